@@ -1,0 +1,3 @@
+//! The project: what is saved, shared and undone.
+
+pub mod tagset;
