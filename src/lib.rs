@@ -1,6 +1,8 @@
 //! Postil: a desktop workbench for marking up news articles.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod project;
 pub mod span;
 pub mod text;

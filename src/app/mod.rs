@@ -1,0 +1,4 @@
+//! The window: the egui shell that shows the workbench and turns gestures into commands.
+
+pub mod fonts;
+pub mod theme;
