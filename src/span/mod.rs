@@ -221,10 +221,10 @@ impl Span {
     /// The span without the bytes of a range, which is first widened to whole characters. None if
     /// nothing is left.
     pub fn without(&self, range: TextRange, text: &Text) -> Option<Self> {
-        let range = text.clamp_range(range);
         if range.is_empty() {
             return Some(self.clone());
         }
+        let range = text.clamp_range(range);
         let rest = |fragment: &TextRange| {
             let before = TextRange {
                 start: fragment.start,

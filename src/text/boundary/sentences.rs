@@ -264,8 +264,8 @@ mod tests {
     #[test]
     fn footnotes_stay_with_their_sentence() {
         assert_eq!(
-            sentences("It is cheese.[1][23] Then not.[a] End."),
-            ["It is cheese.[1][23]", "Then not.[a]", "End."]
+            sentences("It is cheese.[1][23] Then not.[4] End."),
+            ["It is cheese.[1][23]", "Then not.[4]", "End."]
         );
     }
 

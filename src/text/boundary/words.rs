@@ -14,7 +14,8 @@ pub fn word_at(text: &Text, byte: ByteIndex) -> TextRange {
     let mut before = None;
     for token in tokens_near(text, paragraph, byte) {
         if token.range.contains(byte) {
-            let ending = before.filter(|before: &Token| before.is_word && !token.is_word);
+            let ends_here = |before: &Token| before.is_word && before.range.end == byte;
+            let ending = before.filter(|before| !token.is_word && ends_here(before));
             return ending.unwrap_or(token).range;
         }
         before = Some(token);
@@ -283,7 +284,7 @@ mod tests {
         assert_eq!(snapped("The |moon |is."), "moon ");
         assert_eq!(snapped("an anti|-Russian| view"), "anti-Russian");
         assert_eq!(snapped("the |U.S|. said"), "U.S.");
-        assert_eq!(snapped("a dash|—here"), "");
+        assert_eq!(snapped("a dash||—here"), "");
         assert_eq!(snapped("in|s||ide"), "inside");
     }
 
