@@ -1,3 +1,110 @@
-//! The project: what is saved, shared and undone.
+//! The project: tagset, articles, marks, links and identities. It is what is saved, shared and
+//! undone.
+//!
+//! Nothing here knows when it is, where it is saved or how it is shown. A project changes only by
+//! [`Project::apply`], which takes [`Edit`]s and gives back the edits that undo them.
 
+pub mod annotation;
+pub mod article;
+pub mod check;
+pub mod edit;
+pub mod entry;
 pub mod tagset;
+pub mod value;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use annotation::{Annotation, Identity, Link, Place, Stamp, Time};
+pub use article::{Article, LineEnds, Metadata, Origin};
+pub use check::{Violation, Warning};
+pub use edit::{Edit, EditError};
+pub use entry::{Entry, Status};
+pub use tagset::{
+    Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset,
+};
+pub use value::{Attributes, Number, Value, ValueKind};
+
+/// A tagset, articles and everything that was marked on them.
+///
+/// Cheap to clone: a clone shares all that neither side changes afterwards.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    tagset: Arc<Tagset>,
+    entries: Vec<Arc<Entry>>,
+    identities: BTreeMap<Id, Arc<Identity>>,
+    aside: Vec<Arc<Aside>>,
+}
+
+/// A damaged part of a file: kept as it was found, so that nothing is lost by loading and saving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// The article that it belongs to, if that is known.
+    pub article: Option<Id>,
+    /// What is wrong with it, in a sentence.
+    pub reason: String,
+    /// The part itself, as it stood in the file.
+    pub data: String,
+}
+
+impl Project {
+    /// A project without articles.
+    pub fn new(tagset: Tagset) -> Self {
+        Self { tagset: Arc::new(tagset), ..Self::default() }
+    }
+
+    /// The tagset.
+    pub fn tagset(&self) -> &Arc<Tagset> {
+        &self.tagset
+    }
+
+    /// The articles with their marks, in the order of the list.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    /// The article of this id with its marks.
+    pub fn entry(&self, article: &Id) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.article().id == *article).map(|entry| &**entry)
+    }
+
+    /// Where in the list the article of this id stands, from 0.
+    pub fn position(&self, article: &Id) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.article().id == *article)
+    }
+
+    /// The article with exactly this text, if there is one.
+    pub fn entry_with_text(&self, text: &crate::text::Text) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.article().text == *text).map(|entry| &**entry)
+    }
+
+    /// The identities, by id.
+    pub fn identities(&self) -> impl Iterator<Item = &Arc<Identity>> {
+        self.identities.values()
+    }
+
+    /// The identity of this id.
+    pub fn identity(&self, id: &Id) -> Option<&Arc<Identity>> {
+        self.identities.get(id)
+    }
+
+    /// The marks that refer to an identity, with their articles, in the order of the text.
+    pub fn mentions(&self, identity: &Id) -> Vec<(&Id, &Arc<Annotation>)> {
+        let mut mentions = Vec::new();
+        for entry in &self.entries {
+            let here = entry.in_text_order().filter(|a| a.identity.as_ref() == Some(identity));
+            mentions.extend(here.map(|annotation| (&entry.article().id, annotation)));
+        }
+        mentions
+    }
+
+    /// The damaged parts that were kept aside when the project was read.
+    pub fn aside(&self) -> &[Arc<Aside>] {
+        &self.aside
+    }
+
+    /// How many marks there are in all.
+    pub fn mark_count(&self) -> usize {
+        self.entries.iter().map(|entry| entry.annotations().len()).sum()
+    }
+}

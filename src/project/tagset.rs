@@ -7,6 +7,152 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::value::{Value, ValueKind};
+
+/// The tags, links, attributes and kinds of entity of a project.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tagset {
+    /// What the tagset is called.
+    pub name: String,
+    /// The tags, in the order of their keys.
+    pub tags: Vec<Tag>,
+    /// The kinds of link; where two fit the same ends, the first is offered first.
+    pub links: Vec<LinkKind>,
+    /// The kinds that an identity can be of.
+    pub entity_kinds: Vec<EntityKind>,
+    /// What can be said of an article as a whole.
+    pub article_attributes: Vec<Attribute>,
+}
+
+/// One tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// Never changes.
+    pub id: Id,
+    /// What people call it.
+    pub name: String,
+    /// The letter in its chip; also a key that tags.
+    pub letter: char,
+    /// The digit key that tags, if it has one.
+    pub key: Option<char>,
+    /// Its colour.
+    pub colour: Colour,
+    /// Its line.
+    pub line: LineStyle,
+    /// How it stands in the text.
+    pub style: TagStyle,
+    /// When to use it, in the words of whoever leads the project.
+    pub guideline: String,
+    /// What can be said of a mark with this tag.
+    pub attributes: Vec<Attribute>,
+    /// Not offered any more; marks that have it keep it.
+    pub retired: bool,
+}
+
+/// How a tag stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TagStyle {
+    /// Says something: tints its line (claim, rebuttal).
+    Statement,
+    /// Names something: an underline (entity, source).
+    Mention,
+}
+
+/// Something that can be said of a mark, a link or an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// Never changes.
+    pub id: Id,
+    /// What people call it.
+    pub name: String,
+    /// What values it takes.
+    pub kind: ValueKind,
+    /// When to use which value.
+    pub guideline: String,
+}
+
+/// A kind of link and the tags that it joins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkKind {
+    /// Never changes.
+    pub id: Id,
+    /// What people call it, read from the start to the end: «rebuts».
+    pub name: String,
+    /// The same read backwards: «rebutted by».
+    pub reverse: String,
+    /// The pairs of tags that it may join, from and to.
+    pub joins: Vec<(Id, Id)>,
+    /// When to use it.
+    pub guideline: String,
+    /// What can be said of a link of this kind.
+    pub attributes: Vec<Attribute>,
+}
+
+/// A kind of identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityKind {
+    /// Never changes.
+    pub id: Id,
+    /// What people call it.
+    pub name: String,
+}
+
+impl Tagset {
+    /// The tag of this id.
+    pub fn tag(&self, id: &Id) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.id == *id)
+    }
+
+    /// The tags that are offered: those not retired.
+    pub fn offered(&self) -> impl Iterator<Item = &Tag> {
+        self.tags.iter().filter(|tag| !tag.retired)
+    }
+
+    /// The link kind of this id.
+    pub fn link(&self, id: &Id) -> Option<&LinkKind> {
+        self.links.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The kind of entity of this id.
+    pub fn entity_kind(&self, id: &Id) -> Option<&EntityKind> {
+        self.entity_kinds.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The kinds of link that may go from a mark with one tag to a mark with another, in order.
+    pub fn links_between(&self, from: &Id, to: &Id) -> Vec<&LinkKind> {
+        self.links.iter().filter(|kind| kind.may_join(from, to)).collect()
+    }
+
+    /// Whether `value` may stand for this attribute of a mark with tag `tag`.
+    pub fn fits_mark(&self, tag: &Id, attribute: &Id, value: &Value) -> bool {
+        self.tag(tag).is_some_and(|tag| fits(&tag.attributes, attribute, value))
+    }
+}
+
+/// Whether one of `attributes` has this id and takes this value.
+pub fn fits(attributes: &[Attribute], id: &Id, value: &Value) -> bool {
+    attributes.iter().any(|attribute| attribute.id == *id && attribute.kind.takes(value))
+}
+
+impl Tag {
+    /// The attribute of this id.
+    pub fn attribute(&self, id: &Id) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.id == *id)
+    }
+
+    /// Whether it tints its line.
+    pub fn is_statement(&self) -> bool {
+        self.style == TagStyle::Statement
+    }
+}
+
+impl LinkKind {
+    /// Whether it may go from a mark with tag `from` to one with tag `to`.
+    pub fn may_join(&self, from: &Id, to: &Id) -> bool {
+        self.joins.iter().any(|(a, b)| a == from && b == to)
+    }
+}
+
 /// A stable name inside a project: of a tag, a mark, a link, an identity, an article.
 ///
 /// An id is text that the program never reads a meaning into: a ULID for what is made here, and

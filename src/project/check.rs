@@ -1,0 +1,435 @@
+//! Every invariant of a project, by name.
+//!
+//! [`Project::check`] lists what must never be and [`Project::warnings`] what may be but deserves
+//! a look. Tests run the first after every command; the formats run both on every load.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::annotation::{Annotation, Link, Place};
+use super::entry::Entry;
+use super::tagset::{Attribute, Id, Tagset, fits};
+use super::value::Attributes;
+use super::{Project, Time};
+use crate::span::Span;
+use crate::text::boundary;
+
+/// An invariant that does not hold, and where.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Violation {
+    /// Two articles, tags, link kinds, attributes or kinds of entity have one id.
+    #[error("{what} id {id:?} stands twice; give one of them another id")]
+    IdTwice {
+        /// What kind of thing.
+        what: &'static str,
+        /// The id.
+        id: Id,
+    },
+    /// Two tags that are offered have one letter or key.
+    #[error("tags {first:?} and {second:?} have the same letter or key; change one of them")]
+    KeyTwice {
+        /// One tag.
+        first: Id,
+        /// The other.
+        second: Id,
+    },
+    /// A tag, link kind, attribute or kind of entity has no name.
+    #[error("{what} {id:?} has no name; give it one")]
+    Nameless {
+        /// What kind of thing.
+        what: &'static str,
+        /// Its id.
+        id: Id,
+    },
+    /// A link kind joins a tag that is not there.
+    #[error("link kind {kind:?} joins tag {tag:?}, which is not in the tagset")]
+    JoinsNothing {
+        /// The link kind.
+        kind: Id,
+        /// The tag.
+        tag: Id,
+    },
+    /// A mark's tag is not in the tagset.
+    #[error("mark {mark:?} in article {article:?} has tag {tag:?}, which is not in the tagset")]
+    UnknownTag {
+        /// The article.
+        article: Id,
+        /// The mark.
+        mark: Id,
+        /// The tag.
+        tag: Id,
+    },
+    /// A mark reaches past the text or cuts a character.
+    #[error("mark {mark:?} in article {article:?} does not stand on the article's text")]
+    OutOfText {
+        /// The article.
+        article: Id,
+        /// The mark.
+        mark: Id,
+    },
+    /// An implicit mark says nothing.
+    #[error("implicit mark {mark:?} in article {article:?} has no wording")]
+    Wordless {
+        /// The article.
+        article: Id,
+        /// The mark.
+        mark: Id,
+    },
+    /// Two marks by one annotator have the same tag on the very same words.
+    #[error("marks {first:?} and {second:?} in article {article:?} are the same; delete one")]
+    Twins {
+        /// The article.
+        article: Id,
+        /// One mark.
+        first: Id,
+        /// The other.
+        second: Id,
+    },
+    /// A value's attribute is unknown or does not take it.
+    #[error("{what} {id:?} has {value:?} for {attribute:?}, which the tagset does not allow")]
+    BadValue {
+        /// What kind of thing.
+        what: &'static str,
+        /// Its id.
+        id: Id,
+        /// The attribute.
+        attribute: Id,
+        /// The value, as words.
+        value: String,
+    },
+    /// A link's kind is not in the tagset.
+    #[error("link {link:?} in article {article:?} is of kind {kind:?}, which is not in the tagset")]
+    UnknownLinkKind {
+        /// The article.
+        article: Id,
+        /// The link.
+        link: Id,
+        /// Its kind.
+        kind: Id,
+    },
+    /// A link's end is not there, or both ends are one mark.
+    #[error("link {link:?} in article {article:?} has an end at no other mark of the article")]
+    Dangling {
+        /// The article.
+        article: Id,
+        /// The link.
+        link: Id,
+    },
+    /// Two links by one annotator are the same.
+    #[error("links {first:?} and {second:?} in article {article:?} are the same; delete one")]
+    LinkTwins {
+        /// The article.
+        article: Id,
+        /// One link.
+        first: Id,
+        /// The other.
+        second: Id,
+    },
+    /// A mark refers to an identity that is not there.
+    #[error("mark {mark:?} in article {article:?} refers to no identity: {identity:?}")]
+    UnknownIdentity {
+        /// The article.
+        article: Id,
+        /// The mark.
+        mark: Id,
+        /// The identity.
+        identity: Id,
+    },
+    /// An identity's kind is not in the tagset.
+    #[error("identity {identity:?} is of kind {kind:?}, which is not in the tagset")]
+    UnknownEntityKind {
+        /// The identity.
+        identity: Id,
+        /// Its kind.
+        kind: Id,
+    },
+    /// An index does not hold what the project holds: a fault of the program.
+    #[error("the index of article {article:?} is out of step; please report this")]
+    Index {
+        /// The article.
+        article: Id,
+    },
+}
+
+/// Something that may be, but deserves a look.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Warning {
+    /// A link joins tags that its kind does not join, as when one end was given another tag.
+    #[error("link {link:?} ({kind}) in article {article:?} joins tags that it should not join")]
+    OddLink {
+        /// The article.
+        article: Id,
+        /// The link.
+        link: Id,
+        /// Its kind's name.
+        kind: String,
+    },
+    /// A mark begins or ends inside what people see as one character.
+    #[error("mark {mark:?} in article {article:?} cuts a character in two")]
+    CutsGrapheme {
+        /// The article.
+        article: Id,
+        /// The mark.
+        mark: Id,
+    },
+    /// No mark refers to an identity.
+    #[error("no mark refers to identity {identity:?} ({name})")]
+    Unmentioned {
+        /// The identity.
+        identity: Id,
+        /// Its name.
+        name: String,
+    },
+    /// A mark was changed before it was made.
+    #[error("mark {mark:?} in article {article:?} was changed before it was made")]
+    Times {
+        /// The article.
+        article: Id,
+        /// The mark.
+        mark: Id,
+    },
+}
+
+impl Project {
+    /// Lists every invariant that does not hold. A sound project gives an empty list.
+    pub fn check(&self) -> Vec<Violation> {
+        let mut found = self.tagset().check();
+        let ids = self.entries().iter().map(|entry| &entry.article().id);
+        twice("article", ids, &mut found);
+        for identity in self.identities() {
+            if self.tagset().entity_kind(&identity.kind).is_none() {
+                found.push(Violation::UnknownEntityKind {
+                    identity: identity.id.clone(),
+                    kind: identity.kind.clone(),
+                });
+            }
+        }
+        for entry in self.entries() {
+            self.check_entry(entry, &mut found);
+        }
+        found
+    }
+
+    /// Lists what deserves a look.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut found = Vec::new();
+        let mut mentioned = BTreeSet::new();
+        for entry in self.entries() {
+            let article = &entry.article().id;
+            for annotation in entry.in_text_order() {
+                mentioned.extend(annotation.identity.as_ref());
+                let mark = || (article.clone(), annotation.id.clone());
+                if annotation.span().is_some_and(|span| cuts_grapheme(span, entry)) {
+                    let (article, mark) = mark();
+                    found.push(Warning::CutsGrapheme { article, mark });
+                }
+                if earlier(annotation.stamp.changed, annotation.stamp.created) {
+                    let (article, mark) = mark();
+                    found.push(Warning::Times { article, mark });
+                }
+            }
+            let odd = entry.links().values().filter_map(|link| odd_link(self.tagset(), entry, link));
+            found.extend(odd);
+        }
+        for identity in self.identities().filter(|identity| !mentioned.contains(&identity.id)) {
+            let (identity, name) = (identity.id.clone(), identity.name.clone());
+            found.push(Warning::Unmentioned { identity, name });
+        }
+        found
+    }
+
+    fn check_entry(&self, entry: &Entry, found: &mut Vec<Violation>) {
+        let tagset = self.tagset();
+        let status = &entry.status().attributes;
+        bad_values("article", &entry.article().id, status, &tagset.article_attributes, found);
+        let mut places: BTreeMap<(&Id, &str, &Span), &Id> = BTreeMap::new();
+        for annotation in entry.annotations().values() {
+            self.check_annotation(entry, annotation, found);
+            let Some(span) = annotation.span() else { continue };
+            let place = (&annotation.tag, annotation.stamp.author.as_str(), span);
+            if let Some(first) = places.insert(place, &annotation.id) {
+                found.push(Violation::Twins {
+                    article: entry.article().id.clone(),
+                    first: first.clone(),
+                    second: annotation.id.clone(),
+                });
+            }
+        }
+        let mut arrows: BTreeMap<(&Id, &Id, &Id, &str), &Id> = BTreeMap::new();
+        for link in entry.links().values() {
+            check_link(tagset, entry, link, found);
+            let arrow = (&link.kind, &link.from, &link.to, link.stamp.author.as_str());
+            if let Some(first) = arrows.insert(arrow, &link.id) {
+                found.push(Violation::LinkTwins {
+                    article: entry.article().id.clone(),
+                    first: first.clone(),
+                    second: link.id.clone(),
+                });
+            }
+        }
+        if !entry.index_is_true() {
+            found.push(Violation::Index { article: entry.article().id.clone() });
+        }
+    }
+
+    fn check_annotation(&self, entry: &Entry, mark: &Annotation, found: &mut Vec<Violation>) {
+        let (article, id) = (&entry.article().id, &mark.id);
+        match self.tagset().tag(&mark.tag) {
+            Some(tag) => bad_values("mark", id, &mark.attributes, &tag.attributes, found),
+            None => found.push(Violation::UnknownTag {
+                article: article.clone(),
+                mark: id.clone(),
+                tag: mark.tag.clone(),
+            }),
+        }
+        match &mark.place {
+            Place::Span(span) => {
+                let text = &entry.article().text;
+                if !span.fragments().iter().all(|fragment| text.slice(*fragment).is_some()) {
+                    let (article, mark) = (article.clone(), id.clone());
+                    found.push(Violation::OutOfText { article, mark });
+                }
+            }
+            Place::Implicit { wording, .. } if wording.trim().is_empty() => {
+                let (article, mark) = (article.clone(), id.clone());
+                found.push(Violation::Wordless { article, mark });
+            }
+            Place::Implicit { .. } => {}
+        }
+        if let Some(identity) = &mark.identity
+            && self.identity(identity).is_none()
+        {
+            found.push(Violation::UnknownIdentity {
+                article: article.clone(),
+                mark: id.clone(),
+                identity: identity.clone(),
+            });
+        }
+    }
+}
+
+impl Tagset {
+    /// Lists every invariant of a tagset that does not hold.
+    pub fn check(&self) -> Vec<Violation> {
+        let mut found = Vec::new();
+        twice("tag", self.tags.iter().map(|tag| &tag.id), &mut found);
+        twice("link kind", self.links.iter().map(|kind| &kind.id), &mut found);
+        twice("entity kind", self.entity_kinds.iter().map(|kind| &kind.id), &mut found);
+        let tags = self.tags.iter().map(|tag| ("tag", &tag.id, &tag.name));
+        let links = self.links.iter().map(|kind| ("link kind", &kind.id, &kind.name));
+        let kinds = self.entity_kinds.iter().map(|kind| ("entity kind", &kind.id, &kind.name));
+        let nameless = tags.chain(links).chain(kinds).filter(|(_, _, name)| name.trim().is_empty());
+        found.extend(nameless.map(|(what, id, _)| Violation::Nameless { what, id: id.clone() }));
+        let lists = self.tags.iter().map(|tag| &tag.attributes);
+        let lists = lists.chain(self.links.iter().map(|kind| &kind.attributes));
+        for attributes in lists.chain([&self.article_attributes]) {
+            twice("attribute", attributes.iter().map(|attribute| &attribute.id), &mut found);
+        }
+        for (place, first) in self.offered().enumerate() {
+            let rest = self.offered().skip(place + 1);
+            let clash = rest.filter(|second| shares_a_key(first, second));
+            found.extend(clash.map(|second| Violation::KeyTwice {
+                first: first.id.clone(),
+                second: second.id.clone(),
+            }));
+        }
+        for kind in &self.links {
+            let ends = kind.joins.iter().flat_map(|(from, to)| [from, to]);
+            let unknown: BTreeSet<_> = ends.filter(|tag| self.tag(tag).is_none()).collect();
+            found.extend(unknown.into_iter().map(|tag| Violation::JoinsNothing {
+                kind: kind.id.clone(),
+                tag: tag.clone(),
+            }));
+        }
+        found
+    }
+}
+
+impl Entry {
+    /// Whether both indexes hold exactly what the entry holds.
+    fn index_is_true(&self) -> bool {
+        let mut placed: Vec<_> = self
+            .annotations()
+            .values()
+            .filter_map(|mark| Some((mark.span()?.hull(), mark.id.clone())))
+            .collect();
+        let mut indexed: Vec<_> =
+            self.index().iter().map(|(hull, id)| (hull, id.clone())).collect();
+        placed.sort();
+        indexed.sort();
+        let mut ends: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        for link in self.links().values() {
+            for end in [&link.from, &link.to] {
+                ends.entry(end.clone()).or_default().insert(link.id.clone());
+            }
+        }
+        placed == indexed && ends == self.ends
+    }
+}
+
+fn check_link(tagset: &Tagset, entry: &Entry, link: &Link, found: &mut Vec<Violation>) {
+    let article = &entry.article().id;
+    match tagset.link(&link.kind) {
+        Some(kind) => bad_values("link", &link.id, &link.attributes, &kind.attributes, found),
+        None => found.push(Violation::UnknownLinkKind {
+            article: article.clone(),
+            link: link.id.clone(),
+            kind: link.kind.clone(),
+        }),
+    }
+    let both = entry.annotation(&link.from).is_some() && entry.annotation(&link.to).is_some();
+    if !both || link.from == link.to {
+        found.push(Violation::Dangling { article: article.clone(), link: link.id.clone() });
+    }
+}
+
+fn odd_link(tagset: &Tagset, entry: &Entry, link: &Link) -> Option<Warning> {
+    let kind = tagset.link(&link.kind)?;
+    let (from, to) = (entry.annotation(&link.from)?, entry.annotation(&link.to)?);
+    let odd = !kind.may_join(&from.tag, &to.tag);
+    odd.then(|| Warning::OddLink {
+        article: entry.article().id.clone(),
+        link: link.id.clone(),
+        kind: kind.name.clone(),
+    })
+}
+
+fn shares_a_key(first: &super::Tag, second: &super::Tag) -> bool {
+    let letters = first.letter.to_lowercase().eq(second.letter.to_lowercase());
+    letters || (first.key.is_some() && first.key == second.key)
+}
+
+fn twice<'a>(
+    what: &'static str,
+    ids: impl Iterator<Item = &'a Id>,
+    found: &mut Vec<Violation>,
+) {
+    let mut seen = BTreeSet::new();
+    let again = ids.filter(|id| !seen.insert(*id));
+    found.extend(again.map(|id| Violation::IdTwice { what, id: id.clone() }));
+}
+
+fn bad_values(
+    what: &'static str,
+    id: &Id,
+    values: &Attributes,
+    attributes: &[Attribute],
+    found: &mut Vec<Violation>,
+) {
+    let bad = values.iter().filter(|(attribute, value)| !fits(attributes, attribute, value));
+    found.extend(bad.map(|(attribute, value)| Violation::BadValue {
+        what,
+        id: id.clone(),
+        attribute: attribute.clone(),
+        value: value.to_string(),
+    }));
+}
+
+fn cuts_grapheme(span: &Span, entry: &Entry) -> bool {
+    let text = &entry.article().text;
+    let mut ends = span.fragments().iter().flat_map(|fragment| [fragment.start, fragment.end]);
+    ends.any(|end| !boundary::is_grapheme_boundary(text, end))
+}
+
+fn earlier(changed: Option<Time>, created: Option<Time>) -> bool {
+    matches!((changed, created), (Some(changed), Some(created)) if changed < created)
+}

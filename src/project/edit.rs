@@ -1,0 +1,362 @@
+//! Edits: every change that a project can undergo, each with its exact inverse.
+//!
+//! An edit says what something shall be; its inverse says what it was. Convenience (a mark that
+//! is deleted takes its links with it) is built one floor up from several edits: here an edit that
+//! would leave a dangling link is refused and changes nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::annotation::{Annotation, Identity, Link};
+use super::article::Article;
+use super::entry::{Entry, Status};
+use super::tagset::{Id, Tagset};
+use super::{Aside, Project};
+use crate::text::TextRange;
+
+/// A change to a project. `to` is what the thing shall be; `None` takes it away.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// The whole tagset.
+    Tagset(Arc<Tagset>),
+    /// An article: added at a place in the list, moved there, renamed, or taken away. Its text
+    /// never changes, and it can only be taken away when nothing is marked on it.
+    Article {
+        /// The article's id.
+        id: Id,
+        /// Its place in the list, from 0.
+        at: usize,
+        /// What it shall be.
+        to: Option<Arc<Article>>,
+    },
+    /// What is said of an article as a whole.
+    Status {
+        /// The article.
+        article: Id,
+        /// What shall be said.
+        to: Status,
+    },
+    /// A mark.
+    Annotation {
+        /// The article that it stands in.
+        article: Id,
+        /// Its id.
+        id: Id,
+        /// What it shall be.
+        to: Option<Arc<Annotation>>,
+    },
+    /// A link.
+    Link {
+        /// The article that it stands in.
+        article: Id,
+        /// Its id.
+        id: Id,
+        /// What it shall be.
+        to: Option<Arc<Link>>,
+    },
+    /// An identity.
+    Identity {
+        /// Its id.
+        id: Id,
+        /// What it shall be.
+        to: Option<Arc<Identity>>,
+    },
+    /// A damaged part that was kept aside.
+    Aside {
+        /// Its place in the list, from 0.
+        at: usize,
+        /// What shall stand there.
+        to: Option<Arc<Aside>>,
+    },
+}
+
+/// Why an edit was refused. Nothing has changed then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// No article has this id.
+    #[error("failed to find article {0:?}")]
+    NoArticle(Id),
+    /// The article still has marks or links.
+    #[error("failed to remove an article that still has marks: {0:?}")]
+    NotEmpty(Id),
+    /// An article's text cannot change.
+    #[error("failed to change the text of an article: {0:?}")]
+    Frozen(Id),
+    /// A link points to a mark that is not there, or a mark that has links would vanish.
+    #[error("failed to keep both ends of link {0:?}")]
+    Dangling(Id),
+    /// Something refers to an identity that is not there.
+    #[error("failed to find identity {0:?}")]
+    NoIdentity(Id),
+    /// An identity that marks refer to would vanish.
+    #[error("failed to remove an identity that marks refer to: {0:?}")]
+    InUse(Id),
+    /// A mark reaches past the end of its article or cuts a character.
+    #[error("failed to place mark {0:?} on the article's text")]
+    OutOfText(Id),
+    /// The id of a thing and the id that the edit names differ.
+    #[error("failed to match the id of an edit with {0:?}")]
+    WrongId(Id),
+    /// There is no such place in a list.
+    #[error("failed to find place {0} in a list")]
+    NoPlace(usize),
+}
+
+impl Project {
+    /// Makes all of `edits`, in order, or none of them.
+    ///
+    /// Returns the edits that take them back, in the order in which they must be made.
+    ///
+    /// # Errors
+    /// The first edit that cannot be made says why; the project is then as it was.
+    pub fn apply(&mut self, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
+        let mut moves = Moves::default();
+        let mut inverse = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match self.apply_one(edit, &mut moves) {
+                Ok(undo) => inverse.push(undo),
+                Err(error) => {
+                    self.take_back(inverse, &mut moves);
+                    return Err(error);
+                }
+            }
+        }
+        self.flush(moves);
+        inverse.reverse();
+        Ok(inverse)
+    }
+
+    /// Takes back what a refused list of edits had already done. Each inverse was valid the moment
+    /// after its edit, so none of them can be refused.
+    fn take_back(&mut self, inverse: Vec<Edit>, moves: &mut Moves) {
+        for undo in inverse.iter().rev() {
+            let taken_back = self.apply_one(undo, moves);
+            debug_assert!(taken_back.is_ok(), "an inverse was refused: {undo:?}");
+        }
+        self.flush(std::mem::take(moves));
+    }
+
+    fn apply_one(&mut self, edit: &Edit, moves: &mut Moves) -> Result<Edit, EditError> {
+        match edit {
+            Edit::Tagset(to) => {
+                Ok(Edit::Tagset(std::mem::replace(&mut self.tagset, Arc::clone(to))))
+            }
+            Edit::Article { id, at, to } => self.set_article(id, *at, to.as_ref()),
+            Edit::Status { article, to } => {
+                let entry = self.entry_mut(article)?;
+                let from = std::mem::replace(&mut entry.status, to.clone());
+                Ok(Edit::Status { article: article.clone(), to: from })
+            }
+            Edit::Annotation { article, id, to } => {
+                self.set_annotation(article, id, to.as_ref(), moves)
+            }
+            Edit::Link { article, id, to } => self.set_link(article, id, to.as_ref()),
+            Edit::Identity { id, to } => self.set_identity(id, to.as_ref()),
+            Edit::Aside { at, to } => self.set_aside(*at, to.as_ref()),
+        }
+    }
+
+    fn entry_mut(&mut self, article: &Id) -> Result<&mut Entry, EditError> {
+        let found = self.entries.iter_mut().find(|entry| entry.article.id == *article);
+        found.map(Arc::make_mut).ok_or_else(|| EditError::NoArticle(article.clone()))
+    }
+
+    fn set_article(
+        &mut self,
+        id: &Id,
+        at: usize,
+        to: Option<&Arc<Article>>,
+    ) -> Result<Edit, EditError> {
+        if to.is_some_and(|article| article.id != *id) {
+            return Err(EditError::WrongId(id.clone()));
+        }
+        let now = self.position(id).and_then(|place| Some((place, self.entries.get(place)?)));
+        let undo = match (now, to) {
+            (None, None) => return Err(EditError::NoArticle(id.clone())),
+            (None, Some(article)) => {
+                if at > self.entries.len() {
+                    return Err(EditError::NoPlace(at));
+                }
+                self.entries.insert(at, Arc::new(Entry::new(Arc::clone(article))));
+                Edit::Article { id: id.clone(), at, to: None }
+            }
+            (Some((place, entry)), None) => {
+                if !entry.is_untouched() {
+                    return Err(EditError::NotEmpty(id.clone()));
+                }
+                let entry = self.entries.remove(place);
+                let to = Some(Arc::clone(&entry.article));
+                Edit::Article { id: id.clone(), at: place, to }
+            }
+            (Some((place, entry)), Some(article)) => {
+                if entry.article.text != article.text {
+                    return Err(EditError::Frozen(id.clone()));
+                }
+                if at >= self.entries.len() {
+                    return Err(EditError::NoPlace(at));
+                }
+                let mut entry = self.entries.remove(place);
+                let kept = Arc::make_mut(&mut entry);
+                let from = std::mem::replace(&mut kept.article, Arc::clone(article));
+                self.entries.insert(at, entry);
+                Edit::Article { id: id.clone(), at: place, to: Some(from) }
+            }
+        };
+        Ok(undo)
+    }
+
+    fn set_annotation(
+        &mut self,
+        article: &Id,
+        id: &Id,
+        to: Option<&Arc<Annotation>>,
+        moves: &mut Moves,
+    ) -> Result<Edit, EditError> {
+        if let Some(annotation) = to {
+            if annotation.id != *id {
+                return Err(EditError::WrongId(id.clone()));
+            }
+            if let Some(identity) = &annotation.identity
+                && !self.identities.contains_key(identity)
+            {
+                return Err(EditError::NoIdentity(identity.clone()));
+            }
+        }
+        let entry = self.entry_mut(article)?;
+        match to {
+            Some(annotation) => entry.accepts(annotation)?,
+            None => {
+                if let Some(link) = entry.ends.get(id).and_then(|links| links.first()) {
+                    return Err(EditError::Dangling(link.clone()));
+                }
+            }
+        }
+        let from = match to {
+            Some(annotation) => entry.annotations.insert(id.clone(), Arc::clone(annotation)),
+            None => entry.annotations.remove(id),
+        };
+        moves.note(article, id, hull(from.as_ref()), hull(to));
+        Ok(Edit::Annotation { article: article.clone(), id: id.clone(), to: from })
+    }
+
+    fn set_link(
+        &mut self,
+        article: &Id,
+        id: &Id,
+        to: Option<&Arc<Link>>,
+    ) -> Result<Edit, EditError> {
+        let entry = self.entry_mut(article)?;
+        if let Some(link) = to {
+            if link.id != *id {
+                return Err(EditError::WrongId(id.clone()));
+            }
+            let both = [&link.from, &link.to].iter().all(|end| entry.annotations.contains_key(end));
+            if !both || link.from == link.to {
+                return Err(EditError::Dangling(id.clone()));
+            }
+        }
+        let from = match to {
+            Some(link) => entry.links.insert(id.clone(), Arc::clone(link)),
+            None => entry.links.remove(id),
+        };
+        if let Some(link) = &from {
+            entry.forget_ends(link);
+        }
+        if let Some(link) = to {
+            entry.note_ends(link);
+        }
+        Ok(Edit::Link { article: article.clone(), id: id.clone(), to: from })
+    }
+
+    fn set_identity(&mut self, id: &Id, to: Option<&Arc<Identity>>) -> Result<Edit, EditError> {
+        let from = match to {
+            Some(identity) if identity.id != *id => return Err(EditError::WrongId(id.clone())),
+            Some(identity) => self.identities.insert(id.clone(), Arc::clone(identity)),
+            None if self.refers_to(id) => return Err(EditError::InUse(id.clone())),
+            None => self.identities.remove(id),
+        };
+        Ok(Edit::Identity { id: id.clone(), to: from })
+    }
+
+    fn refers_to(&self, identity: &Id) -> bool {
+        let mut marks = self.entries.iter().flat_map(|entry| entry.annotations.values());
+        marks.any(|annotation| annotation.identity.as_ref() == Some(identity))
+    }
+
+    fn set_aside(&mut self, at: usize, to: Option<&Arc<Aside>>) -> Result<Edit, EditError> {
+        match to {
+            Some(part) if at <= self.aside.len() => {
+                self.aside.insert(at, Arc::clone(part));
+                Ok(Edit::Aside { at, to: None })
+            }
+            None if at < self.aside.len() => {
+                Ok(Edit::Aside { at, to: Some(self.aside.remove(at)) })
+            }
+            _ => Err(EditError::NoPlace(at)),
+        }
+    }
+
+    /// Brings the span indexes up to date after a list of edits, each in one step.
+    fn flush(&mut self, moves: Moves) {
+        for (article, marks) in moves.0 {
+            let moved = marks.into_iter().filter(|(_, (from, to))| from != to);
+            let (mut removed, mut added) = (Vec::new(), Vec::new());
+            for (id, (from, to)) in moved {
+                removed.extend(from.map(|hull| (hull, id.clone())));
+                added.extend(to.map(|hull| (hull, id)));
+            }
+            if let Ok(entry) = self.entry_mut(&article) {
+                entry.index.apply_batch(&removed, added);
+            }
+        }
+    }
+}
+
+impl Entry {
+    /// Whether nothing was marked here and nothing said of it.
+    fn is_untouched(&self) -> bool {
+        self.annotations.is_empty() && self.links.is_empty() && self.status == Status::default()
+    }
+
+    /// Whether a mark can stand here.
+    fn accepts(&self, annotation: &Annotation) -> Result<(), EditError> {
+        let text = &self.article.text;
+        let placed = annotation.span().is_none_or(|span| {
+            span.fragments().iter().all(|fragment| text.slice(*fragment).is_some())
+        });
+        placed.then_some(()).ok_or_else(|| EditError::OutOfText(annotation.id.clone()))
+    }
+
+    fn note_ends(&mut self, link: &Link) {
+        for end in [&link.from, &link.to] {
+            self.ends.entry(end.clone()).or_default().insert(link.id.clone());
+        }
+    }
+
+    fn forget_ends(&mut self, link: &Link) {
+        for end in [&link.from, &link.to] {
+            if let Some(links) = self.ends.get_mut(end) {
+                links.remove(&link.id);
+                if links.is_empty() {
+                    self.ends.remove(end);
+                }
+            }
+        }
+    }
+}
+
+/// What a list of edits does to the span indexes, gathered so that each is brought up to date once:
+/// for each mark where it stood before the first edit and where it stands after the last.
+#[derive(Default)]
+struct Moves(BTreeMap<Id, BTreeMap<Id, (Option<TextRange>, Option<TextRange>)>>);
+
+impl Moves {
+    fn note(&mut self, article: &Id, id: &Id, from: Option<TextRange>, to: Option<TextRange>) {
+        let marks = self.0.entry(article.clone()).or_default();
+        marks.entry(id.clone()).and_modify(|ends| ends.1 = to).or_insert((from, to));
+    }
+}
+
+fn hull(annotation: Option<&Arc<Annotation>>) -> Option<TextRange> {
+    annotation.and_then(|annotation| annotation.span()).map(crate::span::Span::hull)
+}

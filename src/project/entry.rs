@@ -1,0 +1,120 @@
+//! An article with everything that was marked on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::annotation::{Annotation, Link};
+use super::article::Article;
+use super::tagset::Id;
+use super::value::Attributes;
+use crate::span::SpanIndex;
+use crate::text::{ByteIndex, TextRange};
+
+/// An article with its marks, its links and what is said of it as a whole.
+///
+/// Invariant: the span index holds exactly the marks that stand on words, and the link index
+/// exactly the ends of the links. `edit.rs` keeps both up to date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub(super) article: Arc<Article>,
+    pub(super) status: Status,
+    pub(super) annotations: BTreeMap<Id, Arc<Annotation>>,
+    pub(super) links: BTreeMap<Id, Arc<Link>>,
+    pub(super) index: SpanIndex<Id>,
+    pub(super) ends: BTreeMap<Id, BTreeSet<Id>>,
+}
+
+/// What is said of an article as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Status {
+    /// Values of the tagset's article attributes.
+    pub attributes: Attributes,
+    /// Whether its annotator has finished it.
+    pub done: bool,
+}
+
+impl Entry {
+    pub(super) fn new(article: Arc<Article>) -> Self {
+        Self {
+            article,
+            status: Status::default(),
+            annotations: BTreeMap::new(),
+            links: BTreeMap::new(),
+            index: SpanIndex::default(),
+            ends: BTreeMap::new(),
+        }
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Arc<Article> {
+        &self.article
+    }
+
+    /// What is said of it as a whole.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// The marks, by id.
+    pub fn annotations(&self) -> &BTreeMap<Id, Arc<Annotation>> {
+        &self.annotations
+    }
+
+    /// The mark of this id.
+    pub fn annotation(&self, id: &Id) -> Option<&Arc<Annotation>> {
+        self.annotations.get(id)
+    }
+
+    /// The implicit marks, by id.
+    pub fn implicit(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.annotations.values().filter(|annotation| annotation.is_implicit())
+    }
+
+    /// The marks in the order of the text, the longer of two that start together first; implicit
+    /// marks stand before all others.
+    pub fn in_text_order(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        let placed = self.index.iter().filter_map(|(_, id)| self.annotations.get(id));
+        self.implicit().chain(placed)
+    }
+
+    /// The marks whose words reach into `range`, in the order of the text. A mark in fragments
+    /// counts from its first to its last word.
+    pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.index.query(range).into_iter().filter_map(|(_, id)| self.annotations.get(id))
+    }
+
+    /// The marks that stand on the character at `byte`, innermost (shortest) first.
+    pub fn at(&self, byte: ByteIndex) -> Vec<&Arc<Annotation>> {
+        let mut found: Vec<_> = self
+            .index
+            .at(byte)
+            .into_iter()
+            .filter_map(|(_, id)| self.annotations.get(id))
+            .filter(|annotation| annotation.span().is_some_and(|span| span.contains(byte)))
+            .collect();
+        found.sort_by_key(|annotation| {
+            (annotation.span().map_or(0, crate::span::Span::len), annotation.id.clone())
+        });
+        found
+    }
+
+    /// The marks on words, sorted by where they stand.
+    pub fn index(&self) -> &SpanIndex<Id> {
+        &self.index
+    }
+
+    /// The links, by id.
+    pub fn links(&self) -> &BTreeMap<Id, Arc<Link>> {
+        &self.links
+    }
+
+    /// The link of this id.
+    pub fn link(&self, id: &Id) -> Option<&Arc<Link>> {
+        self.links.get(id)
+    }
+
+    /// The links that start or end at a mark, by id.
+    pub fn links_of(&self, mark: &Id) -> impl Iterator<Item = &Arc<Link>> {
+        self.ends.get(mark).into_iter().flatten().filter_map(|id| self.links.get(id))
+    }
+}
