@@ -3,6 +3,9 @@
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod command;
+pub mod history;
 pub mod project;
 pub mod span;
 pub mod text;
+pub mod workbench;

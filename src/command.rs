@@ -1,0 +1,427 @@
+//! Commands: everything that a user can ask for.
+//!
+//! [`listed`] gives those that the palette, the menus and the list of keys show, with name, hint
+//! and keys, in the palette's order. Gestures push the others, which carry what was pointed at.
+
+use std::sync::Arc;
+
+use crate::project::{Article, Id, Tagset, Value};
+use crate::span::Span;
+use crate::text::{ByteIndex, TextRange};
+
+/// Something that a user asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Puts articles into the project and shows the first.
+    AddArticles(Vec<Arc<Article>>),
+    /// Takes an article and all its marks out of the project.
+    RemoveArticle(Id),
+    /// Shows an article.
+    ShowArticle(Id),
+    /// Shows the next or the previous article of the list.
+    StepArticle(Direction),
+    /// Shows the next article that is not done.
+    NextUndone,
+    /// Says whether an article is done.
+    SetDone(Id, bool),
+    /// Says whether the article in view is done.
+    ToggleDone,
+    /// Says that the article in view is done and shows the next that is not.
+    DoneAndNext,
+    /// Renames an article in the list.
+    SetTitle(Id, String),
+    /// Says something about an article: outlet, author, or a field of any name.
+    SetMeta(Id, String, Option<Value>),
+    /// Gives an article the value of an article attribute.
+    SetArticleValue(Id, Id, Option<Value>),
+
+    /// Selects words, or puts the caret somewhere if both ends are one.
+    SelectText {
+        /// Where the selection began.
+        anchor: ByteIndex,
+        /// Where it ends: the caret.
+        head: ByteIndex,
+    },
+    /// Adds words to what is selected: to the selected mark as a fragment, if there is one.
+    AddWords(TextRange),
+    /// Selects a mark.
+    SelectMark(Id),
+    /// Steps back: from the palette, the armed tag, the selection, the mark.
+    StepBack,
+    /// Selects the next larger unit: word, quotation, sentence, paragraph.
+    Expand,
+    /// Goes back to the unit before.
+    Shrink,
+    /// Goes to the next or the previous mark, of one tag or of all.
+    StepMark(Direction, Option<Id>),
+    /// Goes to the next mention of the selected mark's identity, round and round.
+    NextMention,
+
+    /// Tags the selection; without one retags or marks what is pointed at.
+    Tag(Id, Aim),
+    /// Repeats the last tag.
+    TagAgain(Aim),
+    /// Arms a tag: each selection is tagged as it ends. `None` disarms.
+    Arm(Option<Id>),
+    /// Gives a mark another tag.
+    Retag(Id, Id),
+    /// Deletes a mark and its links.
+    DeleteMark(Id),
+    /// Deletes the selected mark.
+    Delete,
+    /// Moves an end of the selected mark.
+    MoveEnd {
+        /// Which end.
+        end: End,
+        /// Which way.
+        to: Direction,
+        /// How far.
+        by: Unit,
+    },
+    /// Puts a mark on other words.
+    SetSpan(Id, Span),
+    /// Adds a mark without words in the text.
+    AddImplicit(Implicit),
+    /// Words an implicit mark anew.
+    SetWording(Id, String),
+    /// Gives a mark the value of an attribute.
+    SetValue(Id, Id, Option<Value>),
+    /// Writes a mark's note.
+    SetNote(Id, String),
+
+    /// Links two marks. Without a kind the two tags decide.
+    Link {
+        /// From this mark.
+        from: Id,
+        /// To this one.
+        to: Id,
+        /// As this kind.
+        kind: Option<Id>,
+    },
+    /// Deletes a link.
+    Unlink(Id),
+    /// Makes a link one of another kind.
+    SetLinkKind(Id, Id),
+    /// Gives a link the value of an attribute.
+    SetLinkValue(Id, Id, Option<Value>),
+    /// Writes a link's note.
+    SetLinkNote(Id, String),
+
+    /// Says whom a mark refers to.
+    Identify(Id, Reference),
+    /// Renames an identity.
+    RenameIdentity(Id, String),
+    /// Makes an identity one of another kind.
+    SetIdentityKind(Id, Id),
+    /// Gives all mentions of the first identity to the second.
+    MergeIdentities(Id, Id),
+
+    /// Changes the tagset; the words name the step in the history.
+    SetTagset(Box<Tagset>, String),
+    /// Takes a tag out of the tagset.
+    DeleteTag(Id, TagMarks),
+
+    /// Takes the last step back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Undoes or redoes until this many steps are done.
+    GoToStep(usize),
+    /// Drops a damaged part that was kept aside.
+    DropAside(usize),
+
+    /// Shows or hides the marks of a tag.
+    ToggleTag(Id),
+    /// Shows the marks of one tag only, or of all again.
+    SoloTag(Id),
+    /// Shows all marks again.
+    ShowAll,
+
+    /// Something that the window does alone.
+    Window(WindowCommand),
+}
+
+/// What a tag key aims at when no words are selected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aim {
+    /// The mark under the pointer.
+    pub mark: Option<Id>,
+    /// The character under the pointer.
+    pub byte: Option<ByteIndex>,
+}
+
+/// Forwards or backwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end.
+    Forward,
+    /// Towards the start.
+    Back,
+}
+
+/// An end of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Where it starts.
+    Start,
+    /// Where it ends.
+    End,
+}
+
+/// How far an end moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// By what people see as one character.
+    Character,
+    /// By a word.
+    Word,
+}
+
+/// A mark that has no words in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Implicit {
+    /// A claim that is denied or relied on and nowhere stated.
+    UnstatedClaim,
+    /// A source that is not named: the accusers in «has been accused».
+    UnnamedSource,
+    /// The article itself: the outlet that vouches for it.
+    ArticleItself,
+}
+
+/// Whom a mark shall refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// Nobody.
+    Nobody,
+    /// An identity that is there.
+    Known(Id),
+    /// A new identity of this name and kind.
+    New(String, Id),
+}
+
+/// What becomes of the marks of a tag that is taken out of the tagset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TagMarks {
+    /// They get another tag.
+    Retag(Id),
+    /// They keep it; the tag is offered no more.
+    Retire,
+    /// They are deleted.
+    Delete,
+}
+
+/// What the window does alone: files, dialogs, panels, looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowCommand {
+    /// Asks for articles or a project to open.
+    Open,
+    /// Asks for a folder of articles to open.
+    OpenFolder,
+    /// Makes an article of the clipboard's text.
+    Paste,
+    /// Opens the sample project.
+    OpenSample,
+    /// Saves the project.
+    Save,
+    /// Saves the project elsewhere.
+    SaveAs,
+    /// Closes the project.
+    Close,
+    /// Leaves the program.
+    Quit,
+    /// Exports the project as a jsonl dataset.
+    Export,
+    /// Finds words in the article.
+    Find,
+    /// Shows every command.
+    Palette,
+    /// Shows every key.
+    Keys,
+    /// Shows the inspector.
+    Inspector,
+    /// Shows the list of marks.
+    List,
+    /// Shows the identities.
+    Identities,
+    /// Shows what was done.
+    History,
+    /// Shows what is wrong.
+    Problems,
+    /// Shows or hides the list of articles.
+    Articles,
+    /// Shows or hides the panel at the side.
+    SidePanel,
+    /// Goes to the note of the selected mark.
+    Note,
+    /// Goes to the identity of the selected mark.
+    Identity,
+    /// Starts a link from the selected mark.
+    StartLink,
+    /// Shows the article's metadata.
+    ArticleDetails,
+    /// Asks for the annotator's name.
+    Annotator,
+    /// Edits the tagset.
+    Tagset,
+    /// Loads a tagset from a file.
+    LoadTagset,
+    /// Saves the tagset to a file of its own.
+    SaveTagset,
+    /// Makes everything larger.
+    ZoomIn,
+    /// Makes everything smaller.
+    ZoomOut,
+    /// Everything at its own size.
+    ZoomReset,
+    /// Makes the article's text larger.
+    TextLarger,
+    /// Makes the article's text smaller.
+    TextSmaller,
+    /// Makes the article's column wider.
+    Wider,
+    /// Makes it narrower.
+    Narrower,
+    /// Looks as the system does.
+    ThemeSystem,
+    /// Light.
+    ThemeLight,
+    /// Dark.
+    ThemeDark,
+    /// High contrast.
+    ThemeContrast,
+    /// The settings: faces, theme, keys.
+    Settings,
+    /// What was said in notices.
+    Notices,
+    /// What the program is.
+    About,
+}
+
+/// A command as the palette, the menus and the list of keys show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Never changes: what `keys.ron` calls it.
+    pub name: String,
+    /// What people read.
+    pub title: String,
+    /// What it acts on, or what it does, in a few words.
+    pub hint: String,
+    /// Its keys, as «Ctrl+Shift+P»; the first is the one that is shown.
+    pub keys: Vec<String>,
+    /// The command.
+    pub command: Command,
+}
+
+/// Every command that needs no pointing, in the palette's order.
+pub fn listed(tagset: &Tagset) -> Vec<Listed> {
+    let mut all = Vec::new();
+    for tag in tagset.offered() {
+        let (id, name) = (&tag.id, &tag.name);
+        let digit = |prefix: &str| tag.key.iter().map(|key| format!("{prefix}{key}")).collect();
+        let mut plain: Vec<String> = digit("");
+        plain.push(tag.letter.to_uppercase().to_string());
+        let rows = [
+            ("tag", format!("Tag as {name}"), "the selection, or what is pointed at", plain),
+            ("arm", format!("Arm {name}"), "every selection is tagged as it ends", digit("Shift+")),
+            ("only", format!("Show only {name} marks"), "filter", digit("Ctrl+")),
+            ("next", format!("Next {name}"), "article", digit("Alt+")),
+        ];
+        for (what, title, hint, keys) in rows {
+            let command = match what {
+                "tag" => Command::Tag(id.clone(), Aim::default()),
+                "arm" => Command::Arm(Some(id.clone())),
+                "only" => Command::SoloTag(id.clone()),
+                _ => Command::StepMark(Direction::Forward, Some(id.clone())),
+            };
+            let (name, hint) = (format!("{what} {id}"), hint.to_owned());
+            all.push(Listed { name, title, hint, keys, command });
+        }
+    }
+    all.extend(TABLE.iter().map(|(name, title, hint, keys, command)| Listed {
+        name: (*name).to_owned(),
+        title: (*title).to_owned(),
+        hint: (*hint).to_owned(),
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        command: command.clone(),
+    }));
+    all
+}
+
+type Row = (&'static str, &'static str, &'static str, &'static [&'static str], Command);
+
+use Command as C;
+use WindowCommand as W;
+
+/// Name, title, hint, keys.
+#[rustfmt::skip]
+static TABLE: &[Row] = &[
+    ("undo", "Undo", "the last step", &["Ctrl+Z"], C::Undo),
+    ("redo", "Redo", "the step undone last", &["Ctrl+Shift+Z", "Ctrl+Y"], C::Redo),
+    ("tag-again", "Tag again", "with the tag used last", &["."], C::TagAgain(Aim { mark: None, byte: None })),
+    ("link", "Link the mark…", "then choose the other mark", &["L"], C::Window(W::StartLink)),
+    ("delete", "Delete the mark", "and its links", &["Delete", "Backspace"], C::Delete),
+    ("note", "Write a note", "on the selected mark", &["Ctrl+M"], C::Window(W::Note)),
+    ("identity", "Say whom it refers to", "identity of the selected mark", &["I"], C::Window(W::Identity)),
+    ("next-mention", "Next mention", "of the same identity", &["M"], C::NextMention),
+    ("disarm", "Disarm", "selections are not tagged any more", &[], C::Arm(None)),
+    ("step-back", "Step back", "from the tag, the selection, the mark", &["Escape"], C::StepBack),
+    ("end-word-right", "Move the end right by a word", "selected mark", &["Alt+Right"], C::MoveEnd { end: End::End, to: Direction::Forward, by: Unit::Word }),
+    ("end-word-left", "Move the end left by a word", "selected mark", &["Alt+Left"], C::MoveEnd { end: End::End, to: Direction::Back, by: Unit::Word }),
+    ("start-word-right", "Move the start right by a word", "selected mark", &["Alt+Shift+Right"], C::MoveEnd { end: End::Start, to: Direction::Forward, by: Unit::Word }),
+    ("start-word-left", "Move the start left by a word", "selected mark", &["Alt+Shift+Left"], C::MoveEnd { end: End::Start, to: Direction::Back, by: Unit::Word }),
+    ("end-character-right", "Move the end right by a character", "selected mark", &["Ctrl+Alt+Right"], C::MoveEnd { end: End::End, to: Direction::Forward, by: Unit::Character }),
+    ("end-character-left", "Move the end left by a character", "selected mark", &["Ctrl+Alt+Left"], C::MoveEnd { end: End::End, to: Direction::Back, by: Unit::Character }),
+    ("start-character-right", "Move the start right by a character", "selected mark", &["Ctrl+Alt+Shift+Right"], C::MoveEnd { end: End::Start, to: Direction::Forward, by: Unit::Character }),
+    ("start-character-left", "Move the start left by a character", "selected mark", &["Ctrl+Alt+Shift+Left"], C::MoveEnd { end: End::Start, to: Direction::Back, by: Unit::Character }),
+    ("expand", "Select more", "word, quotation, sentence, paragraph", &["W"], C::Expand),
+    ("shrink", "Select less", "back to the unit before", &["Shift+W"], C::Shrink),
+    ("unstated-claim", "Add an unstated claim", "an implicit mark", &[], C::AddImplicit(Implicit::UnstatedClaim)),
+    ("unnamed-source", "Add an unnamed source", "an implicit mark", &[], C::AddImplicit(Implicit::UnnamedSource)),
+    ("article-itself", "Add the article itself as a source", "an implicit mark", &[], C::AddImplicit(Implicit::ArticleItself)),
+    ("next-mark", "Next mark", "article", &["J", "F6"], C::StepMark(Direction::Forward, None)),
+    ("previous-mark", "Previous mark", "article", &["K", "Shift+F6"], C::StepMark(Direction::Back, None)),
+    ("next-article", "Next article", "project", &["Ctrl+PageDown"], C::StepArticle(Direction::Forward)),
+    ("previous-article", "Previous article", "project", &["Ctrl+PageUp"], C::StepArticle(Direction::Back)),
+    ("next-undone", "Next article not done", "project", &[], C::NextUndone),
+    ("done", "Done or not done", "the article in view", &["D"], C::ToggleDone),
+    ("done-next", "Done, next article", "project", &["Ctrl+Enter"], C::DoneAndNext),
+    ("show-all", "Show all marks", "filter", &["Ctrl+0"], C::ShowAll),
+    ("open", "Open…", "articles or a project", &["Ctrl+O"], C::Window(W::Open)),
+    ("open-folder", "Open a folder…", "of articles", &["Ctrl+Shift+O"], C::Window(W::OpenFolder)),
+    ("paste", "Paste an article", "from the clipboard", &["Ctrl+V"], C::Window(W::Paste)),
+    ("sample", "Open the sample", "a finished project, nothing to lose", &[], C::Window(W::OpenSample)),
+    ("save", "Save", "the project", &["Ctrl+S"], C::Window(W::Save)),
+    ("save-as", "Save as…", "the project, elsewhere", &["Ctrl+Shift+S"], C::Window(W::SaveAs)),
+    ("export", "Export as jsonl…", "a dataset, a line an article", &["Ctrl+E"], C::Window(W::Export)),
+    ("close", "Close the project", "", &["Ctrl+W"], C::Window(W::Close)),
+    ("quit", "Quit", "", &["Ctrl+Q"], C::Window(W::Quit)),
+    ("find", "Find", "words in the article", &["Ctrl+F"], C::Window(W::Find)),
+    ("palette", "Commands", "every command by name", &["Ctrl+K", "Ctrl+Shift+P"], C::Window(W::Palette)),
+    ("keys", "Keys", "every key", &["F1", "?"], C::Window(W::Keys)),
+    ("articles", "Show or hide the articles", "panel", &["Ctrl+B"], C::Window(W::Articles)),
+    ("side-panel", "Show or hide the side panel", "panel", &["Ctrl+Shift+B"], C::Window(W::SidePanel)),
+    ("inspector", "Inspector", "panel", &["F2"], C::Window(W::Inspector)),
+    ("list", "List of marks", "panel", &["F3"], C::Window(W::List)),
+    ("identities", "Identities", "panel", &["F4"], C::Window(W::Identities)),
+    ("history", "History", "panel", &["F7"], C::Window(W::History)),
+    ("problems", "Problems", "panel", &["F8"], C::Window(W::Problems)),
+    ("article-details", "Article details", "outlet, author, date", &[], C::Window(W::ArticleDetails)),
+    ("annotator", "Annotator…", "the name that goes on each mark", &[], C::Window(W::Annotator)),
+    ("tagset", "Edit the tagset…", "tags, attributes, links", &["Ctrl+T"], C::Window(W::Tagset)),
+    ("load-tagset", "Load a tagset…", "from a file of its own", &[], C::Window(W::LoadTagset)),
+    ("save-tagset", "Save the tagset…", "to a file of its own", &[], C::Window(W::SaveTagset)),
+    ("zoom-in", "Zoom in", "everything", &["Ctrl+Plus", "Ctrl+Equals"], C::Window(W::ZoomIn)),
+    ("zoom-out", "Zoom out", "everything", &["Ctrl+Minus"], C::Window(W::ZoomOut)),
+    ("zoom-reset", "Zoom to 100 %", "everything", &[], C::Window(W::ZoomReset)),
+    ("text-larger", "Larger text", "article", &["Plus", "Equals"], C::Window(W::TextLarger)),
+    ("text-smaller", "Smaller text", "article", &["Minus"], C::Window(W::TextSmaller)),
+    ("wider", "Wider column", "article", &[], C::Window(W::Wider)),
+    ("narrower", "Narrower column", "article", &[], C::Window(W::Narrower)),
+    ("theme-system", "Theme as the system", "look", &[], C::Window(W::ThemeSystem)),
+    ("theme-light", "Light theme", "look", &[], C::Window(W::ThemeLight)),
+    ("theme-dark", "Dark theme", "look", &[], C::Window(W::ThemeDark)),
+    ("theme-contrast", "High contrast", "look", &[], C::Window(W::ThemeContrast)),
+    ("settings", "Settings…", "faces, theme, keys", &["Ctrl+Comma"], C::Window(W::Settings)),
+    ("notices", "Notices", "what was said", &[], C::Window(W::Notices)),
+    ("about", "About Postil", "", &[], C::Window(W::About)),
+];

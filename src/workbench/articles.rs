@@ -1,0 +1,181 @@
+//! Articles of the project: adding, removing, describing, done.
+
+use std::sync::Arc;
+
+use super::tagging::with_value;
+use super::{Notice, Outcome, Selection, Workbench};
+use crate::command::Command;
+use crate::history::Field;
+use crate::project::tagset::fits;
+use crate::project::{Article, Edit, Id, Status, Value};
+
+impl Workbench {
+    /// Adds articles. One whose text the project already has is pointed at and not doubled.
+    pub(super) fn add_articles(&mut self, articles: Vec<Arc<Article>>) -> Outcome {
+        let mut edits = Vec::new();
+        let mut known: Vec<Id> = Vec::new();
+        let mut fresh: Vec<Arc<Article>> = Vec::new();
+        for article in articles {
+            let here = self.project.entry_with_text(&article.text);
+            let twin = fresh.iter().find(|other| other.text == article.text);
+            match (here, twin) {
+                (Some(entry), _) => known.push(entry.article().id.clone()),
+                (None, Some(_)) => {}
+                (None, None) => fresh.push(article),
+            }
+        }
+        for (more, article) in fresh.iter().enumerate() {
+            let at = self.project.entries().len() + more;
+            let to = Some(Arc::clone(article));
+            edits.push(Edit::Article { id: article.id.clone(), at, to });
+        }
+        let name = match fresh.as_slice() {
+            [only] => format!("Add «{}»", only.title),
+            many => format!("Add {} articles", many.len()),
+        };
+        let show = fresh.first().map(|article| article.id.clone()).or(known.first().cloned());
+        let mut outcome = self.commit(name, edits, None);
+        if let Some(id) = show {
+            self.show_article(&id);
+        }
+        if !known.is_empty() {
+            outcome = outcome.saying(already_here(known.len(), fresh.len()));
+        }
+        outcome
+    }
+
+    pub(super) fn remove_article(&mut self, id: &Id) -> Outcome {
+        let Some(entry) = self.project.entry(id) else { return Outcome::default() };
+        let marks: Vec<(Id, Id)> =
+            entry.annotations().keys().map(|mark| (id.clone(), mark.clone())).collect();
+        let title = entry.article().title.clone();
+        let mut edits = self.edits_deleting(&marks);
+        edits.push(Edit::Status { article: id.clone(), to: Status::default() });
+        edits.push(Edit::Article { id: id.clone(), at: 0, to: None });
+        let next = self.neighbour(id);
+        let outcome = self.commit(format!("Remove «{title}»"), edits, None);
+        if let Some(next) = next.filter(|_| self.article.as_ref() != Some(id)) {
+            self.show_article(&next);
+        }
+        let detail = match marks.len() {
+            0 => String::new(),
+            1 => "One mark went with it.".to_owned(),
+            n => format!("{n} marks went with it."),
+        };
+        let notice = Notice::plain(format!("Removed «{title}»"), detail);
+        outcome.saying(notice.with_action("Undo", Command::Undo))
+    }
+
+    /// The article that takes the place of one that goes: the next, else the one before.
+    fn neighbour(&self, id: &Id) -> Option<Id> {
+        let entries = self.project.entries();
+        let place = self.project.position(id)?;
+        let other = entries.get(place + 1).or_else(|| entries.get(place.checked_sub(1)?));
+        other.map(|entry| entry.article().id.clone())
+    }
+
+    pub(super) fn show_article(&mut self, id: &Id) -> Outcome {
+        if self.project.entry(id).is_some() && self.article.as_ref() != Some(id) {
+            self.article = Some(id.clone());
+            self.selection = Selection::default();
+        }
+        Outcome::default()
+    }
+
+    pub(super) fn set_done(&mut self, id: &Id, done: bool) -> Outcome {
+        let Some(entry) = self.project.entry(id) else { return Outcome::default() };
+        if entry.status().done == done {
+            return Outcome::default();
+        }
+        let to = Status { done, ..entry.status().clone() };
+        let name = if done { "Done" } else { "Not done" };
+        let mark = self.selection.mark.clone();
+        self.commit(name, vec![Edit::Status { article: id.clone(), to }], mark)
+    }
+
+    pub(super) fn toggle_done(&mut self) -> Outcome {
+        let Some(entry) = self.entry() else { return Outcome::default() };
+        let (id, done) = (entry.article().id.clone(), entry.status().done);
+        self.set_done(&id, !done)
+    }
+
+    pub(super) fn done_and_next(&mut self) -> Outcome {
+        let Some(entry) = self.entry() else { return Outcome::default() };
+        let id = entry.article().id.clone();
+        let outcome = self.set_done(&id, true);
+        let next = self.next_undone();
+        Outcome { changed: outcome.changed, ..next }
+    }
+
+    pub(super) fn set_title(&mut self, id: &Id, title: String) -> Outcome {
+        if title.trim().is_empty() {
+            return Outcome::default();
+        }
+        self.change_article(id, "Rename an article", "title", |article| article.title = title)
+    }
+
+    pub(super) fn set_meta(&mut self, id: &Id, name: String, value: Option<Value>) -> Outcome {
+        let field = format!("meta {name}");
+        self.change_article(id, &format!("Set {name}"), &field, |article| match value {
+            Some(value) => drop(article.meta.0.insert(name, value)),
+            None => drop(article.meta.0.remove(&name)),
+        })
+    }
+
+    pub(super) fn set_article_value(
+        &mut self,
+        id: &Id,
+        attribute: Id,
+        value: Option<Value>,
+    ) -> Outcome {
+        let Some(entry) = self.project.entry(id) else { return Outcome::default() };
+        let attributes = &self.project.tagset().article_attributes;
+        if value.as_ref().is_some_and(|value| !fits(attributes, &attribute, value)) {
+            return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
+        }
+        let typed = matches!(value, Some(Value::Text(_)));
+        let field = typed.then(|| Field { owner: id.clone(), name: format!("value {attribute}") });
+        let old = entry.status();
+        let to = Status { attributes: with_value(&old.attributes, attribute, value), ..*old };
+        if to == *old {
+            return Outcome::default();
+        }
+        let mark = self.selection.mark.clone();
+        let edits = vec![Edit::Status { article: id.clone(), to }];
+        self.commit_field("Set an article's value", edits, mark, field)
+    }
+
+    fn change_article(
+        &mut self,
+        id: &Id,
+        name: &str,
+        field: &str,
+        change: impl FnOnce(&mut Article),
+    ) -> Outcome {
+        let (Some(entry), Some(at)) = (self.project.entry(id), self.project.position(id)) else {
+            return Outcome::default();
+        };
+        let mut new = (**entry.article()).clone();
+        change(&mut new);
+        if new == **entry.article() {
+            return Outcome::default();
+        }
+        let edits = vec![Edit::Article { id: id.clone(), at, to: Some(Arc::new(new)) }];
+        let field = Some(Field { owner: id.clone(), name: field.to_owned() });
+        let mark = self.selection.mark.clone();
+        self.commit_field(name, edits, mark, field)
+    }
+}
+
+fn already_here(known: usize, fresh: usize) -> Notice {
+    let title = match known {
+        1 => "This article is already in the project".to_owned(),
+        n => format!("{n} of these articles are already in the project"),
+    };
+    let detail = match fresh {
+        0 => "It is shown; nothing was added.".to_owned(),
+        1 => "One other was added.".to_owned(),
+        n => format!("{n} others were added."),
+    };
+    Notice::plain(title, detail)
+}

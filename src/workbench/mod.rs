@@ -1,0 +1,182 @@
+//! The workbench: the whole program without pixels or disk.
+//!
+//! It holds the project, its history and what the user is looking at, and changes only by
+//! [`Workbench::dispatch`]. Time and ids come in with each command, so that the same commands
+//! always give the same project.
+
+mod articles;
+mod changing;
+mod dispatch;
+mod filter;
+mod identities;
+mod linking;
+mod navigating;
+mod outcome;
+mod selecting;
+mod tagging;
+mod tagset_changes;
+
+use std::sync::Arc;
+
+pub use filter::Filter;
+pub use outcome::{Mood, Notice, Outcome, Request};
+pub use selecting::Selection;
+
+use crate::history::{Field, History, Revision, Whereabouts};
+use crate::project::{Annotation, Edit, EditError, Entry, Id, Project, Tag, Time};
+
+/// What a command needs from the world: the time, and new ids.
+pub struct World<'a> {
+    /// Now.
+    pub now: Time,
+    /// Gives an id that nothing else has, in this project or a colleague's.
+    pub next_id: &'a mut dyn FnMut() -> Id,
+}
+
+/// A project under work.
+#[derive(Clone, Debug, Default)]
+pub struct Workbench {
+    project: Project,
+    history: History,
+    saved: Revision,
+    article: Option<Id>,
+    selection: Selection,
+    armed: Option<Id>,
+    last_tag: Option<Id>,
+    filter: Filter,
+    author: String,
+}
+
+impl Workbench {
+    /// A project to work on, as it was read; its first article is in view.
+    pub fn new(project: Project, author: impl Into<String>) -> Self {
+        let article = project.entries().first().map(|entry| entry.article().id.clone());
+        Self { project, article, author: author.into(), ..Self::default() }
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// What was done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The state that the project is in.
+    pub fn revision(&self) -> Revision {
+        self.history.revision()
+    }
+
+    /// Whether the project differs from what was last saved.
+    pub fn is_modified(&self) -> bool {
+        self.saved != self.history.revision()
+    }
+
+    /// Says that the state `revision` is on the disk. Only the shell knows when that is so.
+    pub fn mark_saved(&mut self, revision: Revision) {
+        self.saved = revision;
+    }
+
+    /// The article in view with its marks.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.article.as_ref().and_then(|id| self.project.entry(id))
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// The selected mark.
+    pub fn selected(&self) -> Option<&Arc<Annotation>> {
+        self.selection.mark.as_ref().and_then(|id| self.entry()?.annotation(id))
+    }
+
+    /// The tag that tags each selection as it ends.
+    pub fn armed(&self) -> Option<&Tag> {
+        self.armed.as_ref().and_then(|id| self.project.tagset().tag(id))
+    }
+
+    /// The tag that was used last.
+    pub fn last_tag(&self) -> Option<&Tag> {
+        self.last_tag.as_ref().and_then(|id| self.project.tagset().tag(id))
+    }
+
+    /// Which marks are shown.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The name that goes on each new mark.
+    pub fn author(&self) -> &str {
+        &self.author
+    }
+
+    /// Gives the annotator another name; marks that are there keep theirs.
+    pub fn set_author(&mut self, author: impl Into<String>) {
+        self.author = author.into();
+    }
+
+    fn whereabouts(&self) -> Whereabouts {
+        Whereabouts {
+            article: self.article.clone(),
+            mark: self.selection.mark.clone(),
+            range: Some(self.selection.range()),
+        }
+    }
+
+    /// Makes edits as one step of the history; afterwards `mark` is selected.
+    fn commit(&mut self, name: impl Into<String>, edits: Vec<Edit>, mark: Option<Id>) -> Outcome {
+        self.commit_field(name, edits, mark, None)
+    }
+
+    fn commit_field(
+        &mut self,
+        name: impl Into<String>,
+        edits: Vec<Edit>,
+        mark: Option<Id>,
+        field: Option<Field>,
+    ) -> Outcome {
+        if edits.is_empty() {
+            return Outcome::default();
+        }
+        let before = self.whereabouts();
+        let after = Whereabouts { mark: mark.clone(), ..before.clone() };
+        match self.history.commit(&mut self.project, name, edits, (before, after), field) {
+            Ok(()) => {
+                self.selection.mark = mark;
+                self.repair();
+                Outcome::changed()
+            }
+            Err(error) => refused(&error),
+        }
+    }
+
+    /// Forgets what is no longer there, so that nothing holds a stale id.
+    fn repair(&mut self) {
+        let gone = self.article.as_ref().is_some_and(|id| self.project.entry(id).is_none());
+        if gone || self.article.is_none() {
+            let first = self.project.entries().first();
+            self.article = first.map(|entry| entry.article().id.clone());
+            self.selection = Selection::default();
+        }
+        if self.selected().is_none() {
+            self.selection.mark = None;
+        }
+        if self.armed().is_none() {
+            self.armed = None;
+        }
+        if self.last_tag().is_none() {
+            self.last_tag = None;
+        }
+        self.filter.retain(self.project.tagset());
+    }
+}
+
+/// An edit that the project refused. Commands look before they edit, so this is a fault of the
+/// program; it costs nothing but the one step.
+fn refused(error: &EditError) -> Outcome {
+    Outcome::notice(Notice::error("Nothing was changed", format!("The project refused it: {error}.")))
+}
