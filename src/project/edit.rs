@@ -306,7 +306,7 @@ impl Project {
                 added.extend(to.map(|hull| (hull, id)));
             }
             if let Ok(entry) = self.entry_mut(&article) {
-                entry.index.apply_batch(&removed, added);
+                entry.index.apply_batch(removed, added);
             }
         }
     }
@@ -348,7 +348,9 @@ impl Entry {
 /// What a list of edits does to the span indexes, gathered so that each is brought up to date once:
 /// for each mark where it stood before the first edit and where it stands after the last.
 #[derive(Default)]
-struct Moves(BTreeMap<Id, BTreeMap<Id, (Option<TextRange>, Option<TextRange>)>>);
+struct Moves(BTreeMap<Id, BTreeMap<Id, Move>>);
+
+type Move = (Option<TextRange>, Option<TextRange>);
 
 impl Moves {
     fn note(&mut self, article: &Id, id: &Id, from: Option<TextRange>, to: Option<TextRange>) {

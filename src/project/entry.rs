@@ -80,7 +80,7 @@ impl Entry {
     /// The marks whose words reach into `range`, in the order of the text. A mark in fragments
     /// counts from its first to its last word.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.index.query(range).into_iter().filter_map(|(_, id)| self.annotations.get(id))
+        self.index.query(range).filter_map(|(_, id)| self.annotations.get(id))
     }
 
     /// The marks that stand on the character at `byte`, innermost (shortest) first.
@@ -88,7 +88,6 @@ impl Entry {
         let mut found: Vec<_> = self
             .index
             .at(byte)
-            .into_iter()
             .filter_map(|(_, id)| self.annotations.get(id))
             .filter(|annotation| annotation.span().is_some_and(|span| span.contains(byte)))
             .collect();

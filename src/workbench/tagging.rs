@@ -23,7 +23,6 @@ impl Workbench {
         let (Some(tag), Some(entry)) = (tagset.tag(tag), self.entry()) else {
             return Outcome::default();
         };
-        self.last_tag = Some(tag.id.clone());
         if self.selection.has_words() {
             return self.mark_words(tag, &self.selection.ranges(), world);
         }
@@ -79,6 +78,7 @@ impl Workbench {
             identity: None,
             stamp: Stamp::new(&self.author, world.now),
         };
+        self.last_tag = Some(tag.id.clone());
         self.selection.collapse();
         self.insert(annotation, format!("Tag as {}", tag.name))
     }
@@ -203,8 +203,8 @@ fn span_of(words: &[TextRange], text: &Text) -> Option<Span> {
     trimmed.sort();
     let mut fragments: Vec<TextRange> = Vec::new();
     for range in trimmed {
-        match fragments.last_mut().filter(|last| last.touches(&range)) {
-            Some(last) => *last = last.hull(&range),
+        match fragments.last_mut().filter(|last| last.touches(range)) {
+            Some(last) => *last = last.hull(range),
             None => fragments.push(range),
         }
     }
