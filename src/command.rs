@@ -321,9 +321,24 @@ pub fn listed(tagset: &Tagset) -> Vec<Listed> {
         let mut plain: Vec<String> = digit("");
         plain.push(tag.letter.to_uppercase().to_string());
         let rows = [
-            ("tag", format!("Tag as {name}"), "the selection, or what is pointed at", plain),
-            ("arm", format!("Arm {name}"), "every selection is tagged as it ends", digit("Shift+")),
-            ("only", format!("Show only {name} marks"), "filter", digit("Ctrl+")),
+            (
+                "tag",
+                format!("Tag as {name}"),
+                "the selection, or what is pointed at",
+                plain,
+            ),
+            (
+                "arm",
+                format!("Arm {name}"),
+                "every selection is tagged as it ends",
+                digit("Shift+"),
+            ),
+            (
+                "only",
+                format!("Show only {name} marks"),
+                "filter",
+                digit("Ctrl+"),
+            ),
             ("next", format!("Next {name}"), "article", digit("Alt+")),
         ];
         for (what, title, hint, keys) in rows {
@@ -334,20 +349,36 @@ pub fn listed(tagset: &Tagset) -> Vec<Listed> {
                 _ => Command::StepMark(Direction::Forward, Some(id.clone())),
             };
             let (name, hint) = (format!("{what} {id}"), hint.to_owned());
-            all.push(Listed { name, title, hint, keys, command });
+            all.push(Listed {
+                name,
+                title,
+                hint,
+                keys,
+                command,
+            });
         }
     }
-    all.extend(TABLE.iter().map(|(name, title, hint, keys, command)| Listed {
-        name: (*name).to_owned(),
-        title: (*title).to_owned(),
-        hint: (*hint).to_owned(),
-        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
-        command: command.clone(),
-    }));
+    all.extend(
+        TABLE
+            .iter()
+            .map(|(name, title, hint, keys, command)| Listed {
+                name: (*name).to_owned(),
+                title: (*title).to_owned(),
+                hint: (*hint).to_owned(),
+                keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+                command: command.clone(),
+            }),
+    );
     all
 }
 
-type Row = (&'static str, &'static str, &'static str, &'static [&'static str], Command);
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    Command,
+);
 
 use Command as C;
 use WindowCommand as W;

@@ -114,7 +114,10 @@ impl History {
         self.undone.clear();
         self.newest += 1;
         self.current = Revision(self.newest);
-        let last = self.done.last_mut().filter(|last| grows && last.field == field);
+        let last = self
+            .done
+            .last_mut()
+            .filter(|last| grows && last.field == field);
         if let Some(last) = last {
             last.forward.extend(edits);
             backward.append(&mut last.backward);
@@ -123,7 +126,15 @@ impl History {
             last.revision = self.current;
         } else {
             let (name, forward, revision) = (name.into(), edits, self.current);
-            let step = Transaction { name, forward, backward, before, after, revision, field };
+            let step = Transaction {
+                name,
+                forward,
+                backward,
+                before,
+                after,
+                revision,
+                field,
+            };
             self.done.push(step);
         }
         Ok(())
@@ -135,10 +146,15 @@ impl History {
     /// A step that cannot be taken back is a fault of the program: the project was changed behind
     /// the history's back. Nothing has changed then.
     pub fn undo(&mut self, project: &mut Project) -> Result<Option<&Transaction>, EditError> {
-        let Some(step) = self.done.last() else { return Ok(None) };
+        let Some(step) = self.done.last() else {
+            return Ok(None);
+        };
         project.apply(&step.backward)?;
         self.undone.extend(self.done.pop());
-        self.current = self.done.last().map_or(Revision::default(), |step| step.revision);
+        self.current = self
+            .done
+            .last()
+            .map_or(Revision::default(), |step| step.revision);
         Ok(self.undone.last())
     }
 
@@ -147,10 +163,15 @@ impl History {
     /// # Errors
     /// As [`Self::undo`].
     pub fn redo(&mut self, project: &mut Project) -> Result<Option<&Transaction>, EditError> {
-        let Some(step) = self.undone.last() else { return Ok(None) };
+        let Some(step) = self.undone.last() else {
+            return Ok(None);
+        };
         project.apply(&step.forward)?;
         self.done.extend(self.undone.pop());
-        self.current = self.done.last().map_or(Revision::default(), |step| step.revision);
+        self.current = self
+            .done
+            .last()
+            .map_or(Revision::default(), |step| step.revision);
         Ok(self.done.last())
     }
 }

@@ -90,13 +90,20 @@ pub struct Time(pub i64);
 impl Stamp {
     /// Made by `author` at `now`.
     pub fn new(author: &str, now: Time) -> Self {
-        Self { author: author.to_owned(), created: Some(now), changed: None }
+        Self {
+            author: author.to_owned(),
+            created: Some(now),
+            changed: None,
+        }
     }
 
     /// The same, changed at `now`.
     #[must_use]
     pub fn touched(&self, now: Time) -> Self {
-        Self { changed: Some(now), ..self.clone() }
+        Self {
+            changed: Some(now),
+            ..self.clone()
+        }
     }
 }
 

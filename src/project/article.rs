@@ -58,6 +58,9 @@ impl Metadata {
 
     /// The words that stand for `name`, if words do.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(Value::as_text).filter(|words| !words.is_empty())
+        self.0
+            .get(name)
+            .and_then(Value::as_text)
+            .filter(|words| !words.is_empty())
     }
 }

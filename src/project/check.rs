@@ -218,7 +218,10 @@ impl Project {
             for annotation in entry.in_text_order() {
                 mentioned.extend(annotation.identity.as_ref());
                 let mark = || (article.clone(), annotation.id.clone());
-                if annotation.span().is_some_and(|span| cuts_grapheme(span, entry)) {
+                if annotation
+                    .span()
+                    .is_some_and(|span| cuts_grapheme(span, entry))
+                {
                     let (article, mark) = mark();
                     found.push(Warning::CutsGrapheme { article, mark });
                 }
@@ -227,10 +230,16 @@ impl Project {
                     found.push(Warning::Times { article, mark });
                 }
             }
-            let odd = entry.links().values().filter_map(|link| odd_link(self.tagset(), entry, link));
+            let odd = entry
+                .links()
+                .values()
+                .filter_map(|link| odd_link(self.tagset(), entry, link));
             found.extend(odd);
         }
-        for identity in self.identities().filter(|identity| !mentioned.contains(&identity.id)) {
+        for identity in self
+            .identities()
+            .filter(|identity| !mentioned.contains(&identity.id))
+        {
             let (identity, name) = (identity.id.clone(), identity.name.clone());
             found.push(Warning::Unmentioned { identity, name });
         }
@@ -240,11 +249,19 @@ impl Project {
     fn check_entry(&self, entry: &Entry, found: &mut Vec<Violation>) {
         let tagset = self.tagset();
         let status = &entry.status().attributes;
-        bad_values("article", &entry.article().id, status, &tagset.article_attributes, found);
+        bad_values(
+            "article",
+            &entry.article().id,
+            status,
+            &tagset.article_attributes,
+            found,
+        );
         let mut places: BTreeMap<(&Id, &str, &Span), &Id> = BTreeMap::new();
         for annotation in entry.annotations().values() {
             self.check_annotation(entry, annotation, found);
-            let Some(span) = annotation.span() else { continue };
+            let Some(span) = annotation.span() else {
+                continue;
+            };
             let place = (&annotation.tag, annotation.stamp.author.as_str(), span);
             if let Some(first) = places.insert(place, &annotation.id) {
                 found.push(Violation::Twins {
@@ -267,7 +284,9 @@ impl Project {
             }
         }
         if !entry.index_is_true() {
-            found.push(Violation::Index { article: entry.article().id.clone() });
+            found.push(Violation::Index {
+                article: entry.article().id.clone(),
+            });
         }
     }
 
@@ -284,7 +303,11 @@ impl Project {
         match &mark.place {
             Place::Span(span) => {
                 let text = &entry.article().text;
-                if !span.fragments().iter().all(|fragment| text.slice(*fragment).is_some()) {
+                if !span
+                    .fragments()
+                    .iter()
+                    .all(|fragment| text.slice(*fragment).is_some())
+                {
                     let (article, mark) = (article.clone(), id.clone());
                     found.push(Violation::OutOfText { article, mark });
                 }
@@ -312,17 +335,41 @@ impl Tagset {
     pub fn check(&self) -> Vec<Violation> {
         let mut found = Vec::new();
         twice("tag", self.tags.iter().map(|tag| &tag.id), &mut found);
-        twice("link kind", self.links.iter().map(|kind| &kind.id), &mut found);
-        twice("entity kind", self.entity_kinds.iter().map(|kind| &kind.id), &mut found);
+        twice(
+            "link kind",
+            self.links.iter().map(|kind| &kind.id),
+            &mut found,
+        );
+        twice(
+            "entity kind",
+            self.entity_kinds.iter().map(|kind| &kind.id),
+            &mut found,
+        );
         let tags = self.tags.iter().map(|tag| ("tag", &tag.id, &tag.name));
-        let links = self.links.iter().map(|kind| ("link kind", &kind.id, &kind.name));
-        let kinds = self.entity_kinds.iter().map(|kind| ("entity kind", &kind.id, &kind.name));
-        let nameless = tags.chain(links).chain(kinds).filter(|(_, _, name)| name.trim().is_empty());
-        found.extend(nameless.map(|(what, id, _)| Violation::Nameless { what, id: id.clone() }));
+        let links = self
+            .links
+            .iter()
+            .map(|kind| ("link kind", &kind.id, &kind.name));
+        let kinds = self
+            .entity_kinds
+            .iter()
+            .map(|kind| ("entity kind", &kind.id, &kind.name));
+        let nameless = tags
+            .chain(links)
+            .chain(kinds)
+            .filter(|(_, _, name)| name.trim().is_empty());
+        found.extend(nameless.map(|(what, id, _)| Violation::Nameless {
+            what,
+            id: id.clone(),
+        }));
         let lists = self.tags.iter().map(|tag| &tag.attributes);
         let lists = lists.chain(self.links.iter().map(|kind| &kind.attributes));
         for attributes in lists.chain([&self.article_attributes]) {
-            twice("attribute", attributes.iter().map(|attribute| &attribute.id), &mut found);
+            twice(
+                "attribute",
+                attributes.iter().map(|attribute| &attribute.id),
+                &mut found,
+            );
         }
         for (place, first) in self.offered().enumerate() {
             let rest = self.offered().skip(place + 1);
@@ -352,8 +399,11 @@ impl Entry {
             .values()
             .filter_map(|mark| Some((mark.span()?.hull(), mark.id.clone())))
             .collect();
-        let mut indexed: Vec<_> =
-            self.index().iter().map(|(hull, id)| (hull, id.clone())).collect();
+        let mut indexed: Vec<_> = self
+            .index()
+            .iter()
+            .map(|(hull, id)| (hull, id.clone()))
+            .collect();
         placed.sort();
         indexed.sort();
         let mut ends: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
@@ -378,7 +428,10 @@ fn check_link(tagset: &Tagset, entry: &Entry, link: &Link, found: &mut Vec<Viola
     }
     let both = entry.annotation(&link.from).is_some() && entry.annotation(&link.to).is_some();
     if !both || link.from == link.to {
-        found.push(Violation::Dangling { article: article.clone(), link: link.id.clone() });
+        found.push(Violation::Dangling {
+            article: article.clone(),
+            link: link.id.clone(),
+        });
     }
 }
 
@@ -398,14 +451,13 @@ fn shares_a_key(first: &super::Tag, second: &super::Tag) -> bool {
     letters || (first.key.is_some() && first.key == second.key)
 }
 
-fn twice<'a>(
-    what: &'static str,
-    ids: impl Iterator<Item = &'a Id>,
-    found: &mut Vec<Violation>,
-) {
+fn twice<'a>(what: &'static str, ids: impl Iterator<Item = &'a Id>, found: &mut Vec<Violation>) {
     let mut seen = BTreeSet::new();
     let again = ids.filter(|id| !seen.insert(*id));
-    found.extend(again.map(|id| Violation::IdTwice { what, id: id.clone() }));
+    found.extend(again.map(|id| Violation::IdTwice {
+        what,
+        id: id.clone(),
+    }));
 }
 
 fn bad_values(
@@ -415,7 +467,9 @@ fn bad_values(
     attributes: &[Attribute],
     found: &mut Vec<Violation>,
 ) {
-    let bad = values.iter().filter(|(attribute, value)| !fits(attributes, attribute, value));
+    let bad = values
+        .iter()
+        .filter(|(attribute, value)| !fits(attributes, attribute, value));
     found.extend(bad.map(|(attribute, value)| Violation::BadValue {
         what,
         id: id.clone(),
@@ -426,7 +480,10 @@ fn bad_values(
 
 fn cuts_grapheme(span: &Span, entry: &Entry) -> bool {
     let text = &entry.article().text;
-    let mut ends = span.fragments().iter().flat_map(|fragment| [fragment.start, fragment.end]);
+    let mut ends = span
+        .fragments()
+        .iter()
+        .flat_map(|fragment| [fragment.start, fragment.end]);
     ends.any(|end| !boundary::is_grapheme_boundary(text, end))
 }
 

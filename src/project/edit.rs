@@ -138,14 +138,18 @@ impl Project {
 
     fn apply_one(&mut self, edit: &Edit, moves: &mut Moves) -> Result<Edit, EditError> {
         match edit {
-            Edit::Tagset(to) => {
-                Ok(Edit::Tagset(std::mem::replace(&mut self.tagset, Arc::clone(to))))
-            }
+            Edit::Tagset(to) => Ok(Edit::Tagset(std::mem::replace(
+                &mut self.tagset,
+                Arc::clone(to),
+            ))),
             Edit::Article { id, at, to } => self.set_article(id, *at, to.as_ref()),
             Edit::Status { article, to } => {
                 let entry = self.entry_mut(article)?;
                 let from = std::mem::replace(&mut entry.status, to.clone());
-                Ok(Edit::Status { article: article.clone(), to: from })
+                Ok(Edit::Status {
+                    article: article.clone(),
+                    to: from,
+                })
             }
             Edit::Annotation { article, id, to } => {
                 self.set_annotation(article, id, to.as_ref(), moves)
@@ -157,8 +161,13 @@ impl Project {
     }
 
     fn entry_mut(&mut self, article: &Id) -> Result<&mut Entry, EditError> {
-        let found = self.entries.iter_mut().find(|entry| entry.article.id == *article);
-        found.map(Arc::make_mut).ok_or_else(|| EditError::NoArticle(article.clone()))
+        let found = self
+            .entries
+            .iter_mut()
+            .find(|entry| entry.article.id == *article);
+        found
+            .map(Arc::make_mut)
+            .ok_or_else(|| EditError::NoArticle(article.clone()))
     }
 
     fn set_article(
@@ -170,15 +179,22 @@ impl Project {
         if to.is_some_and(|article| article.id != *id) {
             return Err(EditError::WrongId(id.clone()));
         }
-        let now = self.position(id).and_then(|place| Some((place, self.entries.get(place)?)));
+        let now = self
+            .position(id)
+            .and_then(|place| Some((place, self.entries.get(place)?)));
         let undo = match (now, to) {
             (None, None) => return Err(EditError::NoArticle(id.clone())),
             (None, Some(article)) => {
                 if at > self.entries.len() {
                     return Err(EditError::NoPlace(at));
                 }
-                self.entries.insert(at, Arc::new(Entry::new(Arc::clone(article))));
-                Edit::Article { id: id.clone(), at, to: None }
+                self.entries
+                    .insert(at, Arc::new(Entry::new(Arc::clone(article))));
+                Edit::Article {
+                    id: id.clone(),
+                    at,
+                    to: None,
+                }
             }
             (Some((place, entry)), None) => {
                 if !entry.is_untouched() {
@@ -186,7 +202,11 @@ impl Project {
                 }
                 let entry = self.entries.remove(place);
                 let to = Some(Arc::clone(&entry.article));
-                Edit::Article { id: id.clone(), at: place, to }
+                Edit::Article {
+                    id: id.clone(),
+                    at: place,
+                    to,
+                }
             }
             (Some((place, entry)), Some(article)) => {
                 if entry.article.text != article.text {
@@ -199,7 +219,11 @@ impl Project {
                 let kept = Arc::make_mut(&mut entry);
                 let from = std::mem::replace(&mut kept.article, Arc::clone(article));
                 self.entries.insert(at, entry);
-                Edit::Article { id: id.clone(), at: place, to: Some(from) }
+                Edit::Article {
+                    id: id.clone(),
+                    at: place,
+                    to: Some(from),
+                }
             }
         };
         Ok(undo)
@@ -236,7 +260,11 @@ impl Project {
             None => entry.annotations.remove(id),
         };
         moves.note(article, id, hull(from.as_ref()), hull(to));
-        Ok(Edit::Annotation { article: article.clone(), id: id.clone(), to: from })
+        Ok(Edit::Annotation {
+            article: article.clone(),
+            id: id.clone(),
+            to: from,
+        })
     }
 
     fn set_link(
@@ -250,7 +278,9 @@ impl Project {
             if link.id != *id {
                 return Err(EditError::WrongId(id.clone()));
             }
-            let both = [&link.from, &link.to].iter().all(|end| entry.annotations.contains_key(end));
+            let both = [&link.from, &link.to]
+                .iter()
+                .all(|end| entry.annotations.contains_key(end));
             if !both || link.from == link.to {
                 return Err(EditError::Dangling(id.clone()));
             }
@@ -265,7 +295,11 @@ impl Project {
         if let Some(link) = to {
             entry.note_ends(link);
         }
-        Ok(Edit::Link { article: article.clone(), id: id.clone(), to: from })
+        Ok(Edit::Link {
+            article: article.clone(),
+            id: id.clone(),
+            to: from,
+        })
     }
 
     fn set_identity(&mut self, id: &Id, to: Option<&Arc<Identity>>) -> Result<Edit, EditError> {
@@ -275,11 +309,17 @@ impl Project {
             None if self.refers_to(id) => return Err(EditError::InUse(id.clone())),
             None => self.identities.remove(id),
         };
-        Ok(Edit::Identity { id: id.clone(), to: from })
+        Ok(Edit::Identity {
+            id: id.clone(),
+            to: from,
+        })
     }
 
     fn refers_to(&self, identity: &Id) -> bool {
-        let mut marks = self.entries.iter().flat_map(|entry| entry.annotations.values());
+        let mut marks = self
+            .entries
+            .iter()
+            .flat_map(|entry| entry.annotations.values());
         marks.any(|annotation| annotation.identity.as_ref() == Some(identity))
     }
 
@@ -289,9 +329,10 @@ impl Project {
                 self.aside.insert(at, Arc::clone(part));
                 Ok(Edit::Aside { at, to: None })
             }
-            None if at < self.aside.len() => {
-                Ok(Edit::Aside { at, to: Some(self.aside.remove(at)) })
-            }
+            None if at < self.aside.len() => Ok(Edit::Aside {
+                at,
+                to: Some(self.aside.remove(at)),
+            }),
             _ => Err(EditError::NoPlace(at)),
         }
     }
@@ -322,14 +363,21 @@ impl Entry {
     fn accepts(&self, annotation: &Annotation) -> Result<(), EditError> {
         let text = &self.article.text;
         let placed = annotation.span().is_none_or(|span| {
-            span.fragments().iter().all(|fragment| text.slice(*fragment).is_some())
+            span.fragments()
+                .iter()
+                .all(|fragment| text.slice(*fragment).is_some())
         });
-        placed.then_some(()).ok_or_else(|| EditError::OutOfText(annotation.id.clone()))
+        placed
+            .then_some(())
+            .ok_or_else(|| EditError::OutOfText(annotation.id.clone()))
     }
 
     fn note_ends(&mut self, link: &Link) {
         for end in [&link.from, &link.to] {
-            self.ends.entry(end.clone()).or_default().insert(link.id.clone());
+            self.ends
+                .entry(end.clone())
+                .or_default()
+                .insert(link.id.clone());
         }
     }
 
@@ -355,10 +403,15 @@ type Move = (Option<TextRange>, Option<TextRange>);
 impl Moves {
     fn note(&mut self, article: &Id, id: &Id, from: Option<TextRange>, to: Option<TextRange>) {
         let marks = self.0.entry(article.clone()).or_default();
-        marks.entry(id.clone()).and_modify(|ends| ends.1 = to).or_insert((from, to));
+        marks
+            .entry(id.clone())
+            .and_modify(|ends| ends.1 = to)
+            .or_insert((from, to));
     }
 }
 
 fn hull(annotation: Option<&Arc<Annotation>>) -> Option<TextRange> {
-    annotation.and_then(|annotation| annotation.span()).map(crate::span::Span::hull)
+    annotation
+        .and_then(|annotation| annotation.span())
+        .map(crate::span::Span::hull)
 }

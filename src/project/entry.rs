@@ -67,20 +67,27 @@ impl Entry {
 
     /// The implicit marks, by id.
     pub fn implicit(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.annotations.values().filter(|annotation| annotation.is_implicit())
+        self.annotations
+            .values()
+            .filter(|annotation| annotation.is_implicit())
     }
 
     /// The marks in the order of the text, the longer of two that start together first; implicit
     /// marks stand before all others.
     pub fn in_text_order(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        let placed = self.index.iter().filter_map(|(_, id)| self.annotations.get(id));
+        let placed = self
+            .index
+            .iter()
+            .filter_map(|(_, id)| self.annotations.get(id));
         self.implicit().chain(placed)
     }
 
     /// The marks whose words reach into `range`, in the order of the text. A mark in fragments
     /// counts from its first to its last word.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.index.query(range).filter_map(|(_, id)| self.annotations.get(id))
+        self.index
+            .query(range)
+            .filter_map(|(_, id)| self.annotations.get(id))
     }
 
     /// The marks that stand on the character at `byte`, innermost (shortest) first.
@@ -92,7 +99,10 @@ impl Entry {
             .filter(|annotation| annotation.span().is_some_and(|span| span.contains(byte)))
             .collect();
         found.sort_by_key(|annotation| {
-            (annotation.span().map_or(0, crate::span::Span::len), annotation.id.clone())
+            (
+                annotation.span().map_or(0, crate::span::Span::len),
+                annotation.id.clone(),
+            )
         });
         found
     }
@@ -114,6 +124,10 @@ impl Entry {
 
     /// The links that start or end at a mark, by id.
     pub fn links_of(&self, mark: &Id) -> impl Iterator<Item = &Arc<Link>> {
-        self.ends.get(mark).into_iter().flatten().filter_map(|id| self.links.get(id))
+        self.ends
+            .get(mark)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.links.get(id))
     }
 }

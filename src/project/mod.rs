@@ -20,9 +20,7 @@ pub use article::{Article, LineEnds, Metadata, Origin};
 pub use check::{Violation, Warning};
 pub use edit::{Edit, EditError};
 pub use entry::{Entry, Status};
-pub use tagset::{
-    Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset,
-};
+pub use tagset::{Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset};
 pub use value::{Attributes, Number, Value, ValueKind};
 
 /// A tagset, articles and everything that was marked on them.
@@ -50,7 +48,10 @@ pub struct Aside {
 impl Project {
     /// A project without articles.
     pub fn new(tagset: Tagset) -> Self {
-        Self { tagset: Arc::new(tagset), ..Self::default() }
+        Self {
+            tagset: Arc::new(tagset),
+            ..Self::default()
+        }
     }
 
     /// The tagset.
@@ -65,17 +66,25 @@ impl Project {
 
     /// The article of this id with its marks.
     pub fn entry(&self, article: &Id) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.article().id == *article).map(|entry| &**entry)
+        self.entries
+            .iter()
+            .find(|entry| entry.article().id == *article)
+            .map(|entry| &**entry)
     }
 
     /// Where in the list the article of this id stands, from 0.
     pub fn position(&self, article: &Id) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.article().id == *article)
+        self.entries
+            .iter()
+            .position(|entry| entry.article().id == *article)
     }
 
     /// The article with exactly this text, if there is one.
     pub fn entry_with_text(&self, text: &crate::text::Text) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.article().text == *text).map(|entry| &**entry)
+        self.entries
+            .iter()
+            .find(|entry| entry.article().text == *text)
+            .map(|entry| &**entry)
     }
 
     /// The identities, by id.
@@ -92,7 +101,9 @@ impl Project {
     pub fn mentions(&self, identity: &Id) -> Vec<(&Id, &Arc<Annotation>)> {
         let mut mentions = Vec::new();
         for entry in &self.entries {
-            let here = entry.in_text_order().filter(|a| a.identity.as_ref() == Some(identity));
+            let here = entry
+                .in_text_order()
+                .filter(|a| a.identity.as_ref() == Some(identity));
             mentions.extend(here.map(|annotation| (&entry.article().id, annotation)));
         }
         mentions
@@ -105,6 +116,9 @@ impl Project {
 
     /// How many marks there are in all.
     pub fn mark_count(&self) -> usize {
-        self.entries.iter().map(|entry| entry.annotations().len()).sum()
+        self.entries
+            .iter()
+            .map(|entry| entry.annotations().len())
+            .sum()
     }
 }

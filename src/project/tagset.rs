@@ -120,18 +120,24 @@ impl Tagset {
 
     /// The kinds of link that may go from a mark with one tag to a mark with another, in order.
     pub fn links_between(&self, from: &Id, to: &Id) -> Vec<&LinkKind> {
-        self.links.iter().filter(|kind| kind.may_join(from, to)).collect()
+        self.links
+            .iter()
+            .filter(|kind| kind.may_join(from, to))
+            .collect()
     }
 
     /// Whether `value` may stand for this attribute of a mark with tag `tag`.
     pub fn fits_mark(&self, tag: &Id, attribute: &Id, value: &Value) -> bool {
-        self.tag(tag).is_some_and(|tag| fits(&tag.attributes, attribute, value))
+        self.tag(tag)
+            .is_some_and(|tag| fits(&tag.attributes, attribute, value))
     }
 }
 
 /// Whether one of `attributes` has this id and takes this value.
 pub fn fits(attributes: &[Attribute], id: &Id, value: &Value) -> bool {
-    attributes.iter().any(|attribute| attribute.id == *id && attribute.kind.takes(value))
+    attributes
+        .iter()
+        .any(|attribute| attribute.id == *id && attribute.kind.takes(value))
 }
 
 impl Tag {

@@ -27,13 +27,20 @@ impl Workbench {
         for (more, article) in fresh.iter().enumerate() {
             let at = self.project.entries().len() + more;
             let to = Some(Arc::clone(article));
-            edits.push(Edit::Article { id: article.id.clone(), at, to });
+            edits.push(Edit::Article {
+                id: article.id.clone(),
+                at,
+                to,
+            });
         }
         let name = match fresh.as_slice() {
             [only] => format!("Add «{}»", only.title),
             many => format!("Add {} articles", many.len()),
         };
-        let show = fresh.first().map(|article| article.id.clone()).or(known.first().cloned());
+        let show = fresh
+            .first()
+            .map(|article| article.id.clone())
+            .or(known.first().cloned());
         let mut outcome = self.commit(name, edits, None);
         if let Some(id) = show {
             self.show_article(&id);
@@ -45,13 +52,25 @@ impl Workbench {
     }
 
     pub(super) fn remove_article(&mut self, id: &Id) -> Outcome {
-        let Some(entry) = self.project.entry(id) else { return Outcome::default() };
-        let marks: Vec<(Id, Id)> =
-            entry.annotations().keys().map(|mark| (id.clone(), mark.clone())).collect();
+        let Some(entry) = self.project.entry(id) else {
+            return Outcome::default();
+        };
+        let marks: Vec<(Id, Id)> = entry
+            .annotations()
+            .keys()
+            .map(|mark| (id.clone(), mark.clone()))
+            .collect();
         let title = entry.article().title.clone();
         let mut edits = self.edits_deleting(&marks);
-        edits.push(Edit::Status { article: id.clone(), to: Status::default() });
-        edits.push(Edit::Article { id: id.clone(), at: 0, to: None });
+        edits.push(Edit::Status {
+            article: id.clone(),
+            to: Status::default(),
+        });
+        edits.push(Edit::Article {
+            id: id.clone(),
+            at: 0,
+            to: None,
+        });
         let next = self.neighbour(id);
         let outcome = self.commit(format!("Remove «{title}»"), edits, None);
         if let Some(next) = next.filter(|_| self.article.as_ref() != Some(id)) {
@@ -70,7 +89,9 @@ impl Workbench {
     fn neighbour(&self, id: &Id) -> Option<Id> {
         let entries = self.project.entries();
         let place = self.project.position(id)?;
-        let other = entries.get(place + 1).or_else(|| entries.get(place.checked_sub(1)?));
+        let other = entries
+            .get(place + 1)
+            .or_else(|| entries.get(place.checked_sub(1)?));
         other.map(|entry| entry.article().id.clone())
     }
 
@@ -83,35 +104,56 @@ impl Workbench {
     }
 
     pub(super) fn set_done(&mut self, id: &Id, done: bool) -> Outcome {
-        let Some(entry) = self.project.entry(id) else { return Outcome::default() };
+        let Some(entry) = self.project.entry(id) else {
+            return Outcome::default();
+        };
         if entry.status().done == done {
             return Outcome::default();
         }
-        let to = Status { done, ..entry.status().clone() };
+        let to = Status {
+            done,
+            ..entry.status().clone()
+        };
         let name = if done { "Done" } else { "Not done" };
         let mark = self.selection.mark.clone();
-        self.commit(name, vec![Edit::Status { article: id.clone(), to }], mark)
+        self.commit(
+            name,
+            vec![Edit::Status {
+                article: id.clone(),
+                to,
+            }],
+            mark,
+        )
     }
 
     pub(super) fn toggle_done(&mut self) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let (id, done) = (entry.article().id.clone(), entry.status().done);
         self.set_done(&id, !done)
     }
 
     pub(super) fn done_and_next(&mut self) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let id = entry.article().id.clone();
         let outcome = self.set_done(&id, true);
         let next = self.next_undone();
-        Outcome { changed: outcome.changed, ..next }
+        Outcome {
+            changed: outcome.changed,
+            ..next
+        }
     }
 
     pub(super) fn set_title(&mut self, id: &Id, title: String) -> Outcome {
         if title.trim().is_empty() {
             return Outcome::default();
         }
-        self.change_article(id, "Rename an article", "title", |article| article.title = title)
+        self.change_article(id, "Rename an article", "title", |article| {
+            article.title = title
+        })
     }
 
     pub(super) fn set_meta(&mut self, id: &Id, name: String, value: Option<Value>) -> Outcome {
@@ -128,20 +170,34 @@ impl Workbench {
         attribute: Id,
         value: Option<Value>,
     ) -> Outcome {
-        let Some(entry) = self.project.entry(id) else { return Outcome::default() };
+        let Some(entry) = self.project.entry(id) else {
+            return Outcome::default();
+        };
         let attributes = &self.project.tagset().article_attributes;
-        if value.as_ref().is_some_and(|value| !fits(attributes, &attribute, value)) {
+        if value
+            .as_ref()
+            .is_some_and(|value| !fits(attributes, &attribute, value))
+        {
             return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
         }
         let typed = matches!(value, Some(Value::Text(_)));
-        let field = typed.then(|| Field { owner: id.clone(), name: format!("value {attribute}") });
+        let field = typed.then(|| Field {
+            owner: id.clone(),
+            name: format!("value {attribute}"),
+        });
         let old = entry.status();
-        let to = Status { attributes: with_value(&old.attributes, attribute, value), ..*old };
+        let to = Status {
+            attributes: with_value(&old.attributes, attribute, value),
+            ..*old
+        };
         if to == *old {
             return Outcome::default();
         }
         let mark = self.selection.mark.clone();
-        let edits = vec![Edit::Status { article: id.clone(), to }];
+        let edits = vec![Edit::Status {
+            article: id.clone(),
+            to,
+        }];
         self.commit_field("Set an article's value", edits, mark, field)
     }
 
@@ -160,8 +216,15 @@ impl Workbench {
         if new == **entry.article() {
             return Outcome::default();
         }
-        let edits = vec![Edit::Article { id: id.clone(), at, to: Some(Arc::new(new)) }];
-        let field = Some(Field { owner: id.clone(), name: field.to_owned() });
+        let edits = vec![Edit::Article {
+            id: id.clone(),
+            at,
+            to: Some(Arc::new(new)),
+        }];
+        let field = Some(Field {
+            owner: id.clone(),
+            name: field.to_owned(),
+        });
         let mark = self.selection.mark.clone();
         self.commit_field(name, edits, mark, field)
     }

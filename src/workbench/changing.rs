@@ -19,9 +19,18 @@ impl Workbench {
     }
 
     pub(super) fn delete_mark(&mut self, mark: &Id) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
-        let Some(old) = entry.annotation(mark) else { return Outcome::default() };
-        let name = self.project.tagset().tag(&old.tag).map_or("mark", |tag| &tag.name).to_owned();
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let Some(old) = entry.annotation(mark) else {
+            return Outcome::default();
+        };
+        let name = self
+            .project
+            .tagset()
+            .tag(&old.tag)
+            .map_or("mark", |tag| &tag.name)
+            .to_owned();
         let links = entry.links_of(mark).count();
         let edits = self.edits_deleting(&[(entry.article().id.clone(), mark.clone())]);
         let with = match links {
@@ -39,29 +48,53 @@ impl Workbench {
     pub(super) fn edits_deleting(&self, marks: &[(Id, Id)]) -> Vec<Edit> {
         let (mut links, mut besides, mut removals) = (Vec::new(), Vec::new(), Vec::new());
         for (article, mark) in marks {
-            let Some(entry) = self.project.entry(article) else { continue };
+            let Some(entry) = self.project.entry(article) else {
+                continue;
+            };
             for link in entry.links_of(mark) {
-                let edit = Edit::Link { article: article.clone(), id: link.id.clone(), to: None };
+                let edit = Edit::Link {
+                    article: article.clone(),
+                    id: link.id.clone(),
+                    to: None,
+                };
                 if !links.contains(&edit) {
                     links.push(edit);
                 }
             }
             let gone = |id: &Id| marks.iter().any(|(a, m)| a == article && m == id);
             for other in entry.implicit().filter(|other| !gone(&other.id)) {
-                if let Place::Implicit { wording, beside: Some(beside) } = &other.place
+                if let Place::Implicit {
+                    wording,
+                    beside: Some(beside),
+                } = &other.place
                     && beside == mark
                 {
-                    let place = Place::Implicit { wording: wording.clone(), beside: None };
-                    let to = Some(Arc::new(Annotation { place, ..(**other).clone() }));
+                    let place = Place::Implicit {
+                        wording: wording.clone(),
+                        beside: None,
+                    };
+                    let to = Some(Arc::new(Annotation {
+                        place,
+                        ..(**other).clone()
+                    }));
                     let (article, id) = (article.clone(), other.id.clone());
                     besides.push(Edit::Annotation { article, id, to });
                 }
             }
             let (article, id) = (article.clone(), mark.clone());
-            removals.push(Edit::Annotation { article, id, to: None });
+            removals.push(Edit::Annotation {
+                article,
+                id,
+                to: None,
+            });
         }
         let orphans = self.orphaned_without(marks);
-        links.into_iter().chain(besides).chain(removals).chain(orphans).collect()
+        links
+            .into_iter()
+            .chain(besides)
+            .chain(removals)
+            .chain(orphans)
+            .collect()
     }
 
     pub(super) fn move_end(
@@ -89,8 +122,12 @@ impl Workbench {
     }
 
     pub(super) fn set_span(&mut self, mark: &Id, span: Span, world: &mut World<'_>) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
-        let Some(old) = entry.annotation(mark).cloned() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let Some(old) = entry.annotation(mark).cloned() else {
+            return Outcome::default();
+        };
         if old.span() == Some(&span) {
             return Outcome::default();
         }
@@ -102,7 +139,11 @@ impl Workbench {
             };
         }
         let stamp = old.stamp.touched(world.now);
-        let new = Annotation { place: Place::Span(span), stamp, ..(*old).clone() };
+        let new = Annotation {
+            place: Place::Span(span),
+            stamp,
+            ..(*old).clone()
+        };
         self.replace(new, "Move the ends")
     }
 
@@ -112,12 +153,22 @@ impl Workbench {
         wording: &str,
         world: &mut World<'_>,
     ) -> Outcome {
-        let wording = if wording.trim().is_empty() { "unworded" } else { wording };
-        self.change(mark, "Word an implicit mark", Some("wording"), world, |new| {
-            if let Place::Implicit { wording: old, .. } = &mut new.place {
-                wording.clone_into(old);
-            }
-        })
+        let wording = if wording.trim().is_empty() {
+            "unworded"
+        } else {
+            wording
+        };
+        self.change(
+            mark,
+            "Word an implicit mark",
+            Some("wording"),
+            world,
+            |new| {
+                if let Place::Implicit { wording: old, .. } = &mut new.place {
+                    wording.clone_into(old);
+                }
+            },
+        )
     }
 
     pub(super) fn set_value(
@@ -131,19 +182,34 @@ impl Workbench {
             return Outcome::default();
         };
         let tagset = self.project.tagset();
-        let fits = value.as_ref().is_none_or(|value| tagset.fits_mark(&old.tag, &attribute, value));
-        let known = tagset.tag(&old.tag).and_then(|tag| tag.attribute(&attribute));
-        let Some(name) = known.filter(|_| fits).map(|attribute| attribute.name.clone()) else {
+        let fits = value
+            .as_ref()
+            .is_none_or(|value| tagset.fits_mark(&old.tag, &attribute, value));
+        let known = tagset
+            .tag(&old.tag)
+            .and_then(|tag| tag.attribute(&attribute));
+        let Some(name) = known
+            .filter(|_| fits)
+            .map(|attribute| attribute.name.clone())
+        else {
             return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
         };
         let typed = matches!(value, Some(Value::Text(_))).then(|| attribute.as_str().to_owned());
-        self.change(mark, &format!("Set {name}"), typed.as_deref(), world, |new| {
-            new.attributes = with_value(&new.attributes, attribute, value);
-        })
+        self.change(
+            mark,
+            &format!("Set {name}"),
+            typed.as_deref(),
+            world,
+            |new| {
+                new.attributes = with_value(&new.attributes, attribute, value);
+            },
+        )
     }
 
     pub(super) fn set_note(&mut self, mark: &Id, note: String, world: &mut World<'_>) -> Outcome {
-        self.change(mark, "Write a note", Some("note"), world, |new| new.note = note)
+        self.change(mark, "Write a note", Some("note"), world, |new| {
+            new.note = note
+        })
     }
 
     /// Changes a mark in one step; in the step before, if that changed the same field.
@@ -155,8 +221,12 @@ impl Workbench {
         world: &mut World<'_>,
         change: impl FnOnce(&mut Annotation),
     ) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
-        let Some(old) = entry.annotation(mark) else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let Some(old) = entry.annotation(mark) else {
+            return Outcome::default();
+        };
         let (article, id) = (entry.article().id.clone(), mark.clone());
         let mut new = (**old).clone();
         change(&mut new);
@@ -164,8 +234,15 @@ impl Workbench {
             return Outcome::default();
         }
         new.stamp = old.stamp.touched(world.now);
-        let edits = vec![Edit::Annotation { article, id, to: Some(Arc::new(new)) }];
-        let field = field.map(|name| Field { owner: mark.clone(), name: name.to_owned() });
+        let edits = vec![Edit::Annotation {
+            article,
+            id,
+            to: Some(Arc::new(new)),
+        }];
+        let field = field.map(|name| Field {
+            owner: mark.clone(),
+            name: name.to_owned(),
+        });
         let selected = self.selection.mark.clone();
         self.commit_field(name, edits, selected, field)
     }
@@ -218,7 +295,11 @@ impl Workbench {
 
     pub(super) fn drop_aside(&mut self, at: usize) -> Outcome {
         let mark = self.selection.mark.clone();
-        let outcome = self.commit("Drop a damaged part", vec![Edit::Aside { at, to: None }], mark);
+        let outcome = self.commit(
+            "Drop a damaged part",
+            vec![Edit::Aside { at, to: None }],
+            mark,
+        );
         let notice = Notice::plain("Dropped a damaged part", "");
         outcome.saying(notice.with_action("Undo", Command::Undo))
     }
@@ -227,16 +308,30 @@ impl Workbench {
     fn orphaned_without(&self, marks: &[(Id, Id)]) -> Vec<Edit> {
         let gone = |article: &Id, mark: &Id| marks.iter().any(|(a, m)| a == article && m == mark);
         let find = |(article, mark): &(Id, Id)| {
-            self.project.entry(article).and_then(|entry: &Entry| entry.annotation(mark))
+            self.project
+                .entry(article)
+                .and_then(|entry: &Entry| entry.annotation(mark))
         };
-        let mut named: Vec<&Id> =
-            marks.iter().filter_map(find).filter_map(|mark| mark.identity.as_ref()).collect();
+        let mut named: Vec<&Id> = marks
+            .iter()
+            .filter_map(find)
+            .filter_map(|mark| mark.identity.as_ref())
+            .collect();
         named.sort();
         named.dedup();
         named.retain(|identity| {
-            self.project.mentions(identity).iter().all(|(article, mark)| gone(article, &mark.id))
+            self.project
+                .mentions(identity)
+                .iter()
+                .all(|(article, mark)| gone(article, &mark.id))
         });
-        named.into_iter().map(|id| Edit::Identity { id: id.clone(), to: None }).collect()
+        named
+            .into_iter()
+            .map(|id| Edit::Identity {
+                id: id.clone(),
+                to: None,
+            })
+            .collect()
     }
 }
 

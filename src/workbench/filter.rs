@@ -34,9 +34,18 @@ impl Filter {
 
     /// Shows one tag only; all of them, if it already is the only one.
     pub(super) fn solo(&mut self, tag: &Id, tagset: &Tagset) {
-        let others: BTreeSet<Id> =
-            tagset.tags.iter().map(|tag| &tag.id).filter(|id| *id != tag).cloned().collect();
-        self.hidden = if self.hidden == others { BTreeSet::new() } else { others };
+        let others: BTreeSet<Id> = tagset
+            .tags
+            .iter()
+            .map(|tag| &tag.id)
+            .filter(|id| *id != tag)
+            .cloned()
+            .collect();
+        self.hidden = if self.hidden == others {
+            BTreeSet::new()
+        } else {
+            others
+        };
     }
 
     pub(super) fn show_all(&mut self) {

@@ -15,13 +15,20 @@ impl Workbench {
         reference: &Reference,
         world: &mut World<'_>,
     ) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
-        let Some(old) = entry.annotation(mark).cloned() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let Some(old) = entry.annotation(mark).cloned() else {
+            return Outcome::default();
+        };
         let article = entry.article().id.clone();
         let mut edits = Vec::new();
         let identity = match reference {
             Reference::Nobody => None,
-            Reference::Known(id) => self.project.identity(id).map(|identity| identity.id.clone()),
+            Reference::Known(id) => self
+                .project
+                .identity(id)
+                .map(|identity| identity.id.clone()),
             Reference::New(name, kind) => {
                 let known = self.project.tagset().entity_kind(kind).is_some();
                 if !known || name.trim().is_empty() {
@@ -35,7 +42,10 @@ impl Workbench {
                     stamp: Stamp::new(&self.author, world.now),
                 };
                 let id = identity.id.clone();
-                edits.push(Edit::Identity { id: id.clone(), to: Some(Arc::new(identity)) });
+                edits.push(Edit::Identity {
+                    id: id.clone(),
+                    to: Some(Arc::new(identity)),
+                });
                 Some(id)
             }
         };
@@ -43,12 +53,23 @@ impl Workbench {
             return Outcome::default();
         }
         let stamp = old.stamp.touched(world.now);
-        let new = Annotation { identity, stamp, ..(*old).clone() };
-        edits.push(Edit::Annotation { article, id: mark.clone(), to: Some(Arc::new(new)) });
+        let new = Annotation {
+            identity,
+            stamp,
+            ..(*old).clone()
+        };
+        edits.push(Edit::Annotation {
+            article,
+            id: mark.clone(),
+            to: Some(Arc::new(new)),
+        });
         if let Some(left) = &old.identity
             && self.project.mentions(left).len() == 1
         {
-            edits.push(Edit::Identity { id: left.clone(), to: None });
+            edits.push(Edit::Identity {
+                id: left.clone(),
+                to: None,
+            });
         }
         let selected = self.selection.mark.clone();
         self.commit("Set the identity", edits, selected)
@@ -63,7 +84,9 @@ impl Workbench {
         if name.trim().is_empty() {
             return Outcome::default();
         }
-        self.change_identity(id, "Rename an identity", Some("name"), world, |new| new.name = name)
+        self.change_identity(id, "Rename an identity", Some("name"), world, |new| {
+            new.name = name
+        })
     }
 
     pub(super) fn set_identity_kind(
@@ -76,7 +99,9 @@ impl Workbench {
             return Outcome::default();
         }
         let kind = kind.clone();
-        self.change_identity(id, "Change an identity's kind", None, world, |new| new.kind = kind)
+        self.change_identity(id, "Change an identity's kind", None, world, |new| {
+            new.kind = kind
+        })
     }
 
     pub(super) fn merge_identities(&mut self, from: &Id, into: &Id) -> Outcome {
@@ -93,15 +118,26 @@ impl Workbench {
             .mentions(from)
             .into_iter()
             .map(|(article, mark)| {
-                let new = Annotation { identity: Some(into.clone()), ..(**mark).clone() };
+                let new = Annotation {
+                    identity: Some(into.clone()),
+                    ..(**mark).clone()
+                };
                 let (article, id) = (article.clone(), mark.id.clone());
-                Edit::Annotation { article, id, to: Some(Arc::new(new)) }
+                Edit::Annotation {
+                    article,
+                    id,
+                    to: Some(Arc::new(new)),
+                }
             })
             .collect();
-        edits.push(Edit::Identity { id: from.clone(), to: None });
+        edits.push(Edit::Identity {
+            id: from.clone(),
+            to: None,
+        });
         let mark = self.selection.mark.clone();
         let notice = Notice::plain(title, "").with_action("Undo", Command::Undo);
-        self.commit("Merge two identities", edits, mark).saying(notice)
+        self.commit("Merge two identities", edits, mark)
+            .saying(notice)
     }
 
     /// Goes to the next mark that refers to what the selected one refers to, across articles.
@@ -119,7 +155,11 @@ impl Workbench {
         });
         let next = here.and_then(|place| mentions.get((place + 1) % mentions.len()));
         let Some((article, id, hull)) = next.map(|(article, next)| {
-            ((*article).clone(), next.id.clone(), next.span().map(Span::hull))
+            (
+                (*article).clone(),
+                next.id.clone(),
+                next.span().map(Span::hull),
+            )
         }) else {
             return Outcome::default();
         };
@@ -137,15 +177,23 @@ impl Workbench {
         world: &mut World<'_>,
         change: impl FnOnce(&mut Identity),
     ) -> Outcome {
-        let Some(old) = self.project.identity(id) else { return Outcome::default() };
+        let Some(old) = self.project.identity(id) else {
+            return Outcome::default();
+        };
         let mut new = (**old).clone();
         change(&mut new);
         if new == **old {
             return Outcome::default();
         }
         new.stamp = old.stamp.touched(world.now);
-        let edits = vec![Edit::Identity { id: id.clone(), to: Some(Arc::new(new)) }];
-        let field = field.map(|name| Field { owner: id.clone(), name: format!("identity {name}") });
+        let edits = vec![Edit::Identity {
+            id: id.clone(),
+            to: Some(Arc::new(new)),
+        }];
+        let field = field.map(|name| Field {
+            owner: id.clone(),
+            name: format!("identity {name}"),
+        });
         let mark = self.selection.mark.clone();
         self.commit_field(name, edits, mark, field)
     }

@@ -14,7 +14,9 @@ impl Workbench {
     /// first: the tags decide, so a drag from a source to its claim is as good as one back.
     pub fn link_kinds(&self, from: &Id, to: &Id) -> (Vec<&LinkKind>, bool) {
         let tag = |id: &Id| self.entry()?.annotation(id).map(|mark| &mark.tag);
-        let (Some(a), Some(b)) = (tag(from), tag(to)) else { return (Vec::new(), false) };
+        let (Some(a), Some(b)) = (tag(from), tag(to)) else {
+            return (Vec::new(), false);
+        };
         if from == to {
             return (Vec::new(), false);
         }
@@ -48,7 +50,9 @@ impl Workbench {
         if self.linked(&kind, from, to, None) {
             return Outcome::notice(Notice::plain("This link is there already", ""));
         }
-        let Some(article) = self.article.clone() else { return Outcome::default() };
+        let Some(article) = self.article.clone() else {
+            return Outcome::default();
+        };
         let link = Link {
             id: (world.next_id)(),
             kind: kind.clone(),
@@ -58,31 +62,40 @@ impl Workbench {
             note: String::new(),
             stamp: Stamp::new(&self.author, world.now),
         };
-        let name = self.project.tagset().link(&kind).map_or("link", |kind| &kind.name);
+        let name = self
+            .project
+            .tagset()
+            .link(&kind)
+            .map_or("link", |kind| &kind.name);
         let name = format!("Link: {name}");
-        let edit = Edit::Link { article, id: link.id.clone(), to: Some(Arc::new(link)) };
+        let edit = Edit::Link {
+            article,
+            id: link.id.clone(),
+            to: Some(Arc::new(link)),
+        };
         let mark = self.selection.mark.clone();
         self.commit(name, vec![edit], mark)
     }
 
     pub(super) fn unlink(&mut self, link: &Id) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         if entry.link(link).is_none() {
             return Outcome::default();
         }
-        let edit =
-            Edit::Link { article: entry.article().id.clone(), id: link.clone(), to: None };
+        let edit = Edit::Link {
+            article: entry.article().id.clone(),
+            id: link.clone(),
+            to: None,
+        };
         let mark = self.selection.mark.clone();
         let notice = Notice::plain("Deleted a link", "").with_action("Undo", Command::Undo);
-        self.commit("Delete a link", vec![edit], mark).saying(notice)
+        self.commit("Delete a link", vec![edit], mark)
+            .saying(notice)
     }
 
-    pub(super) fn set_link_kind(
-        &mut self,
-        link: &Id,
-        kind: &Id,
-        world: &mut World<'_>,
-    ) -> Outcome {
+    pub(super) fn set_link_kind(&mut self, link: &Id, kind: &Id, world: &mut World<'_>) -> Outcome {
         let Some(old) = self.entry().and_then(|entry| entry.link(link)) else {
             return Outcome::default();
         };
@@ -90,10 +103,13 @@ impl Workbench {
             return Outcome::notice(Notice::plain("This link is there already", ""));
         }
         let tagset = Arc::clone(self.project.tagset());
-        let Some(kind) = tagset.link(kind) else { return Outcome::default() };
+        let Some(kind) = tagset.link(kind) else {
+            return Outcome::default();
+        };
         self.change_link(link, "Change a link's kind", None, world, |new| {
             new.kind = kind.id.clone();
-            new.attributes.retain(|id, value| fits(&kind.attributes, id, value));
+            new.attributes
+                .retain(|id, value| fits(&kind.attributes, id, value));
         })
     }
 
@@ -105,11 +121,17 @@ impl Workbench {
         world: &mut World<'_>,
     ) -> Outcome {
         let tagset = Arc::clone(self.project.tagset());
-        let kind = self.entry().and_then(|entry| entry.link(link)).map(|link| link.kind.clone());
+        let kind = self
+            .entry()
+            .and_then(|entry| entry.link(link))
+            .map(|link| link.kind.clone());
         let Some(kind) = kind.and_then(|kind| tagset.link(&kind)) else {
             return Outcome::default();
         };
-        if value.as_ref().is_some_and(|value| !fits(&kind.attributes, &attribute, value)) {
+        if value
+            .as_ref()
+            .is_some_and(|value| !fits(&kind.attributes, &attribute, value))
+        {
             return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
         }
         let typed = matches!(value, Some(Value::Text(_))).then(|| attribute.as_str().to_owned());
@@ -124,7 +146,9 @@ impl Workbench {
         note: String,
         world: &mut World<'_>,
     ) -> Outcome {
-        self.change_link(link, "Write a link's note", Some("note"), world, |new| new.note = note)
+        self.change_link(link, "Write a link's note", Some("note"), world, |new| {
+            new.note = note
+        })
     }
 
     fn change_link(
@@ -135,8 +159,12 @@ impl Workbench {
         world: &mut World<'_>,
         change: impl FnOnce(&mut Link),
     ) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
-        let Some(old) = entry.link(link) else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let Some(old) = entry.link(link) else {
+            return Outcome::default();
+        };
         let mut new = (**old).clone();
         change(&mut new);
         if new == **old {
@@ -144,16 +172,27 @@ impl Workbench {
         }
         new.stamp = old.stamp.touched(world.now);
         let (article, id) = (entry.article().id.clone(), link.clone());
-        let edits = vec![Edit::Link { article, id, to: Some(Arc::new(new)) }];
-        let field = field.map(|name| Field { owner: link.clone(), name: format!("link {name}") });
+        let edits = vec![Edit::Link {
+            article,
+            id,
+            to: Some(Arc::new(new)),
+        }];
+        let field = field.map(|name| Field {
+            owner: link.clone(),
+            name: format!("link {name}"),
+        });
         let mark = self.selection.mark.clone();
         self.commit_field(name, edits, mark, field)
     }
 
     /// Whether the annotator already has such a link.
     fn linked(&self, kind: &Id, from: &Id, to: &Id, but: Option<&Id>) -> bool {
-        let Some(entry) = self.entry() else { return false };
-        let author = but.and_then(|id| entry.link(id)).map(|link| link.stamp.author.as_str());
+        let Some(entry) = self.entry() else {
+            return false;
+        };
+        let author = but
+            .and_then(|id| entry.link(id))
+            .map(|link| link.stamp.author.as_str());
         let author = author.unwrap_or(&self.author);
         entry.links_of(from).any(|link| {
             link.kind == *kind

@@ -50,8 +50,16 @@ pub struct Workbench {
 impl Workbench {
     /// A project to work on, as it was read; its first article is in view.
     pub fn new(project: Project, author: impl Into<String>) -> Self {
-        let article = project.entries().first().map(|entry| entry.article().id.clone());
-        Self { project, article, author: author.into(), ..Self::default() }
+        let article = project
+            .entries()
+            .first()
+            .map(|entry| entry.article().id.clone());
+        Self {
+            project,
+            article,
+            author: author.into(),
+            ..Self::default()
+        }
     }
 
     /// The project.
@@ -91,17 +99,24 @@ impl Workbench {
 
     /// The selected mark.
     pub fn selected(&self) -> Option<&Arc<Annotation>> {
-        self.selection.mark.as_ref().and_then(|id| self.entry()?.annotation(id))
+        self.selection
+            .mark
+            .as_ref()
+            .and_then(|id| self.entry()?.annotation(id))
     }
 
     /// The tag that tags each selection as it ends.
     pub fn armed(&self) -> Option<&Tag> {
-        self.armed.as_ref().and_then(|id| self.project.tagset().tag(id))
+        self.armed
+            .as_ref()
+            .and_then(|id| self.project.tagset().tag(id))
     }
 
     /// The tag that was used last.
     pub fn last_tag(&self) -> Option<&Tag> {
-        self.last_tag.as_ref().and_then(|id| self.project.tagset().tag(id))
+        self.last_tag
+            .as_ref()
+            .and_then(|id| self.project.tagset().tag(id))
     }
 
     /// Which marks are shown.
@@ -143,8 +158,14 @@ impl Workbench {
             return Outcome::default();
         }
         let before = self.whereabouts();
-        let after = Whereabouts { mark: mark.clone(), ..before.clone() };
-        match self.history.commit(&mut self.project, name, edits, (before, after), field) {
+        let after = Whereabouts {
+            mark: mark.clone(),
+            ..before.clone()
+        };
+        match self
+            .history
+            .commit(&mut self.project, name, edits, (before, after), field)
+        {
             Ok(()) => {
                 self.selection.mark = mark;
                 self.repair();
@@ -156,7 +177,10 @@ impl Workbench {
 
     /// Forgets what is no longer there, so that nothing holds a stale id.
     fn repair(&mut self) {
-        let gone = self.article.as_ref().is_some_and(|id| self.project.entry(id).is_none());
+        let gone = self
+            .article
+            .as_ref()
+            .is_some_and(|id| self.project.entry(id).is_none());
         if gone || self.article.is_none() {
             let first = self.project.entries().first();
             self.article = first.map(|entry| entry.article().id.clone());
@@ -178,5 +202,8 @@ impl Workbench {
 /// An edit that the project refused. Commands look before they edit, so this is a fault of the
 /// program; it costs nothing but the one step.
 fn refused(error: &EditError) -> Outcome {
-    Outcome::notice(Notice::error("Nothing was changed", format!("The project refused it: {error}.")))
+    Outcome::notice(Notice::error(
+        "Nothing was changed",
+        format!("The project refused it: {error}."),
+    ))
 }

@@ -8,7 +8,9 @@ use crate::span::Span;
 impl Workbench {
     /// Goes to the next or the previous mark that the filter shows, round and round.
     pub(super) fn step_mark(&mut self, direction: Direction, tag: Option<&Id>) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let shown: Vec<_> = entry
             .in_text_order()
             .filter(|mark| self.filter.shows(mark))
@@ -24,12 +26,14 @@ impl Workbench {
             (Direction::Forward, Some(place)) => place + 1,
             (Direction::Back, Some(0)) => last,
             (Direction::Back, Some(place)) => place - 1,
-            (Direction::Forward, None) => {
-                shown.iter().position(|mark| order(mark) >= Some(caret)).unwrap_or(0)
-            }
-            (Direction::Back, None) => {
-                shown.iter().rposition(|mark| order(mark) < Some(caret)).unwrap_or(last)
-            }
+            (Direction::Forward, None) => shown
+                .iter()
+                .position(|mark| order(mark) >= Some(caret))
+                .unwrap_or(0),
+            (Direction::Back, None) => shown
+                .iter()
+                .rposition(|mark| order(mark) < Some(caret))
+                .unwrap_or(last),
         };
         match shown.get(next).map(|mark| mark.id.clone()) {
             Some(id) => self.select_mark(&id),
@@ -39,7 +43,11 @@ impl Workbench {
 
     pub(super) fn step_article(&mut self, direction: Direction) -> Outcome {
         let entries = self.project.entries();
-        let here = self.article.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
+        let here = self
+            .article
+            .as_ref()
+            .and_then(|id| self.project.position(id))
+            .unwrap_or(0);
         let next = match direction {
             Direction::Forward => entries.get(here + 1),
             Direction::Back => here.checked_sub(1).and_then(|place| entries.get(place)),
@@ -52,7 +60,11 @@ impl Workbench {
 
     pub(super) fn next_undone(&mut self) -> Outcome {
         let entries = self.project.entries();
-        let here = self.article.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
+        let here = self
+            .article
+            .as_ref()
+            .and_then(|id| self.project.position(id))
+            .unwrap_or(0);
         let round = entries.iter().cycle().skip(here + 1).take(entries.len());
         let next = round.into_iter().find(|entry| !entry.status().done);
         match next.map(|entry| entry.article().id.clone()) {

@@ -64,17 +64,26 @@ pub enum Mood {
 impl Outcome {
     /// The project changed.
     pub fn changed() -> Self {
-        Self { changed: true, ..Self::default() }
+        Self {
+            changed: true,
+            ..Self::default()
+        }
     }
 
     /// Nothing but a notice.
     pub fn notice(notice: Notice) -> Self {
-        Self { notice: Some(notice), ..Self::default() }
+        Self {
+            notice: Some(notice),
+            ..Self::default()
+        }
     }
 
     /// Nothing but a request.
     pub fn request(request: Request) -> Self {
-        Self { request: Some(request), ..Self::default() }
+        Self {
+            request: Some(request),
+            ..Self::default()
+        }
     }
 
     /// The same, with words to bring into view.
@@ -86,34 +95,54 @@ impl Outcome {
     /// The same, with a notice unless it has one.
     #[must_use]
     pub fn saying(self, notice: Notice) -> Self {
-        Self { notice: self.notice.or(Some(notice)), ..self }
+        Self {
+            notice: self.notice.or(Some(notice)),
+            ..self
+        }
     }
 }
 
 impl Notice {
     /// By the way.
     pub fn plain(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { mood: Mood::Plain, title: title.into(), detail: detail.into(), action: None }
+        Self {
+            mood: Mood::Plain,
+            title: title.into(),
+            detail: detail.into(),
+            action: None,
+        }
     }
 
     /// It went well.
     pub fn good(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { mood: Mood::Good, ..Self::plain(title, detail) }
+        Self {
+            mood: Mood::Good,
+            ..Self::plain(title, detail)
+        }
     }
 
     /// Something waits.
     pub fn warning(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { mood: Mood::Warning, ..Self::plain(title, detail) }
+        Self {
+            mood: Mood::Warning,
+            ..Self::plain(title, detail)
+        }
     }
 
     /// Something failed.
     pub fn error(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { mood: Mood::Error, ..Self::plain(title, detail) }
+        Self {
+            mood: Mood::Error,
+            ..Self::plain(title, detail)
+        }
     }
 
     /// The same, with something to do about it.
     #[must_use]
     pub fn with_action(self, name: impl Into<String>, command: Command) -> Self {
-        Self { action: Some((name.into(), command)), ..self }
+        Self {
+            action: Some((name.into(), command)),
+            ..self
+        }
     }
 }

@@ -51,17 +51,28 @@ impl Selection {
 
 impl Workbench {
     pub(super) fn select_text(&mut self, anchor: ByteIndex, head: ByteIndex) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let text = &entry.article().text;
         let whole = boundary::snap_to_graphemes(text, TextRange::new(anchor, head));
-        let (anchor, head) =
-            if anchor <= head { (whole.start, whole.end) } else { (whole.end, whole.start) };
-        self.selection = Selection { anchor, head, ..Selection::default() };
+        let (anchor, head) = if anchor <= head {
+            (whole.start, whole.end)
+        } else {
+            (whole.end, whole.start)
+        };
+        self.selection = Selection {
+            anchor,
+            head,
+            ..Selection::default()
+        };
         Outcome::default()
     }
 
     pub(super) fn add_words(&mut self, range: TextRange, world: &mut World<'_>) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let text = &entry.article().text;
         let Some(range) = boundary::trim(text, boundary::snap_to_graphemes(text, range)) else {
             return Outcome::default();
@@ -108,7 +119,9 @@ impl Workbench {
     }
 
     pub(super) fn expand(&mut self) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let range = match self.selected().and_then(|mark| mark.span()) {
             Some(span) if !self.selection.has_words() => span.hull(),
             _ => self.selection.range(),
@@ -121,7 +134,9 @@ impl Workbench {
     }
 
     pub(super) fn shrink(&mut self) -> Outcome {
-        let Some(smaller) = self.selection.smaller.pop() else { return Outcome::default() };
+        let Some(smaller) = self.selection.smaller.pop() else {
+            return Outcome::default();
+        };
         (self.selection.anchor, self.selection.head) = (smaller.start, smaller.end);
         Outcome::default().revealing(Some(smaller))
     }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::{Aim, Command, Implicit};
-use crate::project::{
-    Annotation, Article, Attributes, Edit, Entry, Id, Place, Stamp, Tag, Value,
-};
+use crate::project::{Annotation, Article, Attributes, Edit, Entry, Id, Place, Stamp, Tag, Value};
 use crate::span::Span;
 use crate::text::{ByteIndex, Text, TextRange, boundary};
 
@@ -28,12 +26,16 @@ impl Workbench {
         }
         let pointed = aim.mark.as_ref().and_then(|id| entry.annotation(id));
         let alike = pointed.filter(|mark| {
-            tagset.tag(&mark.tag).is_some_and(|other| other.style == tag.style)
+            tagset
+                .tag(&mark.tag)
+                .is_some_and(|other| other.style == tag.style)
         });
         let selected = self.selection.mark.clone();
         let target = match (alike, &aim.byte) {
             (Some(mark), _) => Some(mark.id.clone()),
-            (None, Some(_)) => pointed.map(|mark| mark.id.clone()).filter(|id| selected.as_ref() == Some(id)),
+            (None, Some(_)) => pointed
+                .map(|mark| mark.id.clone())
+                .filter(|id| selected.as_ref() == Some(id)),
             (None, None) => selected,
         };
         if let Some(mark) = target {
@@ -42,7 +44,10 @@ impl Workbench {
         let byte = aim.byte.unwrap_or(self.selection.head);
         let Some(unit) = unit_at(&entry.article().text, byte, tag) else {
             let hint = "Select words first, or put the pointer on some.";
-            return Outcome::notice(Notice::plain(format!("Nothing to tag as {}", tag.name), hint));
+            return Outcome::notice(Notice::plain(
+                format!("Nothing to tag as {}", tag.name),
+                hint,
+            ));
         };
         self.mark_words(tag, &[unit], world)
     }
@@ -50,7 +55,10 @@ impl Workbench {
     pub(super) fn tag_again(&mut self, aim: &Aim, world: &mut World<'_>) -> Outcome {
         match self.last_tag.clone() {
             Some(tag) => self.tag(&tag, aim, world),
-            None => Outcome::notice(Notice::plain("No tag was used yet", "Press a tag's key first.")),
+            None => Outcome::notice(Notice::plain(
+                "No tag was used yet",
+                "Press a tag's key first.",
+            )),
         }
     }
 
@@ -62,9 +70,14 @@ impl Workbench {
 
     /// Makes a mark of words. Blanks at their ends never belong to it.
     fn mark_words(&mut self, tag: &Tag, words: &[TextRange], world: &mut World<'_>) -> Outcome {
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let Some(span) = span_of(words, &entry.article().text) else {
-            return Outcome::notice(Notice::plain("Only blanks are selected", "A mark needs words."));
+            return Outcome::notice(Notice::plain(
+                "Only blanks are selected",
+                "A mark needs words.",
+            ));
         };
         if let Some(twin) = twin(entry, &tag.id, &span, &self.author, None) {
             return self.refuse_twin(tag, &twin);
@@ -84,10 +97,20 @@ impl Workbench {
     }
 
     fn insert(&mut self, annotation: Annotation, name: String) -> Outcome {
-        let Some(article) = self.article.clone() else { return Outcome::default() };
+        let Some(article) = self.article.clone() else {
+            return Outcome::default();
+        };
         let id = annotation.id.clone();
         let to = Some(Arc::new(annotation));
-        self.commit(name, vec![Edit::Annotation { article, id: id.clone(), to }], Some(id))
+        self.commit(
+            name,
+            vec![Edit::Annotation {
+                article,
+                id: id.clone(),
+                to,
+            }],
+            Some(id),
+        )
     }
 
     /// The same tag on the same words twice says nothing new: the mark that is there is selected.
@@ -99,30 +122,45 @@ impl Workbench {
 
     pub(super) fn add_implicit(&mut self, kind: Implicit, world: &mut World<'_>) -> Outcome {
         let tagset = Arc::clone(self.project.tagset());
-        let Some(entry) = self.entry() else { return Outcome::default() };
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         let statement = kind == Implicit::UnstatedClaim;
         let wanted = Id::new(if statement { "claim" } else { "source" });
         let first = || tagset.offered().find(|tag| tag.is_statement() == statement);
-        let Some(tag) = tagset.tag(&wanted).filter(|tag| !tag.retired).or_else(first) else {
+        let Some(tag) = tagset
+            .tag(&wanted)
+            .filter(|tag| !tag.retired)
+            .or_else(first)
+        else {
             let title = "The tagset has no tag for this";
             return Outcome::notice(Notice::plain(title, "Add one in the tagset first."));
         };
         let (wording, naming, name) = implicit_words(kind, entry.article());
-        let beside = self.selected().filter(|mark| !mark.is_implicit()).map(|mark| mark.id.clone());
+        let beside = self
+            .selected()
+            .filter(|mark| !mark.is_implicit())
+            .map(|mark| mark.id.clone());
         let naming = naming.map(Value::text);
         let naming = naming.filter(|value| tagset.fits_mark(&tag.id, &Id::new("naming"), value));
         let annotation = Annotation {
             id: (world.next_id)(),
             tag: tag.id.clone(),
             place: Place::Implicit { wording, beside },
-            attributes: naming.map(|value| (Id::new("naming"), value)).into_iter().collect(),
+            attributes: naming
+                .map(|value| (Id::new("naming"), value))
+                .into_iter()
+                .collect(),
             note: String::new(),
             identity: None,
             stamp: Stamp::new(&self.author, world.now),
         };
         let id = annotation.id.clone();
         let outcome = self.insert(annotation, name.to_owned());
-        Outcome { request: Some(Request::EditWording(id)), ..outcome }
+        Outcome {
+            request: Some(Request::EditWording(id)),
+            ..outcome
+        }
     }
 
     /// Gives a mark another tag. Its id, words, links and note stay; of its values, those that the
@@ -132,7 +170,9 @@ impl Workbench {
         let (Some(entry), Some(tag)) = (self.entry(), tagset.tag(tag)) else {
             return Outcome::default();
         };
-        let Some(old) = entry.annotation(mark).cloned() else { return Outcome::default() };
+        let Some(old) = entry.annotation(mark).cloned() else {
+            return Outcome::default();
+        };
         if old.tag == tag.id {
             let title = format!("This is a mark of {} already", tag.name);
             return self.select_mark(mark).saying(Notice::plain(title, ""));
@@ -151,7 +191,8 @@ impl Workbench {
                 };
                 let ends = of(&link.from).zip(of(&link.to));
                 let kind = tagset.link(&link.kind);
-                kind.zip(ends).is_some_and(|(kind, (from, to))| !kind.may_join(from, to))
+                kind.zip(ends)
+                    .is_some_and(|(kind, (from, to))| !kind.may_join(from, to))
             })
             .count();
         let kept: Attributes = old
@@ -160,7 +201,11 @@ impl Workbench {
             .filter(|(id, value)| tagset.fits_mark(&tag.id, id, value))
             .map(|(id, value)| (id.clone(), value.clone()))
             .collect();
-        let mut new = Annotation { tag: tag.id.clone(), attributes: kept, ..(*old).clone() };
+        let mut new = Annotation {
+            tag: tag.id.clone(),
+            attributes: kept,
+            ..(*old).clone()
+        };
         new.stamp = old.stamp.touched(world.now);
         self.last_tag = Some(tag.id.clone());
         let outcome = self.replace(new, format!("Retag as {}", tag.name));
@@ -172,10 +217,20 @@ impl Workbench {
 
     /// Puts a changed mark in the place of the old one.
     pub(super) fn replace(&mut self, annotation: Annotation, name: impl Into<String>) -> Outcome {
-        let Some(article) = self.article.clone() else { return Outcome::default() };
+        let Some(article) = self.article.clone() else {
+            return Outcome::default();
+        };
         let id = annotation.id.clone();
         let to = Some(Arc::new(annotation));
-        self.commit(name, vec![Edit::Annotation { article, id: id.clone(), to }], Some(id))
+        self.commit(
+            name,
+            vec![Edit::Annotation {
+                article,
+                id: id.clone(),
+                to,
+            }],
+            Some(id),
+        )
     }
 }
 
@@ -198,8 +253,10 @@ pub(super) fn twin(
 
 /// Selected words as a span: each stretch without the blanks at its ends, those that touch as one.
 fn span_of(words: &[TextRange], text: &Text) -> Option<Span> {
-    let mut trimmed: Vec<TextRange> =
-        words.iter().filter_map(|range| boundary::trim(text, *range)).collect();
+    let mut trimmed: Vec<TextRange> = words
+        .iter()
+        .filter_map(|range| boundary::trim(text, *range))
+        .collect();
     trimmed.sort();
     let mut fragments: Vec<TextRange> = Vec::new();
     for range in trimmed {
@@ -229,12 +286,18 @@ fn implicit_words(
 ) -> (String, Option<&'static str>, &'static str) {
     match kind {
         Implicit::UnstatedClaim => ("unstated claim".to_owned(), None, "Add an unstated claim"),
-        Implicit::UnnamedSource => {
-            ("unnamed source".to_owned(), Some("unnamed"), "Add an unnamed source")
-        }
+        Implicit::UnnamedSource => (
+            "unnamed source".to_owned(),
+            Some("unnamed"),
+            "Add an unnamed source",
+        ),
         Implicit::ArticleItself => {
             let outlet = article.meta.text("outlet").unwrap_or("this article");
-            (outlet.to_owned(), Some("outlet"), "Add the article itself as a source")
+            (
+                outlet.to_owned(),
+                Some("outlet"),
+                "Add the article itself as a source",
+            )
         }
     }
 }

@@ -12,9 +12,15 @@ impl Workbench {
     /// How many marks have a tag, and in how many articles.
     pub fn uses_of(&self, tag: &Id) -> (usize, usize) {
         let counts = self.project.entries().iter().map(|entry| {
-            entry.annotations().values().filter(|mark| mark.tag == *tag).count()
+            entry
+                .annotations()
+                .values()
+                .filter(|mark| mark.tag == *tag)
+                .count()
         });
-        counts.filter(|n| *n > 0).fold((0, 0), |(marks, articles), n| (marks + n, articles + 1))
+        counts
+            .filter(|n| *n > 0)
+            .fold((0, 0), |(marks, articles), n| (marks + n, articles + 1))
     }
 
     /// Puts another tagset in the place of this one. Values that it does not allow are taken away
@@ -24,7 +30,10 @@ impl Workbench {
             return Outcome::default();
         }
         if let Some(violation) = tagset.check().first() {
-            return Outcome::notice(Notice::error("The tagset was not changed", sentence(violation)));
+            return Outcome::notice(Notice::error(
+                "The tagset was not changed",
+                sentence(violation),
+            ));
         }
         if let Some(missing) = self.missing_from(&tagset) {
             return Outcome::notice(Notice::error("The tagset was not changed", missing));
@@ -50,11 +59,17 @@ impl Workbench {
         world: &mut World<'_>,
     ) -> Outcome {
         let mut tagset = (**self.project.tagset()).clone();
-        let Some(old) = tagset.tag(tag).cloned() else { return Outcome::default() };
+        let Some(old) = tagset.tag(tag).cloned() else {
+            return Outcome::default();
+        };
         let uses = self.marks_with(tag);
         let mut edits = match marks {
             TagMarks::Retire => {
-                tagset.tags.iter_mut().filter(|t| t.id == *tag).for_each(|t| t.retired = true);
+                tagset
+                    .tags
+                    .iter_mut()
+                    .filter(|t| t.id == *tag)
+                    .for_each(|t| t.retired = true);
                 Vec::new()
             }
             TagMarks::Delete => self.edits_deleting(&uses),
@@ -89,20 +104,32 @@ impl Workbench {
     fn edits_retagging(&self, marks: &[(Id, Id)], tag: &Tag, world: &World<'_>) -> Vec<Edit> {
         let (mut edits, mut twins) = (Vec::new(), Vec::new());
         for (article, id) in marks {
-            let Some(entry) = self.project.entry(article) else { continue };
-            let Some(old) = entry.annotation(id) else { continue };
-            let there = old.span().and_then(|span| {
-                twin(entry, &tag.id, span, &old.stamp.author, Some(id))
-            });
+            let Some(entry) = self.project.entry(article) else {
+                continue;
+            };
+            let Some(old) = entry.annotation(id) else {
+                continue;
+            };
+            let there = old
+                .span()
+                .and_then(|span| twin(entry, &tag.id, span, &old.stamp.author, Some(id)));
             if there.is_some() {
                 twins.push((article.clone(), id.clone()));
                 continue;
             }
-            let mut new = Annotation { tag: tag.id.clone(), ..(**old).clone() };
-            new.attributes.retain(|id, value| fits(&tag.attributes, id, value));
+            let mut new = Annotation {
+                tag: tag.id.clone(),
+                ..(**old).clone()
+            };
+            new.attributes
+                .retain(|id, value| fits(&tag.attributes, id, value));
             new.stamp = old.stamp.touched(world.now);
             let (article, id) = (article.clone(), id.clone());
-            edits.push(Edit::Annotation { article, id, to: Some(Arc::new(new)) });
+            edits.push(Edit::Annotation {
+                article,
+                id,
+                to: Some(Arc::new(new)),
+            });
         }
         edits.extend(self.edits_deleting(&twins));
         edits
@@ -113,18 +140,29 @@ impl Workbench {
         for entry in self.project.entries() {
             for mark in entry.annotations().values() {
                 if tagset.tag(&mark.tag).is_none() {
-                    return Some(format!("Marks have the tag «{}», which it lacks.", mark.tag));
+                    return Some(format!(
+                        "Marks have the tag «{}», which it lacks.",
+                        mark.tag
+                    ));
                 }
             }
             for link in entry.links().values() {
                 if tagset.link(&link.kind).is_none() {
-                    return Some(format!("Links are of kind «{}», which it lacks.", link.kind));
+                    return Some(format!(
+                        "Links are of kind «{}», which it lacks.",
+                        link.kind
+                    ));
                 }
             }
         }
         let mut lost = self.project.identities();
         let lost = lost.find(|identity| tagset.entity_kind(&identity.kind).is_none());
-        lost.map(|identity| format!("Identities are of kind «{}», which it lacks.", identity.kind))
+        lost.map(|identity| {
+            format!(
+                "Identities are of kind «{}», which it lacks.",
+                identity.kind
+            )
+        })
     }
 
     fn edits_dropping_values(&self, tagset: &Tagset) -> Vec<Edit> {
@@ -133,21 +171,35 @@ impl Workbench {
             let article = &entry.article().id;
             let status = entry.status();
             if let Some(attributes) = fitting(&status.attributes, &tagset.article_attributes) {
-                let to = Status { attributes, ..*status };
-                edits.push(Edit::Status { article: article.clone(), to });
+                let to = Status {
+                    attributes,
+                    ..*status
+                };
+                edits.push(Edit::Status {
+                    article: article.clone(),
+                    to,
+                });
             }
             for mark in entry.annotations().values() {
                 let allowed = tagset.tag(&mark.tag).map_or(&[][..], |tag| &tag.attributes);
                 if let Some(attributes) = fitting(&mark.attributes, allowed) {
-                    let to = Some(Arc::new(Annotation { attributes, ..(**mark).clone() }));
+                    let to = Some(Arc::new(Annotation {
+                        attributes,
+                        ..(**mark).clone()
+                    }));
                     let (article, id) = (article.clone(), mark.id.clone());
                     edits.push(Edit::Annotation { article, id, to });
                 }
             }
             for link in entry.links().values() {
-                let allowed = tagset.link(&link.kind).map_or(&[][..], |kind| &kind.attributes);
+                let allowed = tagset
+                    .link(&link.kind)
+                    .map_or(&[][..], |kind| &kind.attributes);
                 if let Some(attributes) = fitting(&link.attributes, allowed) {
-                    let to = Some(Arc::new(Link { attributes, ..(**link).clone() }));
+                    let to = Some(Arc::new(Link {
+                        attributes,
+                        ..(**link).clone()
+                    }));
                     let (article, id) = (article.clone(), link.id.clone());
                     edits.push(Edit::Link { article, id, to });
                 }
