@@ -4,8 +4,10 @@
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod command;
+pub mod formats;
 pub mod history;
 pub mod project;
 pub mod span;
+pub mod store;
 pub mod text;
 pub mod workbench;
