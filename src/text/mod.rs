@@ -216,3 +216,59 @@ impl fmt::Debug for Text {
         write!(f, "Text({head:?}, {} bytes, {})", self.len(), self.digest())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_sha_256_in_hex_and_back() {
+        let digest = Text::new("abc").digest();
+        let hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(digest.to_string(), hex);
+        assert_eq!(Digest::from_hex(hex), Some(digest));
+        assert_eq!(Digest::from_hex(&hex.to_uppercase()), Some(digest));
+        assert_eq!(Digest::from_hex(&hex[1..]), None);
+        assert_eq!(Digest::from_hex(&hex.replace('b', "g")), None);
+    }
+
+    #[test]
+    fn equal_words_are_equal_texts() {
+        assert_eq!(Text::new("a"), Text::new(String::from("a")));
+        assert_ne!(Text::new("a"), Text::new("b"));
+        assert_eq!(Text::default().len(), ByteIndex(0));
+    }
+
+    #[test]
+    fn offsets_inside_a_character_or_past_the_end_are_none() {
+        let text = Text::new("a😀b");
+        assert_eq!(text.char_from_byte(ByteIndex(5)), Some(CharIndex(2)));
+        assert_eq!(text.utf16_from_byte(ByteIndex(5)), Some(Utf16Index(3)));
+        assert_eq!(text.char_from_byte(ByteIndex(2)), None);
+        assert_eq!(text.byte_from_char(CharIndex(3)), Some(ByteIndex(6)));
+        assert_eq!(text.byte_from_char(CharIndex(4)), None);
+        assert_eq!(text.byte_from_utf16(Utf16Index(2)), None);
+        assert_eq!(text.byte_from_utf16(Utf16Index(4)), Some(ByteIndex(6)));
+        assert_eq!(text.byte_from_utf16(Utf16Index(5)), None);
+        assert_eq!(Text::new("ab").byte_from_char(CharIndex(3)), None);
+    }
+
+    #[test]
+    fn clamping_brings_any_range_into_the_text() {
+        let text = Text::new("a😀b");
+        let inside = text.clamp_range(TextRange::new(3, 4));
+        assert_eq!(text.slice(inside), Some("😀"));
+        assert_eq!(text.clamp_range(TextRange::new(6, 99)), TextRange::at(6));
+        assert_eq!(text.slice(TextRange::new(3, 4)), None);
+    }
+
+    #[test]
+    fn ranges_come_from_code_points_in_order_only() {
+        let text = Text::new("é“x”");
+        let range = |a, b| text.range_from_chars(CharIndex(a), CharIndex(b));
+        assert_eq!(range(2, 3), Some(TextRange::new(5, 6)));
+        assert_eq!(range(0, 4), Some(text.range()));
+        assert_eq!(range(3, 2), None);
+        assert_eq!(range(0, 5), None);
+    }
+}

@@ -3,12 +3,20 @@
 
 use std::fmt;
 
-macro_rules! offset {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub usize);
+/// An offset in UTF-8 bytes from the start of the text: what the program computes with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ByteIndex(pub usize);
 
+/// An offset in Unicode code points: what most datasets and Python count in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CharIndex(pub usize);
+
+/// An offset in UTF-16 code units: what JavaScript, Java and Windows count in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Utf16Index(pub usize);
+
+macro_rules! offsets {
+    ($($name:ident),*) => {$(
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -20,21 +28,10 @@ macro_rules! offset {
                 Self(value)
             }
         }
-    };
+    )*};
 }
 
-offset! {
-    /// An offset in UTF-8 bytes from the start of the text: what the program computes with.
-    ByteIndex
-}
-offset! {
-    /// An offset in Unicode code points: what most datasets and Python count in.
-    CharIndex
-}
-offset! {
-    /// An offset in UTF-16 code units: what JavaScript, Java and Windows count in.
-    Utf16Index
-}
+offsets!(ByteIndex, CharIndex, Utf16Index);
 
 /// A half-open range of bytes, `start..end`; it may be empty.
 ///

@@ -1,5 +1,9 @@
 //! Tests.
 #![cfg(test)]
 
+// Spans, their index, the selection and the sweep, against slow versions of the same.
+mod span;
 // The disk: what a save promises, what reading refuses, where preferences stand.
 mod store;
+// Offsets, graphemes, words, sentences, quotations and search, against slow versions of the same.
+mod text;
