@@ -42,7 +42,9 @@ fn any_span() -> impl Strategy<Value = Span> {
 
 fn bytes(span: &Span) -> BTreeSet<usize> {
     let fragments = span.fragments().iter();
-    fragments.flat_map(|range| range.start.0..range.end.0).collect()
+    fragments
+        .flat_map(|range| range.start.0..range.end.0)
+        .collect()
 }
 
 fn of_range(range: TextRange) -> BTreeSet<usize> {
@@ -211,8 +213,7 @@ enum Change {
 
 fn entry() -> impl Strategy<Value = (TextRange, u8)> {
     // Few places and few keys, so that removals hit.
-    (0usize..12, 0usize..12, 0u8..4)
-        .prop_map(|(a, b, key)| (TextRange::new(a * 3, b * 3 + 1), key))
+    (0usize..12, 0usize..12, 0u8..4).prop_map(|(a, b, key)| (TextRange::new(a * 3, b * 3 + 1), key))
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -232,10 +233,16 @@ fn listed((range, key): &(TextRange, u8)) -> (usize, usize, u8) {
 fn apply(change: &Change, index: &mut SpanIndex<u8>, list: &mut BTreeSet<(usize, usize, u8)>) {
     match change {
         Change::Insert(range, key) => {
-            assert_eq!(index.insert(*range, *key), list.insert(listed(&(*range, *key))));
+            assert_eq!(
+                index.insert(*range, *key),
+                list.insert(listed(&(*range, *key)))
+            );
         }
         Change::Remove(range, key) => {
-            assert_eq!(index.remove(*range, key), list.remove(&listed(&(*range, *key))));
+            assert_eq!(
+                index.remove(*range, key),
+                list.remove(&listed(&(*range, *key)))
+            );
         }
         Change::Batch(removed, added) => {
             index.apply_batch(removed.iter().copied(), added.iter().copied());
@@ -259,7 +266,10 @@ fn check(
         .collect();
     let owned = |(range, key): (TextRange, &u8)| (range, *key);
     let those = |keep: &dyn Fn(TextRange) -> bool| -> Vec<(TextRange, u8)> {
-        all.iter().copied().filter(|(range, _)| keep(*range)).collect()
+        all.iter()
+            .copied()
+            .filter(|(range, _)| keep(*range))
+            .collect()
     };
     prop_assert_eq!(index.len(), all.len());
     prop_assert_eq!(&index.iter().map(owned).collect::<Vec<_>>(), &all);

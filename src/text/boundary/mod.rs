@@ -103,10 +103,13 @@ pub fn expand(text: &Text, range: TextRange) -> TextRange {
     } else {
         snap_to_words(text, range)
     };
+    let quotation = quotations::quotation_around(text, range);
+    let sentence = whole(sentence_at);
+    let within = quotation.and_then(|quotation| inside_of(text, sentence, quotation));
     let units = [
         Some(word),
-        quotations::quotation_around(text, range),
-        Some(whole(sentence_at)),
+        quotation,
+        within.or(Some(sentence)),
         Some(whole(paragraph_range_at)),
     ];
     units
@@ -116,6 +119,14 @@ pub fn expand(text: &Text, range: TextRange) -> TextRange {
         .filter(|unit| trim(text, *unit).is_some())
         .min_by_key(|unit| unit.len())
         .unwrap_or_else(|| text.range())
+}
+
+/// Of a sentence that crosses the bounds of a quotation: its words in there, so that the first of
+/// two quoted sentences does not take the mark that opens both.
+fn inside_of(text: &Text, sentence: TextRange, quotation: TextRange) -> Option<TextRange> {
+    let crosses = !sentence.contains_range(quotation) && !quotation.contains_range(sentence);
+    let within = sentence.intersection(quotation).filter(|_| crosses)?;
+    trim(text, within)
 }
 
 /// What never belongs to a mark's ends.
@@ -186,6 +197,26 @@ mod tests {
                 "It rains. He said “the moon is cheese” twice. So.",
                 text.as_str(),
                 text.as_str(),
+            ]
+        );
+    }
+
+    #[test]
+    fn expanding_in_a_long_quotation_goes_by_its_sentences_first() {
+        let text = Text::new("“It rains. It pours,” he said.");
+        let mut range = TextRange::at(text.as_str().find("ains").unwrap());
+        let mut steps = Vec::new();
+        for _ in 0..4 {
+            range = expand(&text, range);
+            steps.push(text.slice(range).unwrap());
+        }
+        assert_eq!(
+            steps,
+            [
+                "rains",
+                "It rains.",
+                "It rains. It pours,",
+                "“It rains. It pours,” he said.",
             ]
         );
     }
