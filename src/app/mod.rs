@@ -1,6 +1,15 @@
 //! The window: the egui shell that shows the workbench and turns gestures into commands.
 
 pub mod fonts;
+pub mod icons;
 pub mod keys;
 pub mod scene;
 pub mod theme;
+pub mod widgets;
+
+/// Gives a context Postil's look: its faces, its theme, its focus frames.
+pub fn install_look(ctx: &egui::Context, choice: theme::ThemeChoice) {
+    fonts::install(ctx, None);
+    widgets::focus::install(ctx);
+    choice.follow(ctx);
+}

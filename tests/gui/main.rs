@@ -1,1 +1,3 @@
-//! Tests.
+//! Tests of the window, by role and label.
+
+mod widgets;

@@ -37,7 +37,7 @@ fn spacing(theme: &Theme) -> Spacing {
         item_spacing: vec2(space.s3, space.s2),
         window_margin: margin(space.s4),
         menu_margin: margin(space.s2),
-        button_padding: vec2(space.s3, space.s1),
+        button_padding: vec2(space.s3, space.s2),
         interact_size: vec2(theme.size.control, theme.size.control),
         icon_width: theme.size.check,
         icon_width_inner: theme.size.check / 2.0,
@@ -65,9 +65,11 @@ fn visuals(theme: &Theme) -> Visuals {
     Visuals {
         weak_text_color: Some(theme.text.muted),
         widgets: widgets(theme),
+        // egui has one colour for chosen rows and for text selected in a field; our fields set
+        // theirs themselves.
         selection: Selection {
-            bg_fill: theme.selection,
-            stroke: Stroke::new(theme.stroke.hair, theme.text.primary),
+            bg_fill: theme.bg.selected,
+            stroke: Stroke::new(theme.stroke.hair, theme.accent.base),
         },
         hyperlink_color: theme.accent.base,
         faint_bg_color: theme.bg.sunken,

@@ -180,6 +180,8 @@ pub struct Size {
     pub focus_gap: f32,
     /// An icon.
     pub icon: f32,
+    /// An icon in a button with words.
+    pub icon_button: f32,
     /// An icon beside text.
     pub icon_small: f32,
     /// An icon in a second line.
@@ -238,4 +240,14 @@ pub struct Motion {
     pub notice_stays: f32,
     /// Nothing is said of waiting before this.
     pub waiting: f32,
+}
+
+impl Dash {
+    /// The same dashes for a frame as small as a chip's: half as long.
+    pub fn short(self) -> Self {
+        Self {
+            on: self.on / 2.0,
+            off: self.off / 2.0,
+        }
+    }
 }

@@ -1,0 +1,58 @@
+//! A tick box with its words.
+
+use egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+
+use super::{grounds, line, put};
+use crate::app::fonts::TypeStyle;
+use crate::app::icons::{Icon, icon};
+use crate::app::theme::Theme;
+
+/// A tick box; a click turns it over.
+pub fn check(ui: &mut Ui, ticked: &mut bool, label: &str) -> Response {
+    let theme = Theme::of(ui);
+    let enabled = ui.is_enabled();
+    let ink = if enabled {
+        theme.text.primary
+    } else {
+        theme.text.disabled
+    };
+    let words = line(ui.painter(), label, TypeStyle::Ui, ink);
+    let side = theme.size.check;
+    let size = vec2(side + theme.space.s3 + words.size().x, theme.size.control);
+    let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
+    if response.clicked() {
+        *ticked = !*ticked;
+        response.mark_changed();
+    }
+    let on = *ticked;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, on, label));
+    if ui.is_rect_visible(rect) {
+        let painter = super::painter(ui);
+        let centre = pos2(rect.left() + side / 2.0, rect.center().y);
+        let (states, frame) = match (enabled, on) {
+            (false, _) => ([theme.bg.raised; 3], theme.divider()),
+            (true, true) => (
+                [theme.accent.base, theme.accent.hover, theme.accent.hover],
+                Stroke::NONE,
+            ),
+            (true, false) => (
+                [theme.bg.surface, theme.bg.hover, theme.bg.pressed],
+                theme.frame(),
+            ),
+        };
+        let fill = grounds(ui, &theme, &response, states);
+        let square = Rect::from_center_size(centre, Vec2::splat(side));
+        painter.rect(square, theme.radius.key, fill, frame, StrokeKind::Inside);
+        if on {
+            let tick = if enabled { theme.text.on_accent } else { ink };
+            icon(&painter, Icon::Check, centre, theme.size.icon_tiny, tick);
+        }
+        put(
+            &painter,
+            square.right() + theme.space.s3,
+            rect.center().y,
+            words,
+        );
+    }
+    response
+}
