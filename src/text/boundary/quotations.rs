@@ -159,12 +159,14 @@ impl Open {
     }
 
     /// The innermost open mark that this one closes; marks inside it that never closed are dropped.
-    /// An apostrophe's shape closes only the innermost, for it is mostly an apostrophe.
+    /// An apostrophe's shape closes only the innermost and not behind a blank, for it is mostly an
+    /// apostrophe.
     fn close(&mut self, mark: &Mark) -> Option<TextRange> {
         let kinds = mark.closes();
         let is_single = matches!(mark.char, '\'' | '’' | '‘');
         let innermost = self.stack.last().map(|(kind, ..)| *kind)?;
-        if is_single && !kinds.contains(&innermost) {
+        let after_blank = mark.before.is_none_or(is_blank);
+        if is_single && (after_blank || !kinds.contains(&innermost)) {
             return None;
         }
         // Counting first keeps a paragraph of a million marks linear.
@@ -327,6 +329,7 @@ mod tests {
         assert_eq!(quoted("It’s |the officials’ say"), None);
         assert_eq!(quoted("It's |the officials' say"), None);
         assert_eq!(quoted("the '90s |were officials' days"), None);
+        assert_eq!(quoted("‘so |the ’90s were").as_deref(), None);
         assert_eq!(
             quoted("‘It’s the dog’s |tail’ x").unwrap(),
             "It’s the dog’s tail"

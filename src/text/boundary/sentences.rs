@@ -72,6 +72,23 @@ const STARTERS: &[&str] = &[
     "You",
 ];
 
+/// What follows a day's number and its dot in German.
+const GERMAN_MONTHS: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
 /// The sentence around an offset, within its paragraph and without blanks at its ends. Between two
 /// sentences it is the one before; empty where the paragraph has no word.
 pub fn sentence_at(text: &Text, byte: ByteIndex) -> TextRange {
@@ -130,7 +147,8 @@ impl Iterator for Sentences<'_> {
     fn next(&mut self) -> Option<TextRange> {
         let mut end = self.start;
         for (at, piece) in self.pieces.by_ref() {
-            let bound = after_footnote(self.paragraph, at + piece.len());
+            let bound = at + piece.len();
+            let bound = after_closing_mark(self.paragraph, after_footnote(self.paragraph, bound));
             if bound <= self.start {
                 continue;
             }
@@ -165,43 +183,62 @@ fn after_footnote(paragraph: &str, bound: usize) -> usize {
     }
 }
 
+/// Unicode breaks `« Non. » Puis` before the mark that closes, for a blank goes before it.
+fn after_closing_mark(paragraph: &str, bound: usize) -> usize {
+    let rest = paragraph.get(bound..).unwrap_or_default();
+    let behind = rest.trim_start_matches(['»', '›']);
+    let next = behind.chars().next();
+    if behind.len() == rest.len() || next.is_some_and(char::is_alphanumeric) {
+        return bound;
+    }
+    paragraph.len() - behind.trim_start().len()
+}
+
 /// Whether the sentence goes on over a boundary that Unicode's rules see.
 fn goes_on(before: &str, after: &str) -> bool {
+    if before.ends_with(['\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return false;
+    }
     let body = before.trim_end();
     let next = after.chars().next();
-    if body.ends_with(is_closing_mark) {
-        // “Really?” he asked.
-        return next.is_some_and(char::is_lowercase);
+    // “Really?” he asked. Yahoo! is a company.
+    if next.is_some_and(char::is_lowercase) {
+        return true;
+    }
+    if body.ends_with(['」', '』']) {
+        // A particle follows what is quoted; a sentence would mostly begin with another script.
+        return next.is_some_and(|next| ('ぁ'..='ゖ').contains(&next));
     }
     let Some(stem) = body.strip_suffix('.') else {
         return false;
     };
     let word = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
     let word = word.trim_start_matches(|char: char| !char.is_alphanumeric());
-    let starts_anew = || {
-        let first = after.split(|char: char| !char.is_alphanumeric()).next();
-        first.is_some_and(|first| STARTERS.contains(&first))
-    };
+    let following = after.split(|char: char| !char.is_alphanumeric()).next();
+    let following = following.unwrap_or_default();
     if word == "No" {
         return next.is_some_and(char::is_numeric);
     }
+    if word.parse::<u8>().is_ok() {
+        return GERMAN_MONTHS.contains(&following);
+    }
     TITLES.contains(&word)
         || matches!(word, "e.g" | "i.e")
-        || ((is_dotted(word) || is_initial(word) || EITHER.contains(&word)) && !starts_anew())
-}
-
-fn is_closing_mark(char: char) -> bool {
-    matches!(
-        char,
-        '"' | '\'' | '”' | '’' | '»' | '«' | '›' | '‹' | '“' | '‘' | '」' | '』'
-    )
+        || ((is_dotted(word) || is_initial(word) || EITHER.contains(&word))
+            && !STARTERS.contains(&following))
+        || (is_letter(word) && is_letter(following) && word != "I")
 }
 
 /// «J.» in a name; not «I», which ends sentences.
 fn is_initial(word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
-    let mut chars = last.chars();
-    word != "I" && chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+    word != "I" && is_letter(last) && last.chars().all(char::is_uppercase)
+}
+
+/// One letter, as in «z. B.»
+fn is_letter(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 #[cfg(test)]
@@ -226,6 +263,8 @@ mod tests {
             "Room No. 5 is J. K. Rowling’s, as J.-P. Sartre said.",
             "The U.S. Senate and the U.S. government met at 5 p.m. Monday, e.g. Tuesday.",
             "It costs 3.50 dollars at Apple Inc. Cupertino.",
+            "Am 3. Oktober war das z. B. Herrn Dr. Weiß neu.",
+            "Yahoo! is a company.",
         ] {
             assert_eq!(sentences(whole), [whole]);
         }
@@ -259,6 +298,28 @@ mod tests {
             sentences("Er sagte: »Nein.« Dann „Ja.“ Gut."),
             ["Er sagte: »Nein.«", "Dann „Ja.“", "Gut."]
         );
+    }
+
+    #[test]
+    fn quotations_of_other_scripts_stay_whole() {
+        assert_eq!(
+            sentences(
+                "Il dit : « C’est faux. » Puis il partit. »Nein. »Doch!« 彼は「違う。」と言った。次。"
+            ),
+            [
+                "Il dit : « C’est faux. »",
+                "Puis il partit.",
+                "»Nein.",
+                "»Doch!«",
+                "彼は「違う。」と言った。",
+                "次。",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_separator_ends_a_sentence_whatever_follows() {
+        assert_eq!(sentences("Dr.\u{2028}and"), ["Dr.", "and"]);
     }
 
     #[test]
