@@ -9,13 +9,14 @@ use postil::app::install_look;
 use postil::app::theme::{Theme, ThemeChoice};
 use postil::app::widgets::button::Button;
 use postil::app::widgets::icon_button::IconButton;
+use postil::app::widgets::menu::{self, MenuItem};
 use postil::app::widgets::notice::{NoticeAnswer, NoticeText, Tone, notice};
 use postil::app::widgets::row::Row;
 use postil::app::widgets::tag_button::TagButton;
 use postil::app::widgets::text_field::TextField;
 use postil::app::widgets::{
-    card, check, chip, choice, empty, key_cap, line_sample, link, progress_bar, section, segmented,
-    tab_bar,
+    avatar, card, check, chip, choice, empty, key_cap, line_sample, link, progress_bar, quote,
+    section, segmented, tab_bar,
 };
 use postil::project::tagset::{Colour, LineStyle};
 
@@ -256,16 +257,43 @@ fn what_only_shows_is_in_the_tree_where_it_says_something() {
         card::card(ui, |ui| ui.label("in a card"));
         empty::empty(ui, |ui| ui.label("No links yet."));
         chip::chip(ui, "C", Colour::Blue, chip::ChipSize::Large);
+        avatar::avatar(ui, "Jonas Weir");
         let edge = Theme::of(ui).tag(Colour::Teal).edge;
+        quote::quote(ui, "has not grown by a hair", edge);
         for style in LineStyle::ALL {
             line_sample::line_sample(ui, style, edge);
         }
     });
     let bar = harness.get_by_role_and_label(Role::ProgressIndicator, "6 of 40 done");
     assert_eq!(bar.accesskit_node().numeric_value(), Some(15.0));
-    for text in ["Ctrl+F", "in a card", "No links yet."] {
+    let words = [
+        "Ctrl+F",
+        "in a card",
+        "No links yet.",
+        "has not grown by a hair",
+    ];
+    for text in words.into_iter().chain(["Jonas Weir"]) {
         harness.get_by_label(text);
     }
+}
+
+#[test]
+fn a_menu_opens_and_its_items_are_pressed() {
+    let mut harness = shown((0, false), |ui, (opened, ruler)| {
+        menu::menu_bar(ui, |ui| {
+            ui.menu_button("File", |ui| {
+                *opened += usize::from(ui.add(MenuItem::new("Open…").key("Ctrl+O")).clicked());
+                if ui.add(MenuItem::new("Ruler").ticked(*ruler)).clicked() {
+                    *ruler = true;
+                }
+            });
+        });
+    });
+    press(&mut harness, Role::Button, "File");
+    press(&mut harness, Role::MenuItem, "Open…");
+    press(&mut harness, Role::Button, "File");
+    press(&mut harness, Role::MenuItemCheckBox, "Ruler");
+    assert_eq!(harness.state().0, (1, true));
 }
 
 /// Whether a focus frame is drawn anywhere.

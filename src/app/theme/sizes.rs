@@ -168,6 +168,10 @@ pub struct Size {
     pub chip_large: f32,
     /// The box of a tick.
     pub check: f32,
+    /// Diameter of a person's initial.
+    pub avatar: f32,
+    /// Diameter of a disc beside a word.
+    pub disc: f32,
     /// Height of a key cap.
     pub key: f32,
     /// Padding of a key cap at each side.

@@ -1,11 +1,13 @@
 //! The small widgets: each draws all its states from the theme, has a hit area of at least 24
 //! points, and stands in the accessibility tree with a role and a label.
 
+pub mod avatar;
 pub mod button;
 pub mod card;
 pub mod check;
 pub mod chip;
 pub mod choice;
+pub mod disc;
 pub mod empty;
 pub mod focus;
 pub mod frame;
@@ -16,6 +18,7 @@ pub mod link;
 pub mod menu;
 pub mod notice;
 pub mod progress_bar;
+pub mod quote;
 pub mod row;
 pub mod section;
 pub mod segmented;

@@ -94,15 +94,19 @@ impl<'a> TextField<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
         let width = self.width.unwrap_or_else(|| ui.available_width());
-        let label = self.label;
-        ui.scope(|ui| {
+        let (label, bare) = (self.label, self.bare);
+        let response = ui.scope(|ui| {
             ui.visuals_mut().selection.bg_fill = theme.selection;
             let frame = self.frame(ui, &theme);
             let edit = self.edit(ui, &theme);
             ui.add(edit.frame(frame).desired_width(width))
                 .accessible_name(label)
-        })
-        .inner
+        });
+        if bare {
+            // A field without a frame is all there is to type in where it stands.
+            super::focus::shows_own(ui.ctx(), response.inner.id);
+        }
+        response.inner
     }
 
     fn edit(self, ui: &Ui, theme: &Theme) -> TextEdit<'a> {
