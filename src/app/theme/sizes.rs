@@ -166,6 +166,8 @@ pub struct Size {
     pub chip: f32,
     /// The chip beside the tag's name in the inspector.
     pub chip_large: f32,
+    /// From a chip to the frame that says that its mark is selected.
+    pub chip_gap: f32,
     /// The box of a tick.
     pub check: f32,
     /// Diameter of a person's initial.

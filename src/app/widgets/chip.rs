@@ -110,8 +110,8 @@ pub fn paint_chip(
     let edge = egui::Stroke::new(theme.stroke.hair, colours.edge);
     let ground = match state {
         ChipState::Suggested => Color32::TRANSPARENT,
-        ChipState::Hovered | ChipState::Selected => colours.tint_strong,
-        ChipState::Plain => colours.tint,
+        ChipState::Hovered => colours.tint_strong,
+        ChipState::Plain | ChipState::Selected => colours.tint,
     };
     if state == ChipState::Suggested {
         let on_edge = rect.shrink(theme.stroke.hair / 2.0);

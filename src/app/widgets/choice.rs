@@ -38,15 +38,9 @@ pub fn choice(
             .width(width)
             .truncate()
             .popup_style(style)
-            .icon(move |ui: &Ui, rect, visuals, _open| {
+            .icon(move |ui: &Ui, rect, _visuals, _open| {
                 let centre = pos2(rect.right() - size / 2.0, rect.center().y);
-                icon(
-                    ui.painter(),
-                    Icon::ChevronDown,
-                    centre,
-                    size,
-                    visuals.text_color(),
-                );
+                icon(ui.painter(), Icon::ChevronDown, centre, size, muted);
             })
             .show_ui(ui, |ui| {
                 let mut pressed = None;

@@ -36,7 +36,7 @@ pub fn frame(painter: &Painter, rect: Rect, radius: f32) {
 /// Draws the narrower frame that says «chosen» round the chip of a selected mark.
 pub fn chosen_frame(painter: &Painter, rect: Rect, radius: f32) {
     let theme = Theme::of_context(painter.ctx());
-    let gap = theme.space.s1 / 2.0;
+    let gap = theme.size.chip_gap;
     painter.rect_stroke(
         rect.expand(gap),
         radius + gap,
