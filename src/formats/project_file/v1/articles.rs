@@ -1,0 +1,239 @@
+//! One article of the file with its marks and links.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::Part;
+use super::decode::{Damage, Loader};
+use super::records::{self, SameEnds, SamePlace};
+use super::types::{FileAnnotation, FileLink, FileOrigin, Pairs};
+use crate::formats::ron_file::fields;
+use crate::formats::ron_file::scan::Item;
+use crate::formats::ron_file::source::Source;
+use crate::formats::ron_file::value::{FileValue, Words};
+use crate::project::build::EntryParts;
+use crate::project::tagset::fits;
+use crate::project::{Annotation, Article, Id, Link, Metadata, Status};
+use crate::text::{Digest, Text};
+
+/// An article that is being loaded.
+pub(super) struct Draft {
+    pub article: Arc<Article>,
+    pub status: Status,
+    pub marks: BTreeMap<Id, Arc<Annotation>>,
+    pub links: BTreeMap<Id, Arc<Link>>,
+    /// Which tag each annotator has put where.
+    pub places: BTreeSet<SamePlace>,
+    /// Which link each annotator has drawn where.
+    pub arrows: BTreeSet<SameEnds>,
+    /// The marks that are kept aside, as far as their ids are known.
+    pub lost: BTreeSet<Id>,
+    /// How many more bytes may be searched for words that are not where they should be.
+    pub budget: usize,
+}
+
+/// The records of an article, as they stand in the file.
+struct Lists<'g> {
+    attributes: &'g [Item],
+    annotations: &'g [Item],
+    links: &'g [Item],
+}
+
+impl Loader {
+    /// Loads an article and everything that was marked on it.
+    pub(super) fn article(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
+        let (mut draft, lists) = read_article(source, item)?;
+        let id = draft.article.id.clone();
+        if !self.article_ids.insert(id.clone()) {
+            let reason =
+                format!("article {id:?} has an id that stands twice; give one of the two another");
+            return Err(Damage { reason, at: source.position(item.start) });
+        }
+        let article = Some(&id);
+        self.each(Part::Attribute, article, source, lists.attributes, |loader, source, item| {
+            loader.attribute(&mut draft, source, item)
+        });
+        self.each(Part::Annotation, article, source, lists.annotations, |loader, source, item| {
+            loader.annotation(&mut draft, source, item)
+        });
+        self.each(Part::Link, article, source, lists.links, |loader, source, item| {
+            loader.link(&mut draft, source, item)
+        });
+        self.entries.push(EntryParts {
+            article: draft.article,
+            status: draft.status,
+            annotations: draft.marks.into_values().collect(),
+            links: draft.links.into_values().collect(),
+        });
+        Ok(())
+    }
+
+    fn attribute(
+        &mut self,
+        draft: &mut Draft,
+        source: &Source<'_>,
+        item: &Item,
+    ) -> Result<(), Damage> {
+        let unreadable = |error| Damage::unreadable(Part::Attribute, error);
+        let (name, FileValue(value)): (Words<'_>, FileValue) =
+            source.read(item).map_err(unreadable)?;
+        let id = Id::new(name.as_str());
+        let attributes = &self.tagset.article_attributes;
+        let taken = draft.status.attributes.contains_key(&id);
+        let reason = match fits(attributes, &id, &value) {
+            true if !taken => {
+                draft.status.attributes.insert(id, value);
+                return Ok(());
+            }
+            true => records::said_twice(&id),
+            false => records::misfit(&id, &value),
+        };
+        let reason = format!("article {:?} {reason}", draft.article.id);
+        Err(Damage { reason, at: source.position(item.start) })
+    }
+
+    fn annotation(
+        &mut self,
+        draft: &mut Draft,
+        source: &Source<'_>,
+        item: &Item,
+    ) -> Result<(), Damage> {
+        let unreadable = |error| Damage::unreadable(Part::Annotation, error);
+        let file: FileAnnotation<'_> = source.read(item).map_err(unreadable)?;
+        let id = Id::new(file.id.as_str());
+        match records::annotation(&self.tagset, &self.identities, draft, file, &id) {
+            Ok(annotation) => {
+                let annotation = Arc::new(annotation);
+                draft.places.extend(SamePlace::of(&annotation));
+                draft.marks.insert(id.clone(), annotation);
+                self.spots.push((Some(draft.article.id.clone()), id, source.spot(item.start)));
+                Ok(())
+            }
+            Err(reason) => {
+                let reason = format!("mark {id:?} {reason}");
+                draft.lost.insert(id);
+                Err(Damage { reason, at: source.position(item.start) })
+            }
+        }
+    }
+
+    fn link(&mut self, draft: &mut Draft, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
+        let unreadable = |error| Damage::unreadable(Part::Link, error);
+        let file: FileLink<'_> = source.read(item).map_err(unreadable)?;
+        let link = records::link(&self.tagset, draft, &file).map_err(|reason| Damage {
+            reason: format!("link {:?} {reason}", file.id.as_str()),
+            at: source.position(item.start),
+        })?;
+        let (id, link) = (link.id.clone(), Arc::new(link));
+        draft.arrows.insert(SameEnds(Arc::clone(&link)));
+        draft.links.insert(id.clone(), link);
+        self.spots.push((Some(draft.article.id.clone()), id, source.spot(item.start)));
+        Ok(())
+    }
+}
+
+/// Reads what an article is, and finds the lists of what was marked on it.
+fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists<'g>), Damage> {
+    let unreadable = |error| Damage::unreadable(Part::Article, error);
+    let group = source.group(item, "(").map_err(unreadable)?;
+    let names = [
+        "id", "title", "meta", "origin", "done", "attributes", "bytes", "sha256", "text",
+        "annotations", "links",
+    ];
+    let found = fields(source, group, "this article", names);
+    let [id, title, meta, origin, done, attributes, bytes, sha256, text, annotations, links] =
+        found.map_err(|error| Damage {
+            reason: error.to_string(),
+            at: error.position().unwrap_or_else(|| source.position(item.start)),
+        })?;
+    let lacks = |field: &str| Damage {
+        reason: format!("this article lacks the field {field:?}; add it"),
+        at: source.position(item.start),
+    };
+    let id: String = read(source, id)?.ok_or_else(|| lacks("id"))?;
+    let lines: Vec<Words<'_>> = read(source, text)?.ok_or_else(|| lacks("text"))?;
+    let text = join(&lines);
+    let (bytes, sha256) = (read(source, bytes)?, read(source, sha256)?);
+    if let Some(reason) = changed_text(&id, &text, bytes, sha256) {
+        return Err(Damage { reason, at: source.position(item.start) });
+    }
+    let meta: Pairs<'_> = read(source, meta)?.unwrap_or_default();
+    let meta = meta.into_iter().map(|(name, FileValue(value))| (name.0.into_owned(), value));
+    let origin: FileOrigin = read(source, origin)?.unwrap_or_default();
+    let article = Article {
+        id: Id::new(id),
+        title: read(source, title)?.unwrap_or_default(),
+        text,
+        meta: Metadata(meta.collect()),
+        origin: origin.into(),
+    };
+    let status = Status { done: read(source, done)?.unwrap_or_default(), ..Status::default() };
+    let lists = Lists {
+        attributes: list(source, attributes)?,
+        annotations: list(source, annotations)?,
+        links: list(source, links)?,
+    };
+    Ok((Draft::new(article, status), lists))
+}
+
+fn read<'a, T: Deserialize<'a>>(
+    source: &Source<'a>,
+    item: Option<&Item>,
+) -> Result<Option<T>, Damage> {
+    let value = item.map(|item| source.read(item)).transpose();
+    value.map_err(|error| Damage::unreadable(Part::Article, error))
+}
+
+fn list<'g>(source: &Source<'_>, item: Option<&'g Item>) -> Result<&'g [Item], Damage> {
+    let items = item.map(|item| source.list(item)).transpose();
+    let items = items.map_err(|error| Damage::unreadable(Part::Article, error))?;
+    Ok(items.unwrap_or_default())
+}
+
+fn join(lines: &[Words<'_>]) -> Text {
+    let mut text = String::with_capacity(lines.iter().map(|line| line.as_str().len() + 1).sum());
+    for (place, line) in lines.iter().enumerate() {
+        if place > 0 {
+            text.push('\n');
+        }
+        text.push_str(line.as_str());
+    }
+    Text::new(text)
+}
+
+/// Why a text is not the one that was marked, if it is not.
+fn changed_text(
+    id: &str,
+    text: &Text,
+    bytes: Option<usize>,
+    sha256: Option<String>,
+) -> Option<String> {
+    let length = text.len().0;
+    let differs = if let Some(bytes) = bytes.filter(|bytes| *bytes != length) {
+        format!("it has {length} bytes, not {bytes}")
+    } else if sha256.is_some_and(|hex| Digest::from_hex(&hex) != Some(text.digest())) {
+        "its SHA-256 differs".to_owned()
+    } else {
+        return None;
+    };
+    Some(format!(
+        "the text of article {id:?} is not the one that was marked ({differs}); bring the old text back, or correct \"bytes\" and \"sha256\" if the change is meant"
+    ))
+}
+
+impl Draft {
+    fn new(article: Article, status: Status) -> Self {
+        Self {
+            article: Arc::new(article),
+            status,
+            marks: BTreeMap::new(),
+            links: BTreeMap::new(),
+            places: BTreeSet::new(),
+            arrows: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            budget: 100_000_000,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The text of a file as a project: what is sound is loaded, what is not is kept aside.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Part;
+use super::records;
+use super::types::{FileAside, FileIdentity};
+use crate::formats::project_file::Loaded;
+use crate::formats::ron_file::scan::{Item, scan};
+use crate::formats::ron_file::source::{Source, Spot, Unreadable};
+use crate::formats::ron_file::{FileError, Opened, fields};
+use crate::formats::{Position, Problem, tagset_file};
+use crate::project::build::EntryParts;
+use crate::project::{Aside, Id, Identity, Project, Tagset, Warning};
+
+/// Reads a project out of an opened file.
+pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Loaded, FileError> {
+    let source = &opened.source;
+    let names = ["format", "tagset", "identities", "articles", "aside"];
+    let [_, tagset, identities, articles, aside] =
+        fields(source, &opened.root, "the project", names)?;
+    let tagset = tagset.map(|item| tagset_file::read_field(source, item)).transpose()?;
+    let mut loader = Loader::new(tagset.unwrap_or_default());
+    loader.fill_shelf(source, list(source, "aside", aside)?);
+    let identities = list(source, "identities", identities)?;
+    loader.each(Part::Identity, None, source, identities, Loader::identity);
+    let articles = list(source, "articles", articles)?;
+    loader.each(Part::Article, None, source, articles, Loader::article);
+    loader.finish(source)
+}
+
+fn list<'g>(
+    source: &Source<'_>,
+    field: &str,
+    item: Option<&'g Item>,
+) -> Result<&'g [Item], FileError> {
+    let items = item.map(|item| source.list(item)).transpose();
+    let items = items.map_err(|Unreadable { reason, at }| {
+        let field = field.to_owned();
+        FileError::BadValue { field, reason, at }
+    })?;
+    Ok(items.unwrap_or_default())
+}
+
+/// What is wrong with a record, and where.
+#[derive(Debug)]
+pub(super) struct Damage {
+    pub reason: String,
+    pub at: Position,
+}
+
+impl Damage {
+    /// A record that is not what its list holds.
+    pub(super) fn unreadable(part: Part, unreadable: Unreadable) -> Self {
+        let reason = format!("this {} {}", part.noun(), unreadable.reason);
+        Self { reason, at: unreadable.at }
+    }
+}
+
+/// A part that the file already holds aside.
+struct Shelved {
+    aside: Arc<Aside>,
+    at: Position,
+    /// Whether it has become sound and is back in the project.
+    back: bool,
+}
+
+/// What has been loaded so far.
+pub(super) struct Loader {
+    pub tagset: Arc<Tagset>,
+    pub identities: BTreeMap<Id, Arc<Identity>>,
+    pub entries: Vec<EntryParts>,
+    pub article_ids: BTreeSet<Id>,
+    shelf: Vec<Shelved>,
+    /// Where on the shelf the parts of a kind and an article lie.
+    waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,
+    newly_aside: Vec<Arc<Aside>>,
+    problems: Vec<Problem>,
+    /// Where each mark, link and identity stands, by its article.
+    pub spots: Vec<(Option<Id>, Id, Spot)>,
+}
+
+impl Loader {
+    fn new(tagset: Tagset) -> Self {
+        Self {
+            tagset: Arc::new(tagset),
+            identities: BTreeMap::new(),
+            entries: Vec::new(),
+            article_ids: BTreeSet::new(),
+            shelf: Vec::new(),
+            waiting: BTreeMap::new(),
+            newly_aside: Vec::new(),
+            problems: Vec::new(),
+            spots: Vec::new(),
+        }
+    }
+
+    /// Takes up what the file holds aside, to be tried again in its turn.
+    fn fill_shelf(&mut self, source: &Source<'_>, items: &[Item]) {
+        for item in items {
+            let at = source.position(item.start);
+            let aside = match source.read::<FileAside<'_>>(item) {
+                Ok(file) => Aside {
+                    article: file.article.map(|id| Id::new(id.as_str())),
+                    reason: file.reason.0.into_owned(),
+                    data: file.data.0.into_owned(),
+                },
+                Err(unreadable) => Aside {
+                    article: None,
+                    reason: format!("this part that was kept aside {}", unreadable.reason),
+                    data: source.item(item).to_owned(),
+                },
+            };
+            if let Some((part, _)) = Part::of(&aside.data) {
+                let place = self.shelf.len();
+                self.waiting.entry((part, aside.article.clone())).or_default().push(place);
+            }
+            self.shelf.push(Shelved { aside: Arc::new(aside), at, back: false });
+        }
+    }
+
+    /// Loads each record of a list, then those of the same kind and article that were kept aside
+    /// and may be sound by now.
+    pub(super) fn each(
+        &mut self,
+        part: Part,
+        article: Option<&Id>,
+        source: &Source<'_>,
+        items: &[Item],
+        mut load: impl FnMut(&mut Self, &Source<'_>, &Item) -> Result<(), Damage>,
+    ) {
+        for item in items {
+            if let Err(damage) = load(self, source, item) {
+                self.put_aside(part, article, source.item(item), damage);
+            }
+        }
+        for place in self.waiting.remove(&(part, article.cloned())).unwrap_or_default() {
+            let Some((aside, at)) = self.shelf.get(place).map(|s| (Arc::clone(&s.aside), s.at))
+            else {
+                continue;
+            };
+            let record = Part::of(&aside.data).map_or("", |(_, record)| record);
+            let Ok(scanned) = scan(record) else { continue };
+            let loaded = load(self, &Source::inside(record, at), &scanned.root);
+            if let Some(shelved) = self.shelf.get_mut(place) {
+                shelved.back = loaded.is_ok();
+            }
+        }
+    }
+
+    fn put_aside(&mut self, part: Part, article: Option<&Id>, record: &str, damage: Damage) {
+        let record = record.strip_prefix(part.name()).unwrap_or(record);
+        self.newly_aside.push(Arc::new(Aside {
+            article: article.cloned(),
+            reason: damage.reason.clone(),
+            data: format!("{}{record}", part.name()),
+        }));
+        self.problems.push(Problem::error(Some(damage.at), damage.reason));
+    }
+
+    fn identity(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
+        let file: FileIdentity<'_> =
+            source.read(item).map_err(|error| Damage::unreadable(Part::Identity, error))?;
+        let identity = records::identity(&self.tagset, &self.identities, &file);
+        let identity = identity.map_err(|reason| Damage {
+            reason: format!("identity {:?} {reason}", file.id.as_str()),
+            at: source.position(item.start),
+        })?;
+        self.spots.push((None, identity.id.clone(), source.spot(item.start)));
+        self.identities.insert(identity.id.clone(), Arc::new(identity));
+        Ok(())
+    }
+
+    fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
+        let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
+        let repeated =
+            still_aside.iter().map(|s| Problem::error(Some(s.at), s.aside.reason.clone()));
+        self.problems.extend(repeated);
+        let aside = still_aside.iter().map(|shelved| Arc::clone(&shelved.aside));
+        let aside = aside.chain(self.newly_aside.iter().cloned()).collect();
+        let identities = self.identities.values().cloned().collect();
+        let entries = std::mem::take(&mut self.entries);
+        let built = Project::build(Arc::clone(&self.tagset), identities, entries, aside);
+        // Every part was checked before, so that this cannot be refused.
+        let project = built.map_err(|error| FileError::BadValue {
+            field: "articles".to_owned(),
+            reason: format!("cannot be put together: {error}"),
+            at: Position { line: 1, column: 1 },
+        })?;
+        let left = project.check().into_iter();
+        self.problems.extend(left.map(|violation| Problem::error(None, violation.to_string())));
+        self.warn(source, &project.warnings());
+        self.problems.sort();
+        Ok(Loaded { project, problems: self.problems })
+    }
+
+    /// Lists what deserves a look, each where it stands.
+    fn warn(&mut self, source: &Source<'_>, warnings: &[Warning]) {
+        if warnings.is_empty() {
+            return;
+        }
+        let spots: BTreeMap<_, _> =
+            self.spots.iter().map(|(article, id, spot)| ((article.as_ref(), id), *spot)).collect();
+        let problems = warnings.iter().map(|warning| {
+            let key = match warning {
+                Warning::OddLink { article, link: id, .. }
+                | Warning::CutsGrapheme { article, mark: id }
+                | Warning::Times { article, mark: id } => (Some(article), id),
+                Warning::Unmentioned { identity, .. } => (None, identity),
+            };
+            let at = spots.get(&key).map(|spot| source.resolve(*spot));
+            Problem::warning(at, warning.to_string())
+        });
+        self.problems.extend(problems);
+    }
+}

@@ -1,0 +1,160 @@
+//! A project as the text of a file.
+
+use super::types::line_ends_name;
+use crate::formats::ron_file::write::{Record, Writer, list, pairs, quote, record, write_display};
+use crate::formats::tagset_file;
+use crate::project::{
+    Annotation, Article, Aside, Entry, Identity, LineEnds, Link, Metadata, Origin, Place, Project,
+};
+use crate::span::Span;
+use crate::text::Text;
+
+/// Writes a project.
+pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
+    let mut writer = Writer::default();
+    writer.line(0, "PostilProject(");
+    writer.line(1, "format: 1,");
+    tagset_file::write_field(&mut writer, 1, project.tagset());
+    write_list(&mut writer, 1, "identities", project.identities(), |writer, identity| {
+        writer.record_line(2, |record| write_identity(record, identity));
+    });
+    write_list(&mut writer, 1, "articles", project.entries(), |writer, entry| {
+        write_entry(writer, entry);
+    });
+    write_list(&mut writer, 1, "aside", project.aside(), |writer, aside| {
+        writer.record_line(2, |record| write_aside(record, aside));
+    });
+    writer.line(0, ")");
+    writer.into_string()
+}
+
+/// A field that is a list with an item a line; left out if there are none.
+fn write_list<T>(
+    writer: &mut Writer,
+    depth: usize,
+    name: &str,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut Writer, T),
+) {
+    let mut items = items.into_iter().peekable();
+    if items.peek().is_none() {
+        return;
+    }
+    writer.line(depth, &format!("{name}: ["));
+    items.for_each(|item| write(writer, item));
+    writer.line(depth, "],");
+}
+
+fn write_entry(writer: &mut Writer, entry: &Entry) {
+    writer.line(2, "(");
+    write_article(writer, entry.article());
+    let status = entry.status();
+    if status.done {
+        writer.line(3, "done: true,");
+    }
+    if !status.attributes.is_empty() {
+        writer.field_line(3, "attributes", |out| {
+            pairs(out, status.attributes.iter().map(|(id, value)| (id.as_str(), value)));
+        });
+    }
+    write_text(writer, &entry.article().text);
+    let text = &entry.article().text;
+    write_list(writer, 3, "annotations", entry.in_text_order(), |writer, annotation| {
+        writer.record_line(4, |record| write_annotation(record, annotation, text));
+    });
+    write_list(writer, 3, "links", entry.links().values(), |writer, link| {
+        writer.record_line(4, |record| write_link(record, link));
+    });
+    writer.line(2, "),");
+}
+
+fn write_article(writer: &mut Writer, article: &Article) {
+    writer.text_line(3, "id", article.id.as_str());
+    writer.text_line(3, "title", &article.title);
+    let Metadata(meta) = &article.meta;
+    if !meta.is_empty() {
+        writer.field_line(3, "meta", |out| {
+            pairs(out, meta.iter().map(|(name, value)| (name.as_str(), value)));
+        });
+    }
+    if article.origin != Origin::default() {
+        writer.field_line(3, "origin", |out| {
+            record(out, |record| write_origin(record, &article.origin));
+        });
+    }
+}
+
+fn write_origin(record: &mut Record<'_>, origin: &Origin) {
+    record.some_text("file", &origin.file);
+    record.some_text("encoding", &origin.encoding);
+    if origin.line_ends != LineEnds::Kept {
+        record.field("line_ends", |out| out.push_str(line_ends_name(origin.line_ends)));
+    }
+    if origin.byte_order_mark {
+        record.field("byte_order_mark", |out| out.push_str("true"));
+    }
+}
+
+/// A text is a list of its lines, so that a change is seen as one; joined with LF they are the
+/// text, byte for byte.
+fn write_text(writer: &mut Writer, text: &Text) {
+    writer.line(3, &format!("bytes: {},", text.len()));
+    writer.text_line(3, "sha256", &text.digest().to_string());
+    write_list(writer, 3, "text", text.as_str().split('\n'), |writer, line| {
+        writer.item_line(4, line);
+    });
+}
+
+fn write_annotation(record: &mut Record<'_>, annotation: &Annotation, text: &Text) {
+    record.text("id", annotation.id.as_str());
+    record.text("tag", annotation.tag.as_str());
+    match &annotation.place {
+        Place::Span(span) => record.field("at", |out| write_span(out, span, text)),
+        Place::Implicit { wording, beside } => {
+            record.text("wording", wording);
+            if let Some(beside) = beside {
+                record.text("beside", beside.as_str());
+            }
+        }
+    }
+    record.attributes(&annotation.attributes);
+    if let Some(identity) = &annotation.identity {
+        record.text("identity", identity.as_str());
+    }
+    record.some_text("note", &annotation.note);
+    record.stamp(&annotation.stamp);
+}
+
+fn write_span(out: &mut String, span: &Span, text: &Text) {
+    list(out, span.fragments(), |out, fragment| {
+        write_display(out, format_args!("({}, {}, ", fragment.start, fragment.end));
+        quote(out, text.slice(*fragment).unwrap_or_default());
+        out.push(')');
+    });
+}
+
+fn write_link(record: &mut Record<'_>, link: &Link) {
+    record.text("id", link.id.as_str());
+    record.text("kind", link.kind.as_str());
+    record.text("from", link.from.as_str());
+    record.text("to", link.to.as_str());
+    record.attributes(&link.attributes);
+    record.some_text("note", &link.note);
+    record.stamp(&link.stamp);
+}
+
+fn write_identity(record: &mut Record<'_>, identity: &Identity) {
+    record.text("id", identity.id.as_str());
+    record.text("name", &identity.name);
+    record.text("kind", identity.kind.as_str());
+    record.some_text("note", &identity.note);
+    record.stamp(&identity.stamp);
+}
+
+fn write_aside(record: &mut Record<'_>, aside: &Aside) {
+    if let Some(article) = &aside.article {
+        record.text("article", article.as_str());
+    }
+    record.text("reason", &aside.reason);
+    record.text("data", &aside.data);
+}

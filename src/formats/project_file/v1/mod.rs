@@ -1,0 +1,63 @@
+//! Format 1 of the project file.
+//!
+//! | field of the file | holds |
+//! |---|---|
+//! | `format` | 1 |
+//! | `tagset` | tags, kinds of link, kinds of entity, article attributes |
+//! | `identities` | one a line |
+//! | `articles` | title, metadata, origin, the text as its lines, marks and links one a line |
+//! | `aside` | damaged parts as they were found, each with its article and a reason |
+//!
+//! Offsets count UTF-8 bytes. What is empty is left out.
+
+mod articles;
+mod decode;
+mod encode;
+mod records;
+mod types;
+
+pub(super) use decode::decode;
+pub(super) use encode::encode;
+
+/// What kind of record a damaged part is. Its name stands before the part's own text, so that it
+/// can be tried again at the next load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Identity,
+    Article,
+    Attribute,
+    Annotation,
+    Link,
+}
+
+impl Part {
+    const ALL: [Self; 5] =
+        [Self::Identity, Self::Article, Self::Attribute, Self::Annotation, Self::Link];
+
+    /// The name before the part's text.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Identity => "Identity",
+            Self::Article => "Article",
+            Self::Attribute => "Attribute",
+            Self::Annotation => "Annotation",
+            Self::Link => "Link",
+        }
+    }
+
+    /// The word for it in a sentence.
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Article => "article",
+            Self::Attribute => "article attribute",
+            Self::Annotation => "mark",
+            Self::Link => "link",
+        }
+    }
+
+    /// Takes the text of a part that was kept aside apart into its kind and its record.
+    fn of(data: &str) -> Option<(Self, &str)> {
+        Self::ALL.iter().find_map(|part| Some((*part, data.strip_prefix(part.name())?)))
+    }
+}

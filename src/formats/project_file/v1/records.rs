@@ -1,0 +1,272 @@
+//! What makes a record of the file a sound mark, link or identity, and what is said if it is not.
+//!
+//! A reason is the end of a sentence that the thing begins: what is wrong, and what to do.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::articles::Draft;
+use super::types::{FileAnnotation, FileIdentity, FileLink, Pairs, stamp};
+use crate::formats::excerpt;
+use crate::formats::ron_file::value::{FileValue, Words};
+use crate::project::{
+    Annotation, Attribute, Attributes, Id, Identity, Link, Place, Tagset, Value,
+};
+use crate::span::Span;
+use crate::text::{Text, TextRange};
+
+/// A mark as what must not be there twice: one annotator's tag on the same words.
+pub(super) struct SamePlace(Arc<Annotation>);
+
+/// A link as what must not be there twice: one annotator's link of a kind between two marks.
+pub(super) struct SameEnds(pub Arc<Link>);
+
+impl SamePlace {
+    /// An implicit mark stands nowhere, so that two of them are never the same.
+    pub(super) fn of(annotation: &Arc<Annotation>) -> Option<Self> {
+        annotation.span().map(|_| Self(Arc::clone(annotation)))
+    }
+
+    fn key(&self) -> (&Id, &str, Option<&Span>) {
+        (&self.0.tag, &self.0.stamp.author, self.0.span())
+    }
+}
+
+impl SameEnds {
+    fn key(&self) -> (&Id, &Id, &Id, &str) {
+        (&self.0.kind, &self.0.from, &self.0.to, &self.0.stamp.author)
+    }
+}
+
+macro_rules! ordered_by_key {
+    ($name:ident) => {
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.key().cmp(&other.key())
+            }
+        }
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.cmp(other).is_eq()
+            }
+        }
+        impl Eq for $name {}
+    };
+}
+
+ordered_by_key!(SamePlace);
+ordered_by_key!(SameEnds);
+
+/// A sound identity, or what is wrong with it.
+pub(super) fn identity(
+    tagset: &Tagset,
+    taken: &BTreeMap<Id, Arc<Identity>>,
+    file: &FileIdentity<'_>,
+) -> Result<Identity, String> {
+    let id = Id::new(file.id.as_str());
+    if taken.contains_key(&id) {
+        return Err(ID_TWICE.to_owned());
+    }
+    let kind = tagset.entity_kinds.iter().find(|kind| kind.id.as_str() == file.kind.as_str());
+    let kind = kind.ok_or_else(|| not_in_tagset("kind", &file.kind))?;
+    Ok(Identity {
+        id,
+        name: file.name.as_str().to_owned(),
+        kind: kind.id.clone(),
+        note: file.note.as_str().to_owned(),
+        stamp: stamp(&file.by, file.created, file.changed),
+    })
+}
+
+/// A sound mark, or what is wrong with it.
+pub(super) fn annotation(
+    tagset: &Tagset,
+    identities: &BTreeMap<Id, Arc<Identity>>,
+    draft: &mut Draft,
+    file: FileAnnotation<'_>,
+    id: &Id,
+) -> Result<Annotation, String> {
+    if draft.marks.contains_key(id) {
+        return Err(ID_TWICE.to_owned());
+    }
+    let tag = tagset.tags.iter().find(|tag| tag.id.as_str() == file.tag.as_str());
+    let tag = tag.ok_or_else(|| not_in_tagset("tag", &file.tag))?;
+    let identity = match &file.identity {
+        Some(words) => match identities.get(&Id::new(words.as_str())) {
+            Some(identity) => Some(identity.id.clone()),
+            None => return Err(no_identity(words)),
+        },
+        None => None,
+    };
+    let annotation = Annotation {
+        id: id.clone(),
+        tag: tag.id.clone(),
+        place: place(&file, draft)?,
+        attributes: attributes(file.attributes, &tag.attributes)?,
+        note: file.note.0.into_owned(),
+        identity,
+        stamp: stamp(&file.by, file.created, file.changed),
+    };
+    let annotation = Arc::new(annotation);
+    let same = SamePlace::of(&annotation).and_then(|place| draft.places.get(&place));
+    if let Some(SamePlace(other)) = same {
+        return Err(format!("is the same as mark {:?}; delete one of the two", other.id));
+    }
+    Ok(Arc::unwrap_or_clone(annotation))
+}
+
+/// A sound link, or what is wrong with it.
+pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Result<Link, String> {
+    let id = Id::new(file.id.as_str());
+    if draft.links.contains_key(&id) {
+        return Err(ID_TWICE.to_owned());
+    }
+    let kind = tagset.links.iter().find(|kind| kind.id.as_str() == file.kind.as_str());
+    let kind = kind.ok_or_else(|| not_in_tagset("kind", &file.kind))?;
+    let (from, to) = (end(draft, "starts", &file.from)?, end(draft, "ends", &file.to)?);
+    if from == to {
+        return Err(format!("joins mark {from:?} to itself; give it another end or delete it"));
+    }
+    let link = Arc::new(Link {
+        id,
+        kind: kind.id.clone(),
+        from,
+        to,
+        attributes: attributes(file.attributes.clone(), &kind.attributes)?,
+        note: file.note.as_str().to_owned(),
+        stamp: stamp(&file.by, file.created, file.changed),
+    });
+    let ends = SameEnds(link);
+    if let Some(SameEnds(other)) = draft.arrows.get(&ends) {
+        return Err(format!("is the same as link {:?}; delete one of the two", other.id));
+    }
+    Ok(Arc::unwrap_or_clone(ends.0))
+}
+
+const ID_TWICE: &str = "has an id that stands twice; give one of the two another";
+
+fn not_in_tagset(what: &str, found: &Words<'_>) -> String {
+    let found = excerpt(found.as_str(), 60);
+    format!("has {what} {found:?}, which is not in the tagset; add it there, or choose another")
+}
+
+fn no_identity(found: &Words<'_>) -> String {
+    let found = excerpt(found.as_str(), 60);
+    format!("refers to identity {found:?}, which is not there or kept aside; restore it, or choose another")
+}
+
+/// What is said of an attribute with two values.
+pub(super) fn said_twice(attribute: &Id) -> String {
+    format!("has two values for {attribute:?}; take one of them out")
+}
+
+/// What is said of a value that does not fit.
+pub(super) fn misfit(attribute: &Id, value: &Value) -> String {
+    let value = excerpt(&value.to_string(), 60);
+    format!("has {value:?} for {attribute:?}, which the tagset does not allow; change one of the two")
+}
+
+fn attributes(pairs: Pairs<'_>, allowed: &[Attribute]) -> Result<Attributes, String> {
+    let mut values = Attributes::new();
+    for (name, FileValue(value)) in pairs {
+        let attribute = allowed.iter().find(|attribute| attribute.id.as_str() == name.as_str());
+        match attribute.filter(|attribute| attribute.kind.takes(&value)) {
+            None => return Err(misfit(&Id::new(name.as_str()), &value)),
+            Some(attribute) => {
+                if values.insert(attribute.id.clone(), value).is_some() {
+                    return Err(said_twice(&attribute.id));
+                }
+            }
+        }
+    }
+    Ok(values)
+}
+
+fn end(draft: &Draft, verb: &str, mark: &Words<'_>) -> Result<Id, String> {
+    let id = Id::new(mark.as_str());
+    if let Some((id, _)) = draft.marks.get_key_value(&id) {
+        return Ok(id.clone());
+    }
+    let where_it_is = if draft.lost.contains(&id) { "kept aside" } else { "not there" };
+    Err(format!(
+        "{verb} at mark {:?}, which is {where_it_is}; restore the mark or delete the link",
+        excerpt(id.as_str(), 60)
+    ))
+}
+
+fn place(file: &FileAnnotation<'_>, draft: &mut Draft) -> Result<Place, String> {
+    match (&file.wording, file.at.is_empty()) {
+        (None, true) => {
+            Err("stands on no words and has no wording of its own; give it one or delete it".into())
+        }
+        (Some(_), false) => {
+            Err("stands on words and has a wording of its own; take one of the two out".into())
+        }
+        (Some(wording), true) if wording.as_str().trim().is_empty() => {
+            Err("has an empty wording; say what it stands for, or delete it".into())
+        }
+        (Some(wording), true) => Ok(Place::Implicit {
+            wording: wording.as_str().to_owned(),
+            beside: file.beside.as_ref().map(|mark| Id::new(mark.as_str())),
+        }),
+        (None, false) => {
+            if file.beside.is_some() {
+                return Err("stands on words and beside another mark; take \"beside\" out".into());
+            }
+            span(file, draft).map(Place::Span)
+        }
+    }
+}
+
+fn span(file: &FileAnnotation<'_>, draft: &mut Draft) -> Result<Span, String> {
+    let text = &draft.article.text;
+    for (start, end, quote) in &file.at {
+        if text.as_str().get(*start..*end) != Some(quote.as_str()) {
+            let reason = misplaced(text, *start, *end, quote.as_str(), &mut draft.budget);
+            return Err(reason);
+        }
+    }
+    let ranges = file.at.iter().map(|(start, end, _)| TextRange::new(*start, *end)).collect();
+    Span::new(ranges, text).map_err(|error| format!("is no span: {error}; correct its offsets"))
+}
+
+/// What is said of words that do not stand where their offsets say, with the place where they do.
+fn misplaced(text: &Text, start: usize, end: usize, quote: &str, budget: &mut usize) -> String {
+    let place = format!("{start}..{end}");
+    let wrong = match text.as_str().get(start..end) {
+        Some(found) => {
+            let (quote, found) = (excerpt(quote, 40), excerpt(found, 40));
+            format!("quotes {quote:?}, but at {place} stands {found:?}")
+        }
+        None if start > end => format!("ends before it starts ({place})"),
+        None if end > text.len().0 => {
+            format!("reaches to {end}, past the end of the text at {}", text.len())
+        }
+        None => format!("cuts a character ({place})"),
+    };
+    let advice = match nearest(text, quote, start, budget) {
+        Some(found) => format!(
+            "its words stand at {found}..{}: set its offsets to that if it is the place, or delete it",
+            found + quote.len()
+        ),
+        None => "its words were not found in the text: correct its offsets or delete it".to_owned(),
+    };
+    format!("{wrong}; {advice}")
+}
+
+/// The place of the words that is nearest to where they should stand. The budget keeps a file with
+/// thousands of lost marks in a long text from taking minutes.
+fn nearest(text: &Text, quote: &str, near: usize, budget: &mut usize) -> Option<usize> {
+    *budget = budget.checked_sub(text.len().0)?;
+    if quote.is_empty() {
+        return None;
+    }
+    let places = text.as_str().match_indices(quote).map(|(at, _)| at);
+    places.min_by_key(|at| at.abs_diff(near))
+}

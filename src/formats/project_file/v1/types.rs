@@ -1,0 +1,148 @@
+//! The records of the file. They mirror the core's types, so that the file changes only on purpose.
+
+use serde::Deserialize;
+
+use crate::formats::ron_file::value::{FileTime, FileValue, Words};
+use crate::project::{LineEnds, Origin, Stamp};
+
+/// Names and values.
+pub(super) type Pairs<'a> = Vec<(Words<'a>, FileValue)>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Annotation")]
+pub(super) struct FileAnnotation<'a> {
+    #[serde(borrow)]
+    pub id: Words<'a>,
+    #[serde(borrow)]
+    pub tag: Words<'a>,
+    /// First byte, byte after the last, and the words between them: one for each fragment.
+    #[serde(borrow, default)]
+    pub at: Vec<(usize, usize, Words<'a>)>,
+    #[serde(borrow, default)]
+    pub wording: Option<Words<'a>>,
+    #[serde(borrow, default)]
+    pub beside: Option<Words<'a>>,
+    #[serde(borrow, default)]
+    pub attributes: Pairs<'a>,
+    #[serde(borrow, default)]
+    pub identity: Option<Words<'a>>,
+    #[serde(borrow, default)]
+    pub note: Words<'a>,
+    #[serde(borrow, default)]
+    pub by: Words<'a>,
+    #[serde(default)]
+    pub created: Option<FileTime>,
+    #[serde(default)]
+    pub changed: Option<FileTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Link")]
+pub(super) struct FileLink<'a> {
+    #[serde(borrow)]
+    pub id: Words<'a>,
+    #[serde(borrow)]
+    pub kind: Words<'a>,
+    #[serde(borrow)]
+    pub from: Words<'a>,
+    #[serde(borrow)]
+    pub to: Words<'a>,
+    #[serde(borrow, default)]
+    pub attributes: Pairs<'a>,
+    #[serde(borrow, default)]
+    pub note: Words<'a>,
+    #[serde(borrow, default)]
+    pub by: Words<'a>,
+    #[serde(default)]
+    pub created: Option<FileTime>,
+    #[serde(default)]
+    pub changed: Option<FileTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Identity")]
+pub(super) struct FileIdentity<'a> {
+    #[serde(borrow)]
+    pub id: Words<'a>,
+    #[serde(borrow)]
+    pub name: Words<'a>,
+    #[serde(borrow)]
+    pub kind: Words<'a>,
+    #[serde(borrow, default)]
+    pub note: Words<'a>,
+    #[serde(borrow, default)]
+    pub by: Words<'a>,
+    #[serde(default)]
+    pub created: Option<FileTime>,
+    #[serde(default)]
+    pub changed: Option<FileTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Aside")]
+pub(super) struct FileAside<'a> {
+    #[serde(borrow, default)]
+    pub article: Option<Words<'a>>,
+    #[serde(borrow)]
+    pub reason: Words<'a>,
+    #[serde(borrow)]
+    pub data: Words<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename = "Origin")]
+pub(super) struct FileOrigin {
+    file: String,
+    encoding: String,
+    line_ends: FileLineEnds,
+    byte_order_mark: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FileLineEnds {
+    #[default]
+    Kept,
+    FromCrlf,
+    FromCr,
+    FromMixed,
+}
+
+/// The name of a kind of line end in the file.
+pub(super) fn line_ends_name(ends: LineEnds) -> &'static str {
+    match ends {
+        LineEnds::Kept => "kept",
+        LineEnds::FromCrLf => "from_crlf",
+        LineEnds::FromCr => "from_cr",
+        LineEnds::FromMixed => "from_mixed",
+    }
+}
+
+impl From<FileOrigin> for Origin {
+    fn from(origin: FileOrigin) -> Self {
+        Self {
+            file: origin.file,
+            encoding: origin.encoding,
+            line_ends: match origin.line_ends {
+                FileLineEnds::Kept => LineEnds::Kept,
+                FileLineEnds::FromCrlf => LineEnds::FromCrLf,
+                FileLineEnds::FromCr => LineEnds::FromCr,
+                FileLineEnds::FromMixed => LineEnds::FromMixed,
+            },
+            byte_order_mark: origin.byte_order_mark,
+        }
+    }
+}
+
+/// Who made something and when, from its three fields.
+pub(super) fn stamp(
+    by: &Words<'_>,
+    created: Option<FileTime>,
+    changed: Option<FileTime>,
+) -> Stamp {
+    Stamp {
+        author: by.as_str().to_owned(),
+        created: created.map(|time| time.0),
+        changed: changed.map(|time| time.0),
+    }
+}
