@@ -45,7 +45,12 @@ impl Project {
                 return Err(EditError::WrongId(id));
             }
         }
-        Ok(Self { tagset, entries: built, identities, aside })
+        Ok(Self {
+            tagset,
+            entries: built,
+            identities,
+            aside,
+        })
     }
 }
 
@@ -64,10 +69,14 @@ impl Entry {
             {
                 return Err(EditError::NoIdentity(identity.clone()));
             }
-            placed.extend(annotation.span().map(|span| (span.hull(), annotation.id.clone())));
+            placed.extend(
+                annotation
+                    .span()
+                    .map(|span| (span.hull(), annotation.id.clone())),
+            );
         }
         entry.annotations = by_id(parts.annotations, |annotation| &annotation.id)?;
-        entry.index.apply_batch(&[], placed);
+        entry.index.apply_batch([], placed);
         for link in &parts.links {
             entry.accepts_link(link)?;
             entry.note_ends(link);
@@ -77,10 +86,7 @@ impl Entry {
     }
 }
 
-fn by_id<T>(
-    parts: Vec<Arc<T>>,
-    id: impl Fn(&T) -> &Id,
-) -> Result<BTreeMap<Id, Arc<T>>, EditError> {
+fn by_id<T>(parts: Vec<Arc<T>>, id: impl Fn(&T) -> &Id) -> Result<BTreeMap<Id, Arc<T>>, EditError> {
     let count = parts.len();
     let mut twice = None;
     let mut map = BTreeMap::new();

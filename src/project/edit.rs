@@ -278,12 +278,7 @@ impl Project {
             if link.id != *id {
                 return Err(EditError::WrongId(id.clone()));
             }
-            let both = [&link.from, &link.to]
-                .iter()
-                .all(|end| entry.annotations.contains_key(end));
-            if !both || link.from == link.to {
-                return Err(EditError::Dangling(id.clone()));
-            }
+            entry.accepts_link(link)?;
         }
         let from = match to {
             Some(link) => entry.links.insert(id.clone(), Arc::clone(link)),
@@ -360,7 +355,7 @@ impl Entry {
     }
 
     /// Whether a mark can stand here.
-    fn accepts(&self, annotation: &Annotation) -> Result<(), EditError> {
+    pub(super) fn accepts(&self, annotation: &Annotation) -> Result<(), EditError> {
         let text = &self.article.text;
         let placed = annotation.span().is_none_or(|span| {
             span.fragments()
@@ -372,7 +367,18 @@ impl Entry {
             .ok_or_else(|| EditError::OutOfText(annotation.id.clone()))
     }
 
-    fn note_ends(&mut self, link: &Link) {
+    /// Whether both ends of a link are here, and are two.
+    pub(super) fn accepts_link(&self, link: &Link) -> Result<(), EditError> {
+        let both = [&link.from, &link.to]
+            .iter()
+            .all(|end| self.annotations.contains_key(end));
+        let sound = both && link.from != link.to;
+        sound
+            .then_some(())
+            .ok_or_else(|| EditError::Dangling(link.id.clone()))
+    }
+
+    pub(super) fn note_ends(&mut self, link: &Link) {
         for end in [&link.from, &link.to] {
             self.ends
                 .entry(end.clone())

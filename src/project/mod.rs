@@ -6,6 +6,7 @@
 
 pub mod annotation;
 pub mod article;
+pub mod build;
 pub mod check;
 pub mod edit;
 pub mod entry;

@@ -1,6 +1,8 @@
 //! Tests.
 #![cfg(test)]
 
+// Files of projects, tagsets, articles and datasets: what goes in comes out.
+mod formats;
 // Spans, their index, the selection and the sweep, against slow versions of the same.
 mod span;
 // The disk: what a save promises, what reading refuses, where preferences stand.

@@ -93,7 +93,9 @@ pub enum FileError {
         whole: Option<Position>,
     },
     /// A bracket or a comma stands where none can.
-    #[error("{found:?} is out of place here; look for a bracket, comma or quotation mark too many or too few")]
+    #[error(
+        "{found:?} is out of place here; look for a bracket, comma or quotation mark too many or too few"
+    )]
     Syntax {
         /// The character.
         found: char,
@@ -101,7 +103,10 @@ pub enum FileError {
         at: Position,
     },
     /// Brackets in brackets beyond all use.
-    #[error("the brackets are nested more than {} deep, which Postil never writes; get a sound copy of the file", scan::DEPTH)]
+    #[error(
+        "the brackets are nested more than {} deep, which Postil never writes; get a sound copy of the file",
+        scan::DEPTH
+    )]
     TooDeep {
         /// Where it goes too far.
         at: Position,
@@ -133,7 +138,9 @@ pub enum FileError {
         at: Position,
     },
     /// A newer format.
-    #[error("written by a newer Postil (format {found}); this one reads {known}: update Postil, the file stays as it is")]
+    #[error(
+        "written by a newer Postil (format {found}); this one reads {known}: update Postil, the file stays as it is"
+    )]
     Newer {
         /// The format.
         found: u32,
@@ -143,7 +150,9 @@ pub enum FileError {
         at: Position,
     },
     /// A field that this format does not have.
-    #[error("{owner} has a field {field:?} that this Postil does not know; take it out, or open the file with a newer Postil")]
+    #[error(
+        "{owner} has a field {field:?} that this Postil does not know; take it out, or open the file with a newer Postil"
+    )]
     UnknownField {
         /// What has it.
         owner: &'static str,
@@ -222,16 +231,16 @@ impl FileError {
 pub(crate) struct Opened<'a> {
     pub source: Source<'a>,
     pub root: Group,
-    /// The format that it says it has, from 1 to the newest known.
-    pub format: u32,
 }
 
-/// Opens a file and reads its format number.
+/// Opens a file whose format number is not beyond the newest known.
 pub(crate) fn open(bytes: &[u8], document: Document, newest: u32) -> Result<Opened<'_>, FileError> {
     let text = text_of(bytes)?;
     let source = Source::new(text);
     if let Some(marker) = conflict_marker(text) {
-        return Err(FileError::Conflict { at: source.position(marker) });
+        return Err(FileError::Conflict {
+            at: source.position(marker),
+        });
     }
     let scanned = scan::scan(text);
     let sniffed = match &scanned {
@@ -244,8 +253,8 @@ pub(crate) fn open(bytes: &[u8], document: Document, newest: u32) -> Result<Open
         Some(group) if source.name_before(root.value, &group) == document.name() => group,
         _ => return Err(FileError::NotPostil(document)),
     };
-    let format = format_of(&source, &root, document, newest)?;
-    Ok(Opened { source, root, format })
+    check_format(&source, &root, document, newest)?;
+    Ok(Opened { source, root })
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
@@ -260,7 +269,9 @@ fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
-        let sound = bytes.get(..byte).and_then(|sound| std::str::from_utf8(sound).ok());
+        let sound = bytes
+            .get(..byte)
+            .and_then(|sound| std::str::from_utf8(sound).ok());
         let at = Source::new(sound.unwrap_or_default()).position(byte);
         FileError::NotUtf8 { byte, at }
     })?;
@@ -272,10 +283,14 @@ fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
 fn conflict_marker(text: &str) -> Option<usize> {
     let marked = |at: usize| {
         let line = text.get(at..).unwrap_or_default();
-        ["<<<<<<<", ">>>>>>>", "=======", "|||||||"].iter().any(|marker| line.starts_with(marker))
+        ["<<<<<<<", ">>>>>>>", "=======", "|||||||"]
+            .iter()
+            .any(|marker| line.starts_with(marker))
     };
     let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(after_breaks).find(|at| marked(*at))
+    std::iter::once(0)
+        .chain(after_breaks)
+        .find(|at| marked(*at))
 }
 
 /// Tells from its first words whether a text is what it should be.
@@ -291,42 +306,64 @@ fn sniff(text: &str, document: Document) -> Result<(), FileError> {
         }
         _ => {}
     }
-    let word_end = start.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(start.len());
+    let word_end = start
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(start.len());
     let (word, rest) = start.split_at(word_end);
     if word == document.name() {
         return Ok(());
     }
     for found in [Document::Project, Document::Tagset] {
         if word == found.name() {
-            return Err(FileError::OtherDocument { found, expected: document });
+            return Err(FileError::OtherDocument {
+                found,
+                expected: document,
+            });
         }
     }
     let names_a_struct = !word.is_empty() && rest.trim_start().starts_with('(');
     if names_a_struct {
         let found = super::excerpt(word, 40);
-        return Err(FileError::OtherProgram { found, expected: document });
+        return Err(FileError::OtherProgram {
+            found,
+            expected: document,
+        });
     }
     // A file that was cut inside its very first word is still recognised as one of ours.
     let cut = rest.trim().is_empty() && !word.is_empty() && document.name().starts_with(word);
-    if cut { Ok(()) } else { Err(FileError::NotPostil(document)) }
+    if cut {
+        Ok(())
+    } else {
+        Err(FileError::NotPostil(document))
+    }
 }
 
-fn format_of(
+fn check_format(
     source: &Source<'_>,
     root: &Group,
     document: Document,
     known: u32,
-) -> Result<u32, FileError> {
-    let field = root.items.iter().find(|item| source.field_name(item) == Some("format"));
+) -> Result<(), FileError> {
+    let field = root
+        .items
+        .iter()
+        .find(|item| source.field_name(item) == Some("format"));
     let Some(item) = field else {
-        return Err(FileError::NoFormat { document, at: source.position(root.open + 1) });
+        return Err(FileError::NoFormat {
+            document,
+            at: source.position(root.open + 1),
+        });
     };
     let at = source.position(item.value);
     let found = source.value(item);
     match found.parse::<u32>() {
-        Ok(format) if (1..=known).contains(&format) => Ok(format),
+        Ok(format) if (1..=known).contains(&format) => Ok(()),
         Ok(found) if found > known => Err(FileError::Newer { found, known, at }),
-        _ => Err(FileError::BadFormat { found: super::excerpt(found, 20), known, at }),
+        _ => Err(FileError::BadFormat {
+            found: super::excerpt(found, 20),
+            known,
+            at,
+        }),
     }
 }
 
@@ -341,10 +378,13 @@ impl ScanError {
                 found: source.char_at(at),
                 at: source.position(at),
             },
-            Self::Deep { at } => FileError::TooDeep { at: source.position(at) },
-            Self::Trailing { at } => {
-                FileError::Trailing { document, at: source.position(at) }
-            }
+            Self::Deep { at } => FileError::TooDeep {
+                at: source.position(at),
+            },
+            Self::Trailing { at } => FileError::Trailing {
+                document,
+                at: source.position(at),
+            },
         }
     }
 }

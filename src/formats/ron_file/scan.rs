@@ -105,14 +105,20 @@ struct Frame {
 
 impl Frame {
     fn new(open: usize, items: usize) -> Self {
-        Self { open, items: Vec::with_capacity(items), item: None }
+        Self {
+            open,
+            items: Vec::with_capacity(items),
+            item: None,
+        }
     }
 }
 
 impl Scanner<'_> {
     /// Takes the token at `at` and gives the byte after it.
     fn step(&mut self, at: usize) -> Result<usize, ScanError> {
-        let Some(&byte) = self.bytes.get(at) else { return Ok(at + 1) };
+        let Some(&byte) = self.bytes.get(at) else {
+            return Ok(at + 1);
+        };
         match byte {
             b' ' | b'\n' | b'\r' | b'\t' | 0x0b | 0x0c => Ok(at + 1),
             b'/' => match comment_end(self.bytes, at) {
@@ -201,14 +207,22 @@ impl Scanner<'_> {
         let kept = self.is_kept();
         match self.brackets.pop() {
             Some(expected) if expected == byte => {}
-            None if self.frames.first().is_some_and(|frame| frame.item.is_some()) => {
+            None if self
+                .frames
+                .first()
+                .is_some_and(|frame| frame.item.is_some()) =>
+            {
                 return Err(ScanError::Trailing { at });
             }
             _ => return Err(ScanError::Misplaced { at }),
         }
         if kept && let Some(mut frame) = self.frames.pop() {
             frame.items.extend(frame.item);
-            let group = Group { open: frame.open, end: at + 1, items: frame.items };
+            let group = Group {
+                open: frame.open,
+                end: at + 1,
+                items: frame.items,
+            };
             if let Some(item) = self.frames.last_mut().and_then(|frame| frame.item.as_mut()) {
                 item.group = Some(group);
             }
@@ -245,7 +259,8 @@ impl Scanner<'_> {
             return Err(self.cut());
         }
         let root = self.frames.pop().and_then(|frame| frame.item);
-        root.map(|root| Scanned { root }).ok_or(ScanError::Cut { whole: None })
+        root.map(|root| Scanned { root })
+            .ok_or(ScanError::Cut { whole: None })
     }
 }
 
@@ -307,7 +322,11 @@ fn char_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at + 1..).unwrap_or_default();
     let skip = if rest.first() == Some(&b'\\') { 2 } else { 1 };
     // The longest is `'\u{10FFFF}'`.
-    let close = rest.iter().take(12).skip(skip).position(|byte| *byte == b'\'');
+    let close = rest
+        .iter()
+        .take(12)
+        .skip(skip)
+        .position(|byte| *byte == b'\'');
     close.map_or(at + 1, |close| at + 1 + skip + close + 1)
 }
 
@@ -318,17 +337,22 @@ mod tests {
     fn pieces(text: &str) -> Vec<&str> {
         let root = scan(text).unwrap().root;
         let items = root.group.unwrap().items;
-        items.iter().map(|item| &text[item.start..item.end]).collect()
+        items
+            .iter()
+            .map(|item| &text[item.start..item.end])
+            .collect()
     }
 
     #[test]
     fn commas_part_items_and_strings_hide_brackets() {
-        assert_eq!(pieces(r#"A(b: "x,)\"", c: [1, 2], /* , */ d: ',')"#), [
-            r#"b: "x,)\"""#,
-            "c: [1, 2]",
-            "d: ','"
-        ]);
-        assert_eq!(pieces(r##"(r#"a",")"#, b, '\'', '"',)"##), [r##"r#"a",")"#"##, "b", r"'\''", "'\"'"]);
+        assert_eq!(
+            pieces(r#"A(b: "x,)\"", c: [1, 2], /* , */ d: ',')"#),
+            [r#"b: "x,)\"""#, "c: [1, 2]", "d: ','"]
+        );
+        assert_eq!(
+            pieces(r##"(r#"a",")"#, b, '\'', '"',)"##),
+            [r##"r#"a",")"#"##, "b", r"'\''", "'\"'"]
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use ron::extensions::Extensions;
 use ron::Options;
+use ron::extensions::Extensions;
 use serde::Deserialize;
 
 use super::scan::{Group, Item};
@@ -34,12 +34,19 @@ pub(crate) struct Unreadable {
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, lines: OnceCell::new(), fixed: None }
+        Self {
+            text,
+            lines: OnceCell::new(),
+            fixed: None,
+        }
     }
 
     /// A text that stands inside a string at this place, which is where all of it is said to be.
     pub(crate) fn inside(text: &'a str, at: Position) -> Self {
-        Self { fixed: Some(at), ..Self::new(text) }
+        Self {
+            fixed: Some(at),
+            ..Self::new(text)
+        }
     }
 
     pub(crate) fn text(&self) -> &'a str {
@@ -59,7 +66,10 @@ impl<'a> Source<'a> {
         let line = lines.partition_point(|start| *start <= byte);
         let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.text.get(start..byte).unwrap_or_default();
-        Position { line, column: before.chars().count() + 1 }
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
     }
 
     /// The place of a byte, to be resolved by the source of the whole file.
@@ -76,13 +86,18 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn char_at(&self, byte: usize) -> char {
-        self.text.get(byte..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
+        self.text
+            .get(byte..)
+            .and_then(|rest| rest.chars().next())
+            .unwrap_or(' ')
     }
 
     /// The name of a field; none for an item without a colon.
     pub(crate) fn field_name(&self, item: &Item) -> Option<&'a str> {
         let name = self.text.get(item.start..item.colon?)?;
-        let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+        let end = name
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(name.len());
         name.get(..end)
     }
 
@@ -98,7 +113,10 @@ impl<'a> Source<'a> {
 
     /// The word before the bracket of a group whose value starts at `value`.
     pub(crate) fn name_before(&self, value: usize, group: &Group) -> &'a str {
-        self.text.get(value..group.open).unwrap_or_default().trim_end()
+        self.text
+            .get(value..group.open)
+            .unwrap_or_default()
+            .trim_end()
     }
 
     /// The items of a field that is a list.
@@ -111,10 +129,14 @@ impl<'a> Source<'a> {
     pub(crate) fn group<'g>(&self, item: &'g Item, bracket: &str) -> Result<&'g Group, Unreadable> {
         let whole = |group: &&Group| group.open == item.value && group.end == item.end;
         let opens = self.value(item).starts_with(bracket);
-        item.group.as_ref().filter(whole).filter(|_| opens).ok_or_else(|| Unreadable {
-            reason: format!("must stand in brackets that open with {bracket}"),
-            at: self.position(item.value),
-        })
+        item.group
+            .as_ref()
+            .filter(whole)
+            .filter(|_| opens)
+            .ok_or_else(|| Unreadable {
+                reason: format!("must stand in brackets that open with {bracket}"),
+                at: self.position(item.value),
+            })
     }
 
     /// Reads the value of an item.
@@ -125,19 +147,28 @@ impl<'a> Source<'a> {
             let found = error.span.start;
             let at = match self.fixed {
                 Some(fixed) => fixed,
-                None if found.line <= 1 => {
-                    Position { line: base.line, column: base.column + found.col.saturating_sub(1) }
-                }
-                None => Position { line: base.line + found.line - 1, column: found.col },
+                None if found.line <= 1 => Position {
+                    line: base.line,
+                    column: base.column + found.col.saturating_sub(1),
+                },
+                None => Position {
+                    line: base.line + found.line - 1,
+                    column: found.col,
+                },
             };
-            Unreadable { reason: sentence(&error.code), at }
+            Unreadable {
+                reason: sentence(&error.code),
+                at,
+            }
         })
     }
 }
 
 /// Reads a piece of RON in which what may be absent stands without `Some`.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> ron::error::SpannedResult<T> {
-    Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text)
+    Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .from_str(text)
 }
 
 /// What ron says, as the end of a sentence that the thing begins.
@@ -152,7 +183,9 @@ fn sentence(error: &ron::Error) -> String {
         E::DuplicateStructField { field, .. } => {
             format!("has the field {field:?} twice; take one of them out")
         }
-        E::NoSuchEnumVariant { expected, found, .. } => format!(
+        E::NoSuchEnumVariant {
+            expected, found, ..
+        } => format!(
             "has {:?} where one of these is expected: {}",
             excerpt(found, 40),
             expected.join(", ")
@@ -160,13 +193,20 @@ fn sentence(error: &ron::Error) -> String {
         E::IntegerOutOfBounds => "has a number that is too large".to_owned(),
         E::ExceededRecursionLimit => "is nested too deep".to_owned(),
         E::InvalidValueForType { expected, found } => {
-            format!("has {} where {} is expected", excerpt(found, 60), excerpt(expected, 60))
+            format!(
+                "has {} where {} is expected",
+                excerpt(found, 60),
+                excerpt(expected, 60)
+            )
         }
         other => {
             let message = excerpt(&other.to_string(), 160);
             let mut letters = message.chars();
             let first = letters.next().into_iter().flat_map(char::to_lowercase);
-            format!("cannot be read: {}", first.chain(letters).collect::<String>())
+            format!(
+                "cannot be read: {}",
+                first.chain(letters).collect::<String>()
+            )
         }
     }
 }

@@ -70,12 +70,18 @@ impl<'de> Deserialize<'de> for FileValue {
             }
 
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<FileValue, E> {
-                #[expect(clippy::cast_precision_loss, reason = "a number of the file is a float")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a number of the file is a float"
+                )]
                 self.visit_f64(number as f64)
             }
 
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<FileValue, E> {
-                #[expect(clippy::cast_precision_loss, reason = "a number of the file is a float")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a number of the file is a float"
+                )]
                 self.visit_f64(number as f64)
             }
 
@@ -98,7 +104,9 @@ impl<'de> Deserialize<'de> for FileTime {
         let words = Words::deserialize(deserializer)?;
         time_from_words(words.as_str()).map(Self).ok_or_else(|| {
             let found = crate::formats::excerpt(words.as_str(), 40);
-            de::Error::custom(format!("{found:?} is no time such as \"2026-11-25T10:09:37Z\""))
+            de::Error::custom(format!(
+                "{found:?} is no time such as \"2026-11-25T10:09:37Z\""
+            ))
         })
     }
 }
@@ -112,13 +120,19 @@ pub(crate) fn time_to_words(time: Time) -> String {
     let (hours, minutes) = (rest / 3_600_000, rest / 60_000 % 60);
     let (seconds, millis) = (rest / 1000 % 60, rest % 1000);
     let date = format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}");
-    if millis == 0 { format!("{date}Z") } else { format!("{date}.{millis:03}Z") }
+    if millis == 0 {
+        format!("{date}Z")
+    } else {
+        format!("{date}.{millis:03}Z")
+    }
 }
 
 /// The moment that words of that shape say; none if they have another shape or say no moment.
 pub(crate) fn time_from_words(words: &str) -> Option<Time> {
     let (date, clock) = words.strip_suffix('Z')?.split_once('T')?;
-    let (negative, date) = date.strip_prefix('-').map_or((false, date), |date| (true, date));
+    let (negative, date) = date
+        .strip_prefix('-')
+        .map_or((false, date), |date| (true, date));
     let mut date = date.splitn(3, '-').map(number);
     let (year, month, day) = (date.next()??, date.next()??, date.next()??);
     let year = if negative { -year } else { year };
@@ -129,7 +143,7 @@ pub(crate) fn time_from_words(words: &str) -> Option<Time> {
     };
     let mut clock = clock.splitn(3, ':').map(number);
     let (hours, minutes, seconds) = (clock.next()??, clock.next()??, clock.next()??);
-    let sound = hours < 24 && minutes < 60 && seconds < 60 && year.abs() <= 400_000_000;
+    let sound = hours < 24 && minutes < 60 && seconds < 60;
     let days = days_since_1970(year, month, day).filter(|_| sound)?;
     let rest = ((hours * 60 + minutes) * 60 + seconds) * 1000 + millis;
     // Added as wider numbers, for the first and the last representable day are not whole.
@@ -137,8 +151,9 @@ pub(crate) fn time_from_words(words: &str) -> Option<Time> {
     i64::try_from(time).ok().map(Time)
 }
 
+/// Up to nine digits, so that nothing that is worked out from them can overflow.
 fn number(digits: &str) -> Option<i64> {
-    let sound = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let sound = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     if sound { digits.parse().ok() } else { None }
 }
 
@@ -152,7 +167,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -174,13 +193,24 @@ mod tests {
     #[test]
     fn times_read_as_people_write_them() {
         assert_eq!(time_to_words(Time(0)), "1970-01-01T00:00:00Z");
-        assert_eq!(time_to_words(Time(1_795_601_377_123)), "2026-11-25T10:09:37.123Z");
+        assert_eq!(
+            time_to_words(Time(1_795_601_377_123)),
+            "2026-11-25T10:09:37.123Z"
+        );
         assert_eq!(time_to_words(Time(-1)), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]
     fn every_time_comes_back() {
-        for time in [0, 1, -1, i64::MIN, i64::MAX, 951_782_400_000, -62_200_000_000_000] {
+        for time in [
+            0,
+            1,
+            -1,
+            i64::MIN,
+            i64::MAX,
+            951_782_400_000,
+            -62_200_000_000_000,
+        ] {
             let time = Time(time);
             assert_eq!(time_from_words(&time_to_words(time)), Some(time));
         }
@@ -188,10 +218,18 @@ mod tests {
 
     #[test]
     fn no_such_day_is_no_time() {
-        for words in ["2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z",
-            "2026-01-01", "", "Z", "2026-01-01T00:00:00.1Z", "9999999999-01-01T00:00:00Z",
-            "2026-01-99999999999999999T00:00:00Z", "2026-9223372036854775807-01T00:00:00Z"]
-        {
+        for words in [
+            "2026-02-30T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01",
+            "",
+            "Z",
+            "2026-01-01T00:00:00.1Z",
+            "9999999999-01-01T00:00:00Z",
+            "2026-01-99999999999999999T00:00:00Z",
+            "2026-9223372036854775807-01T00:00:00Z",
+        ] {
             assert_eq!(time_from_words(words), None, "{words}");
         }
     }

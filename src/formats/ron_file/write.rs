@@ -105,7 +105,10 @@ impl Record<'_> {
     pub(crate) fn attributes(&mut self, attributes: &Attributes) {
         if !attributes.is_empty() {
             self.field("attributes", |out| {
-                pairs(out, attributes.iter().map(|(id, value)| (id.as_str(), value)));
+                pairs(
+                    out,
+                    attributes.iter().map(|(id, value)| (id.as_str(), value)),
+                );
             });
         }
     }

@@ -10,12 +10,18 @@ pub(super) fn write_tagset(writer: &mut Writer, depth: usize, tagset: &Tagset) {
     }
     if !tagset.tags.is_empty() {
         writer.line(depth, "tags: [");
-        tagset.tags.iter().for_each(|tag| write_tag(writer, depth + 1, tag));
+        tagset
+            .tags
+            .iter()
+            .for_each(|tag| write_tag(writer, depth + 1, tag));
         writer.line(depth, "],");
     }
     if !tagset.links.is_empty() {
         writer.line(depth, "links: [");
-        tagset.links.iter().for_each(|kind| write_link_kind(writer, depth + 1, kind));
+        tagset
+            .links
+            .iter()
+            .for_each(|kind| write_link_kind(writer, depth + 1, kind));
         writer.line(depth, "],");
     }
     if !tagset.entity_kinds.is_empty() {
@@ -28,7 +34,12 @@ pub(super) fn write_tagset(writer: &mut Writer, depth: usize, tagset: &Tagset) {
         }
         writer.line(depth, "],");
     }
-    write_attributes(writer, depth, "article_attributes", &tagset.article_attributes);
+    write_attributes(
+        writer,
+        depth,
+        "article_attributes",
+        &tagset.article_attributes,
+    );
 }
 
 fn write_tag(writer: &mut Writer, depth: usize, tag: &Tag) {

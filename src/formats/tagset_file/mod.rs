@@ -18,7 +18,13 @@ pub type TagsetFileError = FileError;
 pub const FORMAT: u32 = 1;
 
 /// The fields of a tagset, in the order in which they are written.
-const FIELDS: [&str; 5] = ["name", "tags", "links", "entity_kinds", "article_attributes"];
+const FIELDS: [&str; 5] = [
+    "name",
+    "tags",
+    "links",
+    "entity_kinds",
+    "article_attributes",
+];
 
 /// The tagset that a new project starts with: claims, rebuttals, entities and sources.
 pub fn default_tagset() -> Tagset {
@@ -46,7 +52,14 @@ pub fn decode(bytes: &[u8]) -> Result<Tagset, TagsetFileError> {
         &opened.source,
         &opened.root,
         "the tagset",
-        ["format", "name", "tags", "links", "entity_kinds", "article_attributes"],
+        [
+            "format",
+            "name",
+            "tags",
+            "links",
+            "entity_kinds",
+            "article_attributes",
+        ],
     )?;
     let at = opened.source.position(opened.root.open);
     read_fields(&opened.source, at, [name, tags, links, kinds, attributes])
@@ -86,7 +99,10 @@ fn read_fields(
         article_attributes: attributes.into_iter().flatten().map(Into::into).collect(),
     };
     match tagset.check().first() {
-        Some(violation) => Err(FileError::Tagset { reason: violation.to_string(), at }),
+        Some(violation) => Err(FileError::Tagset {
+            reason: violation.to_string(),
+            at,
+        }),
         None => Ok(tagset),
     }
 }
@@ -101,7 +117,11 @@ fn field<T: serde::de::DeserializeOwned>(
 }
 
 fn bad_value(field: &str, unreadable: ron_file::source::Unreadable) -> FileError {
-    FileError::BadValue { field: field.to_owned(), reason: unreadable.reason, at: unreadable.at }
+    FileError::BadValue {
+        field: field.to_owned(),
+        reason: unreadable.reason,
+        at: unreadable.at,
+    }
 }
 
 #[cfg(test)]

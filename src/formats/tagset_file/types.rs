@@ -137,7 +137,10 @@ impl From<FileAttribute> for Attribute {
 
 impl From<FileLinkKind> for LinkKind {
     fn from(kind: FileLinkKind) -> Self {
-        let joins = kind.joins.into_iter().map(|(from, to)| (Id::new(from), Id::new(to)));
+        let joins = kind
+            .joins
+            .into_iter()
+            .map(|(from, to)| (Id::new(from), Id::new(to)));
         Self {
             id: Id::new(kind.id),
             name: kind.name,
@@ -151,7 +154,10 @@ impl From<FileLinkKind> for LinkKind {
 
 impl From<FileEntityKind> for EntityKind {
     fn from(kind: FileEntityKind) -> Self {
-        Self { id: Id::new(kind.id), name: kind.name }
+        Self {
+            id: Id::new(kind.id),
+            name: kind.name,
+        }
     }
 }
 

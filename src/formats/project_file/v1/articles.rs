@@ -49,18 +49,33 @@ impl Loader {
         if !self.article_ids.insert(id.clone()) {
             let reason =
                 format!("article {id:?} has an id that stands twice; give one of the two another");
-            return Err(Damage { reason, at: source.position(item.start) });
+            return Err(Damage {
+                reason,
+                at: source.position(item.start),
+            });
         }
         let article = Some(&id);
-        self.each(Part::Attribute, article, source, lists.attributes, |loader, source, item| {
-            loader.attribute(&mut draft, source, item)
-        });
-        self.each(Part::Annotation, article, source, lists.annotations, |loader, source, item| {
-            loader.annotation(&mut draft, source, item)
-        });
-        self.each(Part::Link, article, source, lists.links, |loader, source, item| {
-            loader.link(&mut draft, source, item)
-        });
+        self.each(
+            Part::Attribute,
+            article,
+            source,
+            lists.attributes,
+            |loader, source, item| loader.attribute(&mut draft, source, item),
+        );
+        self.each(
+            Part::Annotation,
+            article,
+            source,
+            lists.annotations,
+            |loader, source, item| loader.annotation(&mut draft, source, item),
+        );
+        self.each(
+            Part::Link,
+            article,
+            source,
+            lists.links,
+            |loader, source, item| loader.link(&mut draft, source, item),
+        );
         self.entries.push(EntryParts {
             article: draft.article,
             status: draft.status,
@@ -91,7 +106,10 @@ impl Loader {
             false => records::misfit(&id, &value),
         };
         let reason = format!("article {:?} {reason}", draft.article.id);
-        Err(Damage { reason, at: source.position(item.start) })
+        Err(Damage {
+            reason,
+            at: source.position(item.start),
+        })
     }
 
     fn annotation(
@@ -108,13 +126,17 @@ impl Loader {
                 let annotation = Arc::new(annotation);
                 draft.places.extend(SamePlace::of(&annotation));
                 draft.marks.insert(id.clone(), annotation);
-                self.spots.push((Some(draft.article.id.clone()), id, source.spot(item.start)));
+                self.spots
+                    .push((Some(draft.article.id.clone()), id, source.spot(item.start)));
                 Ok(())
             }
             Err(reason) => {
                 let reason = format!("mark {id:?} {reason}");
                 draft.lost.insert(id);
-                Err(Damage { reason, at: source.position(item.start) })
+                Err(Damage {
+                    reason,
+                    at: source.position(item.start),
+                })
             }
         }
     }
@@ -129,7 +151,8 @@ impl Loader {
         let (id, link) = (link.id.clone(), Arc::new(link));
         draft.arrows.insert(SameEnds(Arc::clone(&link)));
         draft.links.insert(id.clone(), link);
-        self.spots.push((Some(draft.article.id.clone()), id, source.spot(item.start)));
+        self.spots
+            .push((Some(draft.article.id.clone()), id, source.spot(item.start)));
         Ok(())
     }
 }
@@ -139,15 +162,37 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
     let unreadable = |error| Damage::unreadable(Part::Article, error);
     let group = source.group(item, "(").map_err(unreadable)?;
     let names = [
-        "id", "title", "meta", "origin", "done", "attributes", "bytes", "sha256", "text",
-        "annotations", "links",
+        "id",
+        "title",
+        "meta",
+        "origin",
+        "done",
+        "attributes",
+        "bytes",
+        "sha256",
+        "text",
+        "annotations",
+        "links",
     ];
     let found = fields(source, group, "this article", names);
-    let [id, title, meta, origin, done, attributes, bytes, sha256, text, annotations, links] =
-        found.map_err(|error| Damage {
-            reason: error.to_string(),
-            at: error.position().unwrap_or_else(|| source.position(item.start)),
-        })?;
+    let [
+        id,
+        title,
+        meta,
+        origin,
+        done,
+        attributes,
+        bytes,
+        sha256,
+        text,
+        annotations,
+        links,
+    ] = found.map_err(|error| Damage {
+        reason: error.to_string(),
+        at: error
+            .position()
+            .unwrap_or_else(|| source.position(item.start)),
+    })?;
     let lacks = |field: &str| Damage {
         reason: format!("this article lacks the field {field:?}; add it"),
         at: source.position(item.start),
@@ -157,10 +202,15 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
     let text = join(&lines);
     let (bytes, sha256) = (read(source, bytes)?, read(source, sha256)?);
     if let Some(reason) = changed_text(&id, &text, bytes, sha256) {
-        return Err(Damage { reason, at: source.position(item.start) });
+        return Err(Damage {
+            reason,
+            at: source.position(item.start),
+        });
     }
     let meta: Pairs<'_> = read(source, meta)?.unwrap_or_default();
-    let meta = meta.into_iter().map(|(name, FileValue(value))| (name.0.into_owned(), value));
+    let meta = meta
+        .into_iter()
+        .map(|(name, FileValue(value))| (name.0.into_owned(), value));
     let origin: FileOrigin = read(source, origin)?.unwrap_or_default();
     let article = Article {
         id: Id::new(id),
@@ -169,7 +219,10 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
         meta: Metadata(meta.collect()),
         origin: origin.into(),
     };
-    let status = Status { done: read(source, done)?.unwrap_or_default(), ..Status::default() };
+    let status = Status {
+        done: read(source, done)?.unwrap_or_default(),
+        ..Status::default()
+    };
     let lists = Lists {
         attributes: list(source, attributes)?,
         annotations: list(source, annotations)?,

@@ -20,7 +20,9 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
     let names = ["format", "tagset", "identities", "articles", "aside"];
     let [_, tagset, identities, articles, aside] =
         fields(source, &opened.root, "the project", names)?;
-    let tagset = tagset.map(|item| tagset_file::read_field(source, item)).transpose()?;
+    let tagset = tagset
+        .map(|item| tagset_file::read_field(source, item))
+        .transpose()?;
     let mut loader = Loader::new(tagset.unwrap_or_default());
     loader.fill_shelf(source, list(source, "aside", aside)?);
     let identities = list(source, "identities", identities)?;
@@ -54,7 +56,10 @@ impl Damage {
     /// A record that is not what its list holds.
     pub(super) fn unreadable(part: Part, unreadable: Unreadable) -> Self {
         let reason = format!("this {} {}", part.noun(), unreadable.reason);
-        Self { reason, at: unreadable.at }
+        Self {
+            reason,
+            at: unreadable.at,
+        }
     }
 }
 
@@ -114,9 +119,16 @@ impl Loader {
             };
             if let Some((part, _)) = Part::of(&aside.data) {
                 let place = self.shelf.len();
-                self.waiting.entry((part, aside.article.clone())).or_default().push(place);
+                self.waiting
+                    .entry((part, aside.article.clone()))
+                    .or_default()
+                    .push(place);
             }
-            self.shelf.push(Shelved { aside: Arc::new(aside), at, back: false });
+            self.shelf.push(Shelved {
+                aside: Arc::new(aside),
+                at,
+                back: false,
+            });
         }
     }
 
@@ -135,7 +147,11 @@ impl Loader {
                 self.put_aside(part, article, source.item(item), damage);
             }
         }
-        for place in self.waiting.remove(&(part, article.cloned())).unwrap_or_default() {
+        for place in self
+            .waiting
+            .remove(&(part, article.cloned()))
+            .unwrap_or_default()
+        {
             let Some((aside, at)) = self.shelf.get(place).map(|s| (Arc::clone(&s.aside), s.at))
             else {
                 continue;
@@ -156,26 +172,31 @@ impl Loader {
             reason: damage.reason.clone(),
             data: format!("{}{record}", part.name()),
         }));
-        self.problems.push(Problem::error(Some(damage.at), damage.reason));
+        self.problems
+            .push(Problem::error(Some(damage.at), damage.reason));
     }
 
     fn identity(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let file: FileIdentity<'_> =
-            source.read(item).map_err(|error| Damage::unreadable(Part::Identity, error))?;
+        let file: FileIdentity<'_> = source
+            .read(item)
+            .map_err(|error| Damage::unreadable(Part::Identity, error))?;
         let identity = records::identity(&self.tagset, &self.identities, &file);
         let identity = identity.map_err(|reason| Damage {
             reason: format!("identity {:?} {reason}", file.id.as_str()),
             at: source.position(item.start),
         })?;
-        self.spots.push((None, identity.id.clone(), source.spot(item.start)));
-        self.identities.insert(identity.id.clone(), Arc::new(identity));
+        self.spots
+            .push((None, identity.id.clone(), source.spot(item.start)));
+        self.identities
+            .insert(identity.id.clone(), Arc::new(identity));
         Ok(())
     }
 
     fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
         let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
-        let repeated =
-            still_aside.iter().map(|s| Problem::error(Some(s.at), s.aside.reason.clone()));
+        let repeated = still_aside
+            .iter()
+            .map(|s| Problem::error(Some(s.at), s.aside.reason.clone()));
         self.problems.extend(repeated);
         let aside = still_aside.iter().map(|shelved| Arc::clone(&shelved.aside));
         let aside = aside.chain(self.newly_aside.iter().cloned()).collect();
@@ -189,10 +210,14 @@ impl Loader {
             at: Position { line: 1, column: 1 },
         })?;
         let left = project.check().into_iter();
-        self.problems.extend(left.map(|violation| Problem::error(None, violation.to_string())));
+        self.problems
+            .extend(left.map(|violation| Problem::error(None, violation.to_string())));
         self.warn(source, &project.warnings());
         self.problems.sort();
-        Ok(Loaded { project, problems: self.problems })
+        Ok(Loaded {
+            project,
+            problems: self.problems,
+        })
     }
 
     /// Lists what deserves a look, each where it stands.
@@ -200,11 +225,16 @@ impl Loader {
         if warnings.is_empty() {
             return;
         }
-        let spots: BTreeMap<_, _> =
-            self.spots.iter().map(|(article, id, spot)| ((article.as_ref(), id), *spot)).collect();
+        let spots: BTreeMap<_, _> = self
+            .spots
+            .iter()
+            .map(|(article, id, spot)| ((article.as_ref(), id), *spot))
+            .collect();
         let problems = warnings.iter().map(|warning| {
             let key = match warning {
-                Warning::OddLink { article, link: id, .. }
+                Warning::OddLink {
+                    article, link: id, ..
+                }
                 | Warning::CutsGrapheme { article, mark: id }
                 | Warning::Times { article, mark: id } => (Some(article), id),
                 Warning::Unmentioned { identity, .. } => (None, identity),

@@ -15,12 +15,24 @@ pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
     writer.line(0, "PostilProject(");
     writer.line(1, "format: 1,");
     tagset_file::write_field(&mut writer, 1, project.tagset());
-    write_list(&mut writer, 1, "identities", project.identities(), |writer, identity| {
-        writer.record_line(2, |record| write_identity(record, identity));
-    });
-    write_list(&mut writer, 1, "articles", project.entries(), |writer, entry| {
-        write_entry(writer, entry);
-    });
+    write_list(
+        &mut writer,
+        1,
+        "identities",
+        project.identities(),
+        |writer, identity| {
+            writer.record_line(2, |record| write_identity(record, identity));
+        },
+    );
+    write_list(
+        &mut writer,
+        1,
+        "articles",
+        project.entries(),
+        |writer, entry| {
+            write_entry(writer, entry);
+        },
+    );
     write_list(&mut writer, 1, "aside", project.aside(), |writer, aside| {
         writer.record_line(2, |record| write_aside(record, aside));
     });
@@ -54,17 +66,35 @@ fn write_entry(writer: &mut Writer, entry: &Entry) {
     }
     if !status.attributes.is_empty() {
         writer.field_line(3, "attributes", |out| {
-            pairs(out, status.attributes.iter().map(|(id, value)| (id.as_str(), value)));
+            pairs(
+                out,
+                status
+                    .attributes
+                    .iter()
+                    .map(|(id, value)| (id.as_str(), value)),
+            );
         });
     }
     write_text(writer, &entry.article().text);
     let text = &entry.article().text;
-    write_list(writer, 3, "annotations", entry.in_text_order(), |writer, annotation| {
-        writer.record_line(4, |record| write_annotation(record, annotation, text));
-    });
-    write_list(writer, 3, "links", entry.links().values(), |writer, link| {
-        writer.record_line(4, |record| write_link(record, link));
-    });
+    write_list(
+        writer,
+        3,
+        "annotations",
+        entry.in_text_order(),
+        |writer, annotation| {
+            writer.record_line(4, |record| write_annotation(record, annotation, text));
+        },
+    );
+    write_list(
+        writer,
+        3,
+        "links",
+        entry.links().values(),
+        |writer, link| {
+            writer.record_line(4, |record| write_link(record, link));
+        },
+    );
     writer.line(2, "),");
 }
 
@@ -88,7 +118,9 @@ fn write_origin(record: &mut Record<'_>, origin: &Origin) {
     record.some_text("file", &origin.file);
     record.some_text("encoding", &origin.encoding);
     if origin.line_ends != LineEnds::Kept {
-        record.field("line_ends", |out| out.push_str(line_ends_name(origin.line_ends)));
+        record.field("line_ends", |out| {
+            out.push_str(line_ends_name(origin.line_ends))
+        });
     }
     if origin.byte_order_mark {
         record.field("byte_order_mark", |out| out.push_str("true"));
@@ -100,9 +132,15 @@ fn write_origin(record: &mut Record<'_>, origin: &Origin) {
 fn write_text(writer: &mut Writer, text: &Text) {
     writer.line(3, &format!("bytes: {},", text.len()));
     writer.text_line(3, "sha256", &text.digest().to_string());
-    write_list(writer, 3, "text", text.as_str().split('\n'), |writer, line| {
-        writer.item_line(4, line);
-    });
+    write_list(
+        writer,
+        3,
+        "text",
+        text.as_str().split('\n'),
+        |writer, line| {
+            writer.item_line(4, line);
+        },
+    );
 }
 
 fn write_annotation(record: &mut Record<'_>, annotation: &Annotation, text: &Text) {

@@ -31,8 +31,13 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 5] =
-        [Self::Identity, Self::Article, Self::Attribute, Self::Annotation, Self::Link];
+    const ALL: [Self; 5] = [
+        Self::Identity,
+        Self::Article,
+        Self::Attribute,
+        Self::Annotation,
+        Self::Link,
+    ];
 
     /// The name before the part's text.
     fn name(self) -> &'static str {
@@ -58,6 +63,8 @@ impl Part {
 
     /// Takes the text of a part that was kept aside apart into its kind and its record.
     fn of(data: &str) -> Option<(Self, &str)> {
-        Self::ALL.iter().find_map(|part| Some((*part, data.strip_prefix(part.name())?)))
+        Self::ALL
+            .iter()
+            .find_map(|part| Some((*part, data.strip_prefix(part.name())?)))
     }
 }

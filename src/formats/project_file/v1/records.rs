@@ -10,9 +10,7 @@ use super::articles::Draft;
 use super::types::{FileAnnotation, FileIdentity, FileLink, Pairs, stamp};
 use crate::formats::excerpt;
 use crate::formats::ron_file::value::{FileValue, Words};
-use crate::project::{
-    Annotation, Attribute, Attributes, Id, Identity, Link, Place, Tagset, Value,
-};
+use crate::project::{Annotation, Attribute, Attributes, Id, Identity, Link, Place, Tagset, Value};
 use crate::span::Span;
 use crate::text::{Text, TextRange};
 
@@ -73,7 +71,10 @@ pub(super) fn identity(
     if taken.contains_key(&id) {
         return Err(ID_TWICE.to_owned());
     }
-    let kind = tagset.entity_kinds.iter().find(|kind| kind.id.as_str() == file.kind.as_str());
+    let kind = tagset
+        .entity_kinds
+        .iter()
+        .find(|kind| kind.id.as_str() == file.kind.as_str());
     let kind = kind.ok_or_else(|| not_in_tagset("kind", &file.kind))?;
     Ok(Identity {
         id,
@@ -95,7 +96,10 @@ pub(super) fn annotation(
     if draft.marks.contains_key(id) {
         return Err(ID_TWICE.to_owned());
     }
-    let tag = tagset.tags.iter().find(|tag| tag.id.as_str() == file.tag.as_str());
+    let tag = tagset
+        .tags
+        .iter()
+        .find(|tag| tag.id.as_str() == file.tag.as_str());
     let tag = tag.ok_or_else(|| not_in_tagset("tag", &file.tag))?;
     let identity = match &file.identity {
         Some(words) => match identities.get(&Id::new(words.as_str())) {
@@ -116,7 +120,10 @@ pub(super) fn annotation(
     let annotation = Arc::new(annotation);
     let same = SamePlace::of(&annotation).and_then(|place| draft.places.get(&place));
     if let Some(SamePlace(other)) = same {
-        return Err(format!("is the same as mark {:?}; delete one of the two", other.id));
+        return Err(format!(
+            "is the same as mark {:?}; delete one of the two",
+            other.id
+        ));
     }
     Ok(Arc::unwrap_or_clone(annotation))
 }
@@ -127,11 +134,19 @@ pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Resul
     if draft.links.contains_key(&id) {
         return Err(ID_TWICE.to_owned());
     }
-    let kind = tagset.links.iter().find(|kind| kind.id.as_str() == file.kind.as_str());
+    let kind = tagset
+        .links
+        .iter()
+        .find(|kind| kind.id.as_str() == file.kind.as_str());
     let kind = kind.ok_or_else(|| not_in_tagset("kind", &file.kind))?;
-    let (from, to) = (end(draft, "starts", &file.from)?, end(draft, "ends", &file.to)?);
+    let (from, to) = (
+        end(draft, "starts", &file.from)?,
+        end(draft, "ends", &file.to)?,
+    );
     if from == to {
-        return Err(format!("joins mark {from:?} to itself; give it another end or delete it"));
+        return Err(format!(
+            "joins mark {from:?} to itself; give it another end or delete it"
+        ));
     }
     let link = Arc::new(Link {
         id,
@@ -144,7 +159,10 @@ pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Resul
     });
     let ends = SameEnds(link);
     if let Some(SameEnds(other)) = draft.arrows.get(&ends) {
-        return Err(format!("is the same as link {:?}; delete one of the two", other.id));
+        return Err(format!(
+            "is the same as link {:?}; delete one of the two",
+            other.id
+        ));
     }
     Ok(Arc::unwrap_or_clone(ends.0))
 }
@@ -158,7 +176,9 @@ fn not_in_tagset(what: &str, found: &Words<'_>) -> String {
 
 fn no_identity(found: &Words<'_>) -> String {
     let found = excerpt(found.as_str(), 60);
-    format!("refers to identity {found:?}, which is not there or kept aside; restore it, or choose another")
+    format!(
+        "refers to identity {found:?}, which is not there or kept aside; restore it, or choose another"
+    )
 }
 
 /// What is said of an attribute with two values.
@@ -169,13 +189,17 @@ pub(super) fn said_twice(attribute: &Id) -> String {
 /// What is said of a value that does not fit.
 pub(super) fn misfit(attribute: &Id, value: &Value) -> String {
     let value = excerpt(&value.to_string(), 60);
-    format!("has {value:?} for {attribute:?}, which the tagset does not allow; change one of the two")
+    format!(
+        "has {value:?} for {attribute:?}, which the tagset does not allow; change one of the two"
+    )
 }
 
 fn attributes(pairs: Pairs<'_>, allowed: &[Attribute]) -> Result<Attributes, String> {
     let mut values = Attributes::new();
     for (name, FileValue(value)) in pairs {
-        let attribute = allowed.iter().find(|attribute| attribute.id.as_str() == name.as_str());
+        let attribute = allowed
+            .iter()
+            .find(|attribute| attribute.id.as_str() == name.as_str());
         match attribute.filter(|attribute| attribute.kind.takes(&value)) {
             None => return Err(misfit(&Id::new(name.as_str()), &value)),
             Some(attribute) => {
@@ -193,7 +217,11 @@ fn end(draft: &Draft, verb: &str, mark: &Words<'_>) -> Result<Id, String> {
     if let Some((id, _)) = draft.marks.get_key_value(&id) {
         return Ok(id.clone());
     }
-    let where_it_is = if draft.lost.contains(&id) { "kept aside" } else { "not there" };
+    let where_it_is = if draft.lost.contains(&id) {
+        "kept aside"
+    } else {
+        "not there"
+    };
     Err(format!(
         "{verb} at mark {:?}, which is {where_it_is}; restore the mark or delete the link",
         excerpt(id.as_str(), 60)
@@ -232,7 +260,11 @@ fn span(file: &FileAnnotation<'_>, draft: &mut Draft) -> Result<Span, String> {
             return Err(reason);
         }
     }
-    let ranges = file.at.iter().map(|(start, end, _)| TextRange::new(*start, *end)).collect();
+    let ranges = file
+        .at
+        .iter()
+        .map(|(start, end, _)| TextRange::new(*start, *end))
+        .collect();
     Span::new(ranges, text).map_err(|error| format!("is no span: {error}; correct its offsets"))
 }
 
@@ -246,7 +278,10 @@ fn misplaced(text: &Text, start: usize, end: usize, quote: &str, budget: &mut us
         }
         None if start > end => format!("ends before it starts ({place})"),
         None if end > text.len().0 => {
-            format!("reaches to {end}, past the end of the text at {}", text.len())
+            format!(
+                "reaches to {end}, past the end of the text at {}",
+                text.len()
+            )
         }
         None => format!("cuts a character ({place})"),
     };

@@ -135,11 +135,7 @@ impl From<FileOrigin> for Origin {
 }
 
 /// Who made something and when, from its three fields.
-pub(super) fn stamp(
-    by: &Words<'_>,
-    created: Option<FileTime>,
-    changed: Option<FileTime>,
-) -> Stamp {
+pub(super) fn stamp(by: &Words<'_>, created: Option<FileTime>, changed: Option<FileTime>) -> Stamp {
     Stamp {
         author: by.as_str().to_owned(),
         created: created.map(|time| time.0),
