@@ -9,11 +9,11 @@ use crate::formats::counted;
 /// Bytes that were read as text.
 #[derive(Debug)]
 pub(super) struct Decoded {
-    pub text: String,
+    pub(super) text: String,
     /// The encoding's name; empty for UTF-8.
     pub encoding: &'static str,
-    pub byte_order_mark: bool,
-    pub notices: Vec<String>,
+    pub(super) byte_order_mark: bool,
+    pub(super) notices: Vec<String>,
     /// The encodings that the bytes may be in, likeliest first; none where there is no doubt.
     pub encodings: Vec<&'static str>,
 }

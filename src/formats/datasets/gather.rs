@@ -23,49 +23,49 @@ use crate::text::{Digest, Text, TextRange};
 pub(super) struct ArticleRecord {
     /// Where it stands in the file, from 1.
     pub line: usize,
-    pub id: Option<String>,
-    pub title: Option<String>,
-    pub text: String,
-    pub meta: Vec<(String, Value)>,
-    pub attributes: Vec<(String, Value)>,
-    pub done: bool,
-    pub spans: Vec<SpanRecord>,
-    pub links: Vec<LinkRecord>,
-    pub identities: Vec<IdentityRecord>,
+    pub(super) id: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) text: String,
+    pub(super) meta: Vec<(String, Value)>,
+    pub(super) attributes: Vec<(String, Value)>,
+    pub(super) done: bool,
+    pub(super) spans: Vec<SpanRecord>,
+    pub(super) links: Vec<LinkRecord>,
+    pub(super) identities: Vec<IdentityRecord>,
 }
 
 /// A mark as a format's reader found it.
 #[derive(Debug, Default)]
 pub(super) struct SpanRecord {
-    pub id: Option<String>,
-    pub tag: String,
+    pub(super) id: Option<String>,
+    pub(super) tag: String,
     /// Starts and ends in the format's own unit; none for an implicit mark.
     pub fragments: Vec<(usize, usize)>,
-    pub wording: Option<String>,
-    pub annotator: Option<String>,
-    pub attributes: Vec<(String, Value)>,
-    pub note: String,
+    pub(super) wording: Option<String>,
+    pub(super) annotator: Option<String>,
+    pub(super) attributes: Vec<(String, Value)>,
+    pub(super) note: String,
 }
 
 /// A link as a format's reader found it.
 #[derive(Debug, Default)]
 pub(super) struct LinkRecord {
-    pub id: Option<String>,
-    pub kind: String,
-    pub from: String,
-    pub to: String,
-    pub annotator: Option<String>,
-    pub attributes: Vec<(String, Value)>,
-    pub note: String,
+    pub(super) id: Option<String>,
+    pub(super) kind: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) annotator: Option<String>,
+    pub(super) attributes: Vec<(String, Value)>,
+    pub(super) note: String,
 }
 
 /// An identity as a format's reader found it, with the marks that refer to it.
 #[derive(Debug, Default)]
 pub(super) struct IdentityRecord {
-    pub id: Option<String>,
-    pub name: String,
-    pub kind: Option<String>,
-    pub mentions: Vec<String>,
+    pub(super) id: Option<String>,
+    pub(super) name: String,
+    pub(super) kind: Option<String>,
+    pub(super) mentions: Vec<String>,
 }
 
 /// Offsets of a format as a range of the text; none if they are none.

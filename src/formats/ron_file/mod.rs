@@ -229,8 +229,8 @@ impl FileError {
 
 /// A file that was opened: a document of ours, sound in its brackets.
 pub(crate) struct Opened<'a> {
-    pub source: Source<'a>,
-    pub root: Group,
+    pub(crate) source: Source<'a>,
+    pub(crate) root: Group,
 }
 
 /// Opens a file whose format number is not beyond the newest known.

@@ -39,7 +39,7 @@ pub(crate) struct Item {
 
 /// A scanned file.
 pub(crate) struct Scanned {
-    pub root: Item,
+    pub(crate) root: Item,
 }
 
 /// Why a file cannot be scanned. All places are bytes.

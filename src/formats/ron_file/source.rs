@@ -28,8 +28,8 @@ pub(crate) enum Spot {
 /// A piece that is no value of its type: what is wrong with it, and where.
 #[derive(Debug)]
 pub(crate) struct Unreadable {
-    pub reason: String,
-    pub at: Position,
+    pub(crate) reason: String,
+    pub(crate) at: Position,
 }
 
 impl<'a> Source<'a> {

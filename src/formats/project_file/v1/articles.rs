@@ -20,10 +20,10 @@ use crate::text::{Digest, Text};
 
 /// An article that is being loaded.
 pub(super) struct Draft {
-    pub article: Arc<Article>,
-    pub status: Status,
-    pub marks: BTreeMap<Id, Arc<Annotation>>,
-    pub links: BTreeMap<Id, Arc<Link>>,
+    pub(super) article: Arc<Article>,
+    pub(super) status: Status,
+    pub(super) marks: BTreeMap<Id, Arc<Annotation>>,
+    pub(super) links: BTreeMap<Id, Arc<Link>>,
     /// Which tag each annotator has put where.
     pub places: BTreeSet<SamePlace>,
     /// Which link each annotator has drawn where.

@@ -48,8 +48,8 @@ fn list<'g>(
 /// What is wrong with a record, and where.
 #[derive(Debug)]
 pub(super) struct Damage {
-    pub reason: String,
-    pub at: Position,
+    pub(super) reason: String,
+    pub(super) at: Position,
 }
 
 impl Damage {
@@ -73,10 +73,10 @@ struct Shelved {
 
 /// What has been loaded so far.
 pub(super) struct Loader {
-    pub tagset: Arc<Tagset>,
-    pub identities: BTreeMap<Id, Arc<Identity>>,
-    pub entries: Vec<EntryParts>,
-    pub article_ids: BTreeSet<Id>,
+    pub(super) tagset: Arc<Tagset>,
+    pub(super) identities: BTreeMap<Id, Arc<Identity>>,
+    pub(super) entries: Vec<EntryParts>,
+    pub(super) article_ids: BTreeSet<Id>,
     shelf: Vec<Shelved>,
     /// Where on the shelf the parts of a kind and an article lie.
     waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,

@@ -12,81 +12,81 @@ pub(super) type Pairs<'a> = Vec<(Words<'a>, FileValue)>;
 #[serde(deny_unknown_fields, rename = "Annotation")]
 pub(super) struct FileAnnotation<'a> {
     #[serde(borrow)]
-    pub id: Words<'a>,
+    pub(super) id: Words<'a>,
     #[serde(borrow)]
-    pub tag: Words<'a>,
+    pub(super) tag: Words<'a>,
     /// First byte, byte after the last, and the words between them: one for each fragment.
     #[serde(borrow, default)]
     pub at: Vec<(usize, usize, Words<'a>)>,
     #[serde(borrow, default)]
-    pub wording: Option<Words<'a>>,
+    pub(super) wording: Option<Words<'a>>,
     #[serde(borrow, default)]
-    pub beside: Option<Words<'a>>,
+    pub(super) beside: Option<Words<'a>>,
     #[serde(borrow, default)]
-    pub attributes: Pairs<'a>,
+    pub(super) attributes: Pairs<'a>,
     #[serde(borrow, default)]
-    pub identity: Option<Words<'a>>,
+    pub(super) identity: Option<Words<'a>>,
     #[serde(borrow, default)]
-    pub note: Words<'a>,
+    pub(super) note: Words<'a>,
     #[serde(borrow, default)]
-    pub by: Words<'a>,
+    pub(super) by: Words<'a>,
     #[serde(default)]
-    pub created: Option<FileTime>,
+    pub(super) created: Option<FileTime>,
     #[serde(default)]
-    pub changed: Option<FileTime>,
+    pub(super) changed: Option<FileTime>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Link")]
 pub(super) struct FileLink<'a> {
     #[serde(borrow)]
-    pub id: Words<'a>,
+    pub(super) id: Words<'a>,
     #[serde(borrow)]
-    pub kind: Words<'a>,
+    pub(super) kind: Words<'a>,
     #[serde(borrow)]
-    pub from: Words<'a>,
+    pub(super) from: Words<'a>,
     #[serde(borrow)]
-    pub to: Words<'a>,
+    pub(super) to: Words<'a>,
     #[serde(borrow, default)]
-    pub attributes: Pairs<'a>,
+    pub(super) attributes: Pairs<'a>,
     #[serde(borrow, default)]
-    pub note: Words<'a>,
+    pub(super) note: Words<'a>,
     #[serde(borrow, default)]
-    pub by: Words<'a>,
+    pub(super) by: Words<'a>,
     #[serde(default)]
-    pub created: Option<FileTime>,
+    pub(super) created: Option<FileTime>,
     #[serde(default)]
-    pub changed: Option<FileTime>,
+    pub(super) changed: Option<FileTime>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Identity")]
 pub(super) struct FileIdentity<'a> {
     #[serde(borrow)]
-    pub id: Words<'a>,
+    pub(super) id: Words<'a>,
     #[serde(borrow)]
-    pub name: Words<'a>,
+    pub(super) name: Words<'a>,
     #[serde(borrow)]
-    pub kind: Words<'a>,
+    pub(super) kind: Words<'a>,
     #[serde(borrow, default)]
-    pub note: Words<'a>,
+    pub(super) note: Words<'a>,
     #[serde(borrow, default)]
-    pub by: Words<'a>,
+    pub(super) by: Words<'a>,
     #[serde(default)]
-    pub created: Option<FileTime>,
+    pub(super) created: Option<FileTime>,
     #[serde(default)]
-    pub changed: Option<FileTime>,
+    pub(super) changed: Option<FileTime>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Aside")]
 pub(super) struct FileAside<'a> {
     #[serde(borrow, default)]
-    pub article: Option<Words<'a>>,
+    pub(super) article: Option<Words<'a>>,
     #[serde(borrow)]
-    pub reason: Words<'a>,
+    pub(super) reason: Words<'a>,
     #[serde(borrow)]
-    pub data: Words<'a>,
+    pub(super) data: Words<'a>,
 }
 
 #[derive(Default, Deserialize)]
