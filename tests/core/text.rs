@@ -158,6 +158,26 @@ proptest! {
     }
 
     #[test]
+    fn words_begin_and_end_where_unicode_breaks_the_paragraph(words in awkward()) {
+        let text = Text::new(words);
+        let joins = |char: Option<char>| matches!(char, Some('-' | '‐' | '‑' | '.'));
+        for byte in (0..=text.len().0).map(ByteIndex) {
+            let paragraph = paragraph_range_at(&text, byte);
+            let pieces = text.slice(paragraph).unwrap().split_word_bound_indices();
+            let mut breaks: Vec<usize> = pieces.map(|(at, _)| paragraph.start.0 + at).collect();
+            breaks.push(paragraph.end.0);
+            let word = word_at(&text, byte);
+            let begins_and_ends = breaks.contains(&word.start.0) && breaks.contains(&word.end.0);
+            prop_assert!(begins_and_ends, "{}", word);
+            // Only a hyphen or a dot may be passed over inside.
+            for inside in breaks.iter().filter(|at| word.start.0 < **at && **at < word.end.0) {
+                let (before, after) = text.as_str().split_at(*inside);
+                prop_assert!(joins(before.chars().next_back()) || joins(after.chars().next()));
+            }
+        }
+    }
+
+    #[test]
     fn words_are_walked_as_they_are_read(words in awkward()) {
         let text = Text::new(words);
         // Read every place's word; those with a letter or digit are the words there are.
