@@ -1,6 +1,8 @@
 //! Tests.
 #![cfg(test)]
 
+// The command line, run as a process: every subcommand, its sentences, hostile files, real articles.
+mod cli;
 // Files of projects, tagsets, articles and datasets: what goes in comes out.
 mod formats;
 // Spans, their index, the selection and the sweep, against slow versions of the same.

@@ -1,0 +1,63 @@
+//! `postil check`: every problem, a line each.
+
+use std::path::{Path, PathBuf};
+
+use super::{CliError, Console, Finding, dataset, open};
+use crate::formats::{Problem, project_file};
+use crate::store::{self, PROJECT_LIMIT};
+
+/// What the subcommand takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postil check project.ron
+  postil check project.ron colleague.ron marks.jsonl
+
+Ends with 1 if there is a problem; warnings alone are no problem.")]
+pub struct Arguments {
+    /// Projects, and datasets told by the ends of their names
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Prints the problems of each file. A file that cannot be opened does not keep the others from
+/// being checked.
+///
+/// # Errors
+/// The last file that could not be opened; the others have been said.
+pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
+    let mut finding = Finding::Nothing;
+    let mut failure = None;
+    for path in &arguments.files {
+        match problems(path) {
+            Ok(problems) => {
+                problems
+                    .iter()
+                    .for_each(|problem| console.line(open::located(path, problem)));
+                finding = finding.max(open::finding(&problems));
+            }
+            Err(error) => {
+                if let Some(earlier) = failure.replace(error) {
+                    console.say(format!("postil: {earlier}"));
+                }
+            }
+        }
+    }
+    failure.map_or(Ok(finding), Err)
+}
+
+/// What is wrong with one file. That it cannot be understood at all is one problem.
+fn problems(path: &Path) -> Result<Vec<Problem>, CliError> {
+    let bytes = store::read(path, PROJECT_LIMIT)?;
+    let problems = match dataset::format_of(path) {
+        Some(format) => match dataset::decode(format.name, &bytes, None)? {
+            Ok(imported) => imported.problems,
+            Err(error) => vec![dataset::problem(&error)],
+        },
+        None => match project_file::decode(&bytes) {
+            Ok(loaded) => loaded.problems,
+            Err(error) => vec![error.problem()],
+        },
+    };
+    Ok(problems)
+}

@@ -1,0 +1,78 @@
+//! Why a subcommand could not do what was asked.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::counted;
+use crate::formats::Problem;
+use crate::formats::articles::ArticleError;
+use crate::formats::project_file::ProjectFileError;
+use crate::project::EditError;
+use crate::store::{ReadError, SaveError, shown};
+
+/// Why a subcommand could not do what was asked, as one sentence with the path last.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A file could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A file could not be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// A file was read but is no project.
+    #[error("failed to read: {}{error}: {}", place(error), shown(path))]
+    Project {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: ProjectFileError,
+    },
+    /// A file of this name is there, and nobody said that it may go.
+    #[error("failed to write: there is a file of this name; choose another or add --force: {}", shown(.0))]
+    Exists(PathBuf),
+    /// The result would take the place of what it is made from.
+    #[error("failed to write: this is the file that is being read; choose another: {}", shown(.0))]
+    OverItself(PathBuf),
+    /// A file was read but is no dataset of the format.
+    #[error("failed to read: {}{}: {}", line(problem), problem.what, shown(path))]
+    Dataset {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// A file was read but is no article.
+    #[error("failed to read: {error}: {}", shown(path))]
+    Article {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: ArticleError,
+    },
+    /// Some of the articles could not be used; each has been said.
+    #[error("failed to make the project: {} could not be used; nothing was written", counted(*.0, "path"))]
+    Unusable(usize),
+    /// No format has this name.
+    #[error("failed to find a format {0:?}; «postil formats» lists them")]
+    NoFormat(String),
+    /// The articles do not fit together: a fault of the program.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// Standard output takes nothing.
+    #[error("failed to print: {0}")]
+    Output(#[source] io::Error),
+}
+
+fn line(problem: &Problem) -> String {
+    problem
+        .line
+        .map(|line| format!("line {line}: "))
+        .unwrap_or_default()
+}
+
+fn place(error: &ProjectFileError) -> String {
+    error
+        .position()
+        .map(|at| format!("{at}: "))
+        .unwrap_or_default()
+}

@@ -1,0 +1,146 @@
+//! `postil new`: a project of articles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{CliError, Console, Finding, counted, open};
+use crate::formats::articles::{self, Reading};
+use crate::formats::{project_file, tagset_file};
+use crate::project::{Article, Edit, Id, Project};
+use crate::store::{self, ARTICLE_LIMIT, shown};
+use crate::text::{Digest, Text};
+
+/// What the subcommand takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postil new project.ron article.txt
+  postil new project.ron monday/ tuesday/ extra.txt")]
+pub struct Arguments {
+    /// The project file to write
+    project: PathBuf,
+    /// Articles, and folders of articles
+    #[arg(value_name = "ARTICLE", required = true)]
+    articles: Vec<PathBuf>,
+    /// Write over a project that is there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes the project.
+///
+/// # Errors
+/// If any article cannot be used, nothing is written.
+pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
+    open::guard(&arguments.project, arguments.force, &arguments.articles)?;
+    let (mut files, mut bad) = (Vec::new(), 0);
+    for path in &arguments.articles {
+        match articles_at(path) {
+            Ok(found) => files.extend(found),
+            Err(error) => {
+                console.say(format!("postil: {error}"));
+                bad += 1;
+            }
+        }
+    }
+    open::guard(&arguments.project, arguments.force, &files)?;
+    let mut gathered = Gathered::default();
+    for path in &files {
+        match read(path) {
+            Ok(reading) => gathered.add(path, reading, console),
+            Err(error) => {
+                console.say(format!("postil: {error}"));
+                bad += 1;
+            }
+        }
+    }
+    if bad > 0 {
+        return Err(CliError::Unusable(bad));
+    }
+    let count = counted(gathered.edits.len(), "article");
+    let mut project = Project::new(tagset_file::default_tagset());
+    project.apply(&gathered.edits)?;
+    store::save(
+        &arguments.project,
+        project_file::encode(&project).as_bytes(),
+    )?;
+    console.reassure(format!("{}: {count}", shown(&arguments.project)));
+    Ok(Finding::Nothing)
+}
+
+fn articles_at(path: &Path) -> Result<Vec<PathBuf>, CliError> {
+    if store::is_folder(path) {
+        return Ok(store::articles_in(path)?);
+    }
+    Ok(vec![path.to_owned()])
+}
+
+fn read(path: &Path) -> Result<Reading, CliError> {
+    let bytes = store::read(path, ARTICLE_LIMIT)?;
+    articles::read(&file_name(path), &bytes, None).map_err(|error| CliError::Article {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// The articles so far, as edits that add them.
+#[derive(Default)]
+struct Gathered {
+    edits: Vec<Edit>,
+    texts: BTreeMap<Digest, PathBuf>,
+    ids: BTreeSet<Id>,
+}
+
+impl Gathered {
+    /// Adds an article, unless one of the same words is there.
+    fn add(&mut self, path: &Path, reading: Reading, console: &mut Console) {
+        for notice in &reading.notices {
+            console.say(format!("{}: {notice}", shown(path)));
+        }
+        let text = Text::new(reading.text);
+        if let Some(twin) = self.texts.insert(text.digest(), path.to_owned()) {
+            let (path, first) = (shown(path), shown(&twin));
+            console.say(format!(
+                "{path}: left out, it has the same words as {first}"
+            ));
+            self.texts.insert(text.digest(), twin);
+            return;
+        }
+        let id = self.free_id(path);
+        let Reading {
+            title,
+            meta,
+            origin,
+            ..
+        } = reading;
+        let article = Arc::new(Article {
+            id: id.clone(),
+            title,
+            text,
+            meta,
+            origin,
+        });
+        self.edits.push(Edit::Article {
+            id,
+            at: self.edits.len(),
+            to: Some(article),
+        });
+    }
+
+    /// The file's name without its ending, with a number if it is taken.
+    fn free_id(&mut self, path: &Path) -> Id {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let numbered = (2..).map(|number| Id::new(format!("{stem}-{number}")));
+        let mut names = std::iter::once(Id::new(&stem)).chain(numbered);
+        let free = names.find(|id| self.ids.insert(id.clone()));
+        free.unwrap_or_else(|| Id::new(&stem))
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,823 @@
+//! The command line, run as people run it: as a process, in a folder of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// How a run ended.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let code = self
+            .code
+            .map_or("killed".to_owned(), |code| code.to_string());
+        write!(f, "{}--- {code}\n{}", self.out, self.err)
+    }
+}
+
+/// A folder to run the program in.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, words: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, words).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The names of the files here, hidden ones too.
+    fn names(&self) -> Vec<String> {
+        let items = fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<_> = items
+            .map(|item| item.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.0.path()).stdin(Stdio::null());
+        command.env("XDG_CONFIG_HOME", self.path(".config"));
+        command
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET");
+        command
+    }
+
+    fn end(&self, command: &mut Command) -> Run {
+        let output = command.output().unwrap();
+        Run {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Runs the program with the words of `line`.
+    fn run(&self, line: &str) -> Run {
+        self.end(
+            self.command(POSTIL)
+                .args(line.split(' ').filter(|word| !word.is_empty())),
+        )
+    }
+
+    /// Runs the program and asks that all was well. Returns what it printed.
+    fn well(&self, line: &str) -> String {
+        let run = self.run(line);
+        assert_eq!(run.code, Some(0), "{line}\n{run}");
+        run.out
+    }
+
+    /// Runs a line of the shell, in which `$POSTIL` is the program.
+    #[cfg(unix)]
+    fn shell(&self, line: &str) -> Run {
+        self.end(self.command("sh").args(["-c", line]).env("POSTIL", POSTIL))
+    }
+}
+
+const POSTIL: &str = env!("CARGO_BIN_EXE_postil");
+
+/// Two articles, four marks, a link, an identity: what most tests need.
+const DATASET: &str = concat!(
+    r#"{"id":"moon","title":"The moon","text":"The moon is made of cheese, they say.\nÉva denies it 😀.","#,
+    r#""spans":[{"id":"m1","tag":"claim","fragments":[[0,26]],"annotator":"Ana","attributes":{"certainty":"reported"}},"#,
+    r#"{"id":"m2","tag":"source","fragments":[[28,32]],"annotator":"Ana"},"#,
+    r#"{"id":"m3","tag":"rebuttal","fragments":[[38,51]],"annotator":"Ben","note":"flat"},"#,
+    r#"{"id":"m4","tag":"entity","fragments":[[38,41]],"annotator":"Ben"}],"#,
+    r#""links":[{"id":"l1","type":"rebuts","from":"m3","to":"m1","annotator":"Ben"}],"#,
+    r#""identities":[{"id":"i1","name":"Éva","kind":"person","mentions":["m4"]}]}"#,
+    "\n",
+    r#"{"id":"sun","title":"The sun","text":"The sun is hot.","spans":[]}"#,
+    "\n"
+);
+
+/// A place with [`DATASET`] in `data.jsonl` and imported to `project.ron`.
+fn imported() -> Place {
+    let place = Place::new();
+    place.write("data.jsonl", DATASET);
+    place.well("import --format jsonl data.jsonl --out project.ron");
+    place
+}
+
+fn json_lines(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn help_shows_the_commands_with_examples() {
+    let place = Place::new();
+    insta::assert_snapshot!(place.well("--help"), @r#"
+    Marks claims, rebuttals, entities and sources in news articles
+
+    Usage: postil [FILE]...
+           postil <COMMAND>
+
+    Commands:
+      new      Make a project of articles, and say what was guessed or repaired in reading them
+      check    List every problem in projects and datasets: file:line:column: what, and what to do
+      info     Count what a project holds by article, tag, annotator and kind of link
+      import   Make a project of a dataset; the same dataset always gives the same project
+      export   Write a project as a dataset, and say what the format cannot hold
+      formats  List every dataset format: whether it is read and written, and what it cannot hold
+      help     Print this message or the help of the given subcommand(s)
+
+    Arguments:
+      [FILE]...  A project, or articles, to open in the window
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Examples:
+      postil                                  open the window with the sample
+      postil article.txt                      open the window on an article
+      postil new project.ron articles/        make a project of a folder of articles
+      postil check project.ron                list every problem in a project
+      postil export project.ron --format jsonl --out marks.jsonl
+
+    Ends with 0 if all is well, 1 if there is something to look at, 2 if it failed.
+    A file with the name of a command is opened as ./NAME.
+    "#);
+}
+
+#[test]
+fn help_of_each_command_ends_with_examples() {
+    let place = Place::new();
+    insta::assert_snapshot!(place.well("new --help"), @r#"
+    Make a project of articles, and say what was guessed or repaired in reading them
+
+    Usage: postil new [OPTIONS] <PROJECT> <ARTICLE>...
+
+    Arguments:
+      <PROJECT>     The project file to write
+      <ARTICLE>...  Articles, and folders of articles
+
+    Options:
+          --force  Write over a project that is there
+      -h, --help   Print help
+
+    Examples:
+      postil new project.ron article.txt
+      postil new project.ron monday/ tuesday/ extra.txt
+    "#);
+    insta::assert_snapshot!(place.well("check --help"), @r#"
+    List every problem in projects and datasets: file:line:column: what, and what to do
+
+    Usage: postil check <FILE>...
+
+    Arguments:
+      <FILE>...  Projects, and datasets told by the ends of their names
+
+    Options:
+      -h, --help  Print help
+
+    Examples:
+      postil check project.ron
+      postil check project.ron colleague.ron marks.jsonl
+
+    Ends with 1 if there is a problem; warnings alone are no problem.
+    "#);
+    insta::assert_snapshot!(place.well("info --help"), @r#"
+    Count what a project holds by article, tag, annotator and kind of link
+
+    Usage: postil info [OPTIONS] <PROJECT>
+
+    Arguments:
+      <PROJECT>  The project
+
+    Options:
+          --json  Print one JSON value
+      -h, --help  Print help
+
+    Examples:
+      postil info project.ron
+      postil info project.ron --json | jq '.tags[] | select(.marks > 0)'
+    "#);
+    insta::assert_snapshot!(place.well("import --help"), @r#"
+    Make a project of a dataset; the same dataset always gives the same project
+
+    Usage: postil import [OPTIONS] --format <FORMAT> --out <PROJECT> <PATH>...
+
+    Arguments:
+      <PATH>...  The dataset's files, which make one project
+
+    Options:
+          --format <FORMAT>   The dataset's format; «postil formats» lists them [possible values: jsonl]
+          --out <PROJECT>     The project file to write
+          --annotator <NAME>  Who made the marks and links of which the dataset does not say it
+          --force             Write over a project that is there
+      -h, --help              Print help
+
+    Examples:
+      postil import --format jsonl marks.jsonl --out project.ron
+      postil import --format jsonl model.jsonl --annotator model-7 --out model.ron
+
+    Every line that cannot be used is said; the rest is imported and the program ends with 1.
+    "#);
+    insta::assert_snapshot!(place.well("export --help"), @r#"
+    Write a project as a dataset, and say what the format cannot hold
+
+    Usage: postil export [OPTIONS] --format <FORMAT> --out <PATH> <PROJECT>
+
+    Arguments:
+      <PROJECT>  The project
+
+    Options:
+          --format <FORMAT>   The dataset's format; «postil formats» lists them [possible values: jsonl]
+          --out <PATH>        The file to write, or - for standard output
+          --annotator <NAME>  Only the marks and links of this annotator; may be given again
+          --force             Write over a file that is there
+      -h, --help              Print help
+
+    Examples:
+      postil export project.ron --format jsonl --out marks.jsonl
+      postil export project.ron --format jsonl --out - --annotator Ana --annotator Ben | wc -l
+    "#);
+    insta::assert_snapshot!(place.well("formats --help"), @r#"
+    List every dataset format: whether it is read and written, and what it cannot hold
+
+    Usage: postil formats [OPTIONS]
+
+    Options:
+          --json  Print one JSON value
+      -h, --help  Print help
+
+    Examples:
+      postil formats
+      postil formats --json | jq -r '.[] | select(.writes) | .name'
+    "#);
+}
+
+#[test]
+fn the_version_is_that_of_the_crate() {
+    let place = Place::new();
+    assert_eq!(
+        place.well("--version"),
+        format!("postil {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn a_wrong_usage_is_one_sentence_and_ends_with_2() {
+    let place = Place::new();
+    let lines = [
+        "--colour",
+        "new",
+        "new a.ron",
+        "info",
+        "import x",
+        "export a --format wav --out -",
+    ];
+    let runs = lines.map(|line| place.run(line).to_string());
+    insta::assert_snapshot!(runs.join(""), @r#"
+    --- 2
+    postil: unexpected argument '--colour' found; «postil --help» shows how
+    --- 2
+    postil: the following required arguments were not provided: <PROJECT> <ARTICLE>...; «postil new --help» shows how
+    --- 2
+    postil: the following required arguments were not provided: <ARTICLE>...; «postil new --help» shows how
+    --- 2
+    postil: the following required arguments were not provided: <PROJECT>; «postil info --help» shows how
+    --- 2
+    postil: the following required arguments were not provided: --format <FORMAT> --out <PROJECT>; «postil import --help» shows how
+    --- 2
+    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl]; «postil export --help» shows how
+    "#);
+    let escape = place.end(place.command(POSTIL).arg("--\u{1b}[2J"));
+    assert_eq!(escape.code, Some(2));
+    assert!(!escape.err.contains('\u{1b}'), "{:?}", escape.err);
+}
+
+#[test]
+fn without_a_display_it_says_why_there_is_no_window() {
+    let place = Place::new();
+    let run = place.run("");
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(
+        run.err.starts_with("postil: failed to open the window: "),
+        "{run}"
+    );
+    assert_eq!(run.err.lines().count(), 1, "{run}");
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn new_makes_a_project_of_files_and_folders() {
+    let place = Place::new();
+    place.write("news/b.txt", "Second.\r\nWith CRLF.\r\n");
+    place.write("news/a.txt", "First article.\nIt has two lines.\n");
+    place.write("news/.hidden.txt", "Not this one.");
+    place.write("news/picture.png", [0x89, b'P', b'N', b'G']);
+    place.write(
+        "latin.txt",
+        b"Caf\xe9 cr\xe8me, d\xe9j\xe0 vu, na\xefve \xe0 No\xebl.\n",
+    );
+    place.write("again.txt", "First article.\nIt has two lines.\n");
+    insta::assert_snapshot!(place.run("new project.ron news latin.txt again.txt"), @r#"
+    --- 0
+    news/b.txt: line ends were CRLF and are LF now
+    latin.txt: read as windows-1252; change the encoding if letters are wrong
+    again.txt: left out, it has the same words as news/a.txt
+    "#);
+    insta::assert_snapshot!(place.run("info project.ron"), @r#"
+    project.ron: 3 articles (0 done), 0 marks (0 implicit), 0 links, 0 identities
+
+    marks  implicit  links  done  article
+        0         0      0  no    a: First article.
+        0         0      0  no    b: Second.
+        0         0      0  no    latin: Café crème, déjà vu, naïve à Noël.
+
+    marks  tag
+        0  claim
+        0  rebuttal
+        0  entity
+        0  source
+
+    links  kind
+        0  rebuts
+        0  attributed to
+        0  supports
+        0  about
+    --- 0
+    "#);
+    insta::assert_snapshot!(place.run("check project.ron"), @"--- 0");
+}
+
+#[test]
+fn new_gives_articles_of_one_name_ids_of_their_own() {
+    let place = Place::new();
+    for folder in ["a", "b", "c"] {
+        place.write(&format!("{folder}/news.txt"), format!("News of {folder}."));
+    }
+    place.well("new project.ron a b c");
+    let info: Value = serde_json::from_str(&place.well("info --json project.ron")).unwrap();
+    let ids = info["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|article| &article["id"]);
+    assert_eq!(ids.collect::<Vec<_>>(), ["news", "news-2", "news-3"]);
+}
+
+#[test]
+fn new_writes_nothing_if_an_article_cannot_be_used() {
+    let place = Place::new();
+    place.write("good.txt", "Good.");
+    place.write("empty.txt", "");
+    place.write("binary.txt", [0, 1, 2, 3, 0, 0, 0xff, 0xfe, 0, 0]);
+    fs::create_dir(place.path("nothing")).unwrap();
+    insta::assert_snapshot!(place.run("new p.ron good.txt empty.txt binary.txt none.txt nothing"), @r#"
+    --- 2
+    postil: failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown: nothing
+    postil: failed to read: the file is empty: empty.txt
+    postil: failed to read: this is a binary file, not a text; save its words as plain text first: binary.txt
+    postil: failed to read: there is no such file; look at how the name is written: none.txt
+    postil: failed to make the project: 4 paths could not be used; nothing was written
+    "#);
+    assert!(!place.path("p.ron").exists());
+}
+
+#[test]
+fn nothing_is_written_over_without_force_and_the_source_never() {
+    let place = imported();
+    place.write("a.txt", "An article.");
+    let before = place.read("project.ron");
+    let lines = [
+        "new project.ron a.txt",
+        "new a.txt a.txt --force",
+        "import --format jsonl data.jsonl --out project.ron",
+        "import --format jsonl data.jsonl --out data.jsonl --force",
+        "export project.ron --format jsonl --out data.jsonl",
+        "export project.ron --format jsonl --out ./project.ron --force",
+    ];
+    let runs = lines.map(|line| place.run(line).to_string());
+    insta::assert_snapshot!(runs.join(""), @r#"
+    --- 2
+    postil: failed to write: there is a file of this name; choose another or add --force: project.ron
+    --- 2
+    postil: failed to write: this is the file that is being read; choose another: a.txt
+    --- 2
+    postil: failed to write: there is a file of this name; choose another or add --force: project.ron
+    --- 2
+    postil: failed to write: this is the file that is being read; choose another: data.jsonl
+    --- 2
+    postil: failed to write: there is a file of this name; choose another or add --force: data.jsonl
+    --- 2
+    postil: failed to write: this is the file that is being read; choose another: ./project.ron
+    "#);
+    assert_eq!(place.read("project.ron"), before);
+    assert_eq!(place.read("data.jsonl"), DATASET);
+    place.well("new project.ron a.txt --force");
+    assert_ne!(place.read("project.ron"), before);
+}
+
+#[test]
+fn a_project_in_no_folder_is_said_to_be_unsaved() {
+    let place = Place::new();
+    place.write("a.txt", "An article.");
+    insta::assert_snapshot!(place.run("new no/project.ron a.txt"), @r#"
+    --- 2
+    postil: failed to save: there is no such folder; nothing on the disk has changed; make the folder or save elsewhere: no/project.ron
+    "#);
+}
+
+#[test]
+fn import_and_export_give_the_same_data_back() {
+    let place = imported();
+    let run = place.run("export project.ron --format jsonl --out -");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_same_data(&run.out, DATASET);
+    place.well("export project.ron --format jsonl --out again.jsonl");
+    assert_eq!(place.read("again.jsonl"), run.out);
+}
+
+#[test]
+fn import_is_the_same_every_time() {
+    let place = imported();
+    place.well("import --format jsonl data.jsonl --out second.ron");
+    assert_eq!(place.read("project.ron"), place.read("second.ron"));
+}
+
+#[test]
+fn import_can_name_the_annotator_and_export_can_choose_some() {
+    let place = imported();
+    let ana = place.well("export project.ron --format jsonl --out - --annotator Ana");
+    let ids = |text: &str| -> Vec<String> {
+        let lines = json_lines(text);
+        let spans = lines
+            .iter()
+            .flat_map(|line| line["spans"].as_array().cloned().unwrap_or_default());
+        spans
+            .map(|span| span["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(ids(&ana), ["m1", "m2"]);
+    let both =
+        place.well("export project.ron --format jsonl --out - --annotator Ana --annotator Ben");
+    assert_eq!(ids(&both).len(), 4);
+    insta::assert_snapshot!(place.run("export project.ron --format jsonl --out - --annotator Cyn").err, @"nothing in the project is by Cyn");
+
+    place.write(
+        "anonymous.jsonl",
+        DATASET.replace(r#","annotator":"Ana""#, ""),
+    );
+    place.well("import --format jsonl anonymous.jsonl --annotator Zoë --out named.ron");
+    let info: Value = serde_json::from_str(&place.well("info named.ron --json")).unwrap();
+    let names = info["annotators"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"]);
+    assert_eq!(names.collect::<Vec<_>>(), ["Ben", "Zoë"]);
+}
+
+#[test]
+fn a_dataset_with_faults_says_each_with_its_line() {
+    let place = Place::new();
+    let damaged = DATASET
+        .replace("[[28,32]]", "[[28,3200]]")
+        .replace(r#""to":"m1""#, r#""to":"m9""#);
+    place.write("data.jsonl", damaged + "not json\n");
+    insta::assert_snapshot!(place.run("check data.jsonl"), @r#"
+    data.jsonl:1: link "l1" from "m3" to "m9" has an end at no other mark and was left out
+    data.jsonl:1: span "m2" has no words at 28..3200 and was left out; correct its offsets
+    data.jsonl:3: this line was left out: expected ident at column 2
+    --- 1
+    "#);
+    insta::assert_snapshot!(place.run("import --format jsonl data.jsonl --out project.ron"), @r#"
+    --- 1
+    data.jsonl:1: link "l1" from "m3" to "m9" has an end at no other mark and was left out
+    data.jsonl:1: span "m2" has no words at 28..3200 and was left out; correct its offsets
+    data.jsonl:3: this line was left out: expected ident at column 2
+    "#);
+}
+
+#[test]
+fn info_counts_what_a_project_holds() {
+    let place = imported();
+    insta::assert_snapshot!(place.run("info project.ron"), @r#"
+    project.ron: 2 articles (0 done), 4 marks (0 implicit), 1 link, 1 identity
+
+    marks  implicit  links  done  article
+        4         0      1  no    moon: The moon
+        0         0      0  no    sun: The sun
+
+    marks  tag
+        1  claim
+        1  rebuttal
+        1  entity
+        1  source
+
+    marks  links  annotator
+        2      0  Ana
+        2      1  Ben
+
+    links  kind
+        1  rebuts
+        0  attributed to
+        0  supports
+        0  about
+    --- 0
+    "#);
+}
+
+#[test]
+fn info_as_json_is_one_value() {
+    let place = imported();
+    insta::assert_snapshot!(place.run("info project.ron --json"), @r#"
+    {
+      "totals": {
+        "articles": 2,
+        "done": 0,
+        "marks": 4,
+        "implicit": 0,
+        "links": 1,
+        "identities": 1,
+        "aside": 0
+      },
+      "articles": [
+        {
+          "id": "moon",
+          "title": "The moon",
+          "marks": 4,
+          "implicit": 0,
+          "links": 1,
+          "done": false
+        },
+        {
+          "id": "sun",
+          "title": "The sun",
+          "marks": 0,
+          "implicit": 0,
+          "links": 0,
+          "done": false
+        }
+      ],
+      "tags": [
+        {
+          "id": "claim",
+          "name": "claim",
+          "marks": 1
+        },
+        {
+          "id": "rebuttal",
+          "name": "rebuttal",
+          "marks": 1
+        },
+        {
+          "id": "entity",
+          "name": "entity",
+          "marks": 1
+        },
+        {
+          "id": "source",
+          "name": "source",
+          "marks": 1
+        }
+      ],
+      "annotators": [
+        {
+          "name": "Ana",
+          "marks": 2,
+          "links": 0
+        },
+        {
+          "name": "Ben",
+          "marks": 2,
+          "links": 1
+        }
+      ],
+      "link_kinds": [
+        {
+          "id": "rebuts",
+          "name": "rebuts",
+          "links": 1
+        },
+        {
+          "id": "attributed_to",
+          "name": "attributed to",
+          "links": 0
+        },
+        {
+          "id": "supports",
+          "name": "supports",
+          "links": 0
+        },
+        {
+          "id": "about",
+          "name": "about",
+          "links": 0
+        }
+      ]
+    }
+    --- 0
+    "#);
+}
+
+#[test]
+fn check_is_quiet_about_sound_files() {
+    let place = imported();
+    insta::assert_snapshot!(place.run("check project.ron data.jsonl"), @"--- 0");
+}
+
+#[test]
+fn check_lists_damage_in_every_file_and_goes_on() {
+    let place = imported();
+    let sound = place.read("project.ron");
+    place.write("tag.ron", sound.replace("\"source\", ", "\"sauce\", "));
+    place.write("cut.ron", &sound[..sound.len() / 2]);
+    place.write("quote.ron", sound.replace("\"they\"", "\"them\""));
+    let run = place.run("check tag.ron none.ron cut.ron quote.ron project.ron");
+    assert_eq!(
+        run.code,
+        Some(2),
+        "a file that cannot be read is a failure: {run}"
+    );
+    insta::assert_snapshot!(run, @r#"
+    tag.ron:3:3: the tagset cannot be used: link kind "attributed_to" joins tag "sauce", which is not in the tagset
+    cut.ron:57:135: the file is cut off (it is whole up to line 48, column 8); look for a whole copy of it
+    quote.ron:123:9: mark "m2" quotes "them", but at 28..32 stands "they"; its words were not found in the text: correct its offsets or delete it
+    --- 2
+    postil: failed to read: there is no such file; look at how the name is written: none.ron
+    "#);
+    assert_eq!(place.run("check quote.ron").code, Some(1));
+}
+
+#[test]
+fn formats_lists_what_can_be_read_and_written() {
+    let place = Place::new();
+    insta::assert_snapshot!(place.run("formats"), @r#"
+    read  written  format    ends in   what it is
+    yes   yes      jsonl     .jsonl    Postil's neutral format, an article a line
+                   cannot hold times
+                   cannot hold names, colours, keys and guidelines of the tagset
+                   cannot hold notes and authors of identities
+                   cannot hold the mark that an implicit mark stands beside
+                   cannot hold where a text came from and how it was read
+                   cannot hold damaged parts that are kept aside
+    --- 0
+    "#);
+    let formats: Value = serde_json::from_str(&place.well("formats --json")).unwrap();
+    let names = formats
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|format| &format["name"]);
+    assert!(
+        names.collect::<Vec<_>>().contains(&&Value::from("jsonl")),
+        "{formats}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_fault_and_a_full_disk_is() {
+    let place = imported();
+    // The reader is gone before there is anything to read.
+    let line = "(sleep 0.2; \"$POSTIL\" info project.ron --json; echo $? >code) | true; cat code";
+    let run = place.shell(line);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("0\n", ""));
+    if Path::new("/dev/full").exists() {
+        insta::assert_snapshot!(place.shell("\"$POSTIL\" info project.ron >/dev/full"), @r#"
+        --- 2
+        postil: failed to print: No space left on device (os error 28)
+        "#);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_that_is_a_pipe_is_refused_at_once() {
+    let place = Place::new();
+    let run = place.shell("mkfifo pipe.ron && exec \"$POSTIL\" info pipe.ron");
+    insta::assert_snapshot!(run, @r#"
+    --- 2
+    postil: failed to read: it is a pipe and not a file; save what it says to a file and name that: pipe.ron
+    "#);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_with_control_characters_are_escaped() {
+    let place = imported();
+    fs::rename(place.path("project.ron"), place.path("a\u{1b}[2J.ron")).unwrap();
+    for line in [
+        "info a\u{1b}[2J.ron",
+        "check a\u{1b}[2J.ron b\u{1b}[2J",
+        "new b a\u{1b}[2J.txt",
+    ] {
+        let run = place.run(line);
+        assert!(!run.to_string().contains('\u{1b}'), "{run}");
+    }
+}
+
+/// Equal as data: keys in any order, and a key that is absent is as good as an empty one.
+#[track_caller]
+fn assert_same_data(ours: &str, theirs: &str) {
+    let lines = |text| {
+        json_lines(text)
+            .iter()
+            .map(without_empty)
+            .collect::<Vec<_>>()
+    };
+    let (ours, theirs) = (lines(ours), lines(theirs));
+    assert_eq!(ours.len(), theirs.len());
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        let keys = |value: &Value| {
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        for key in keys(theirs).into_iter().chain(keys(ours)) {
+            let (ours, theirs) = (by_id(&ours[&key]), by_id(&theirs[&key]));
+            assert_eq!(ours, theirs, "{key}");
+        }
+    }
+}
+
+/// Lists of records by their ids, and the mentions of an identity, which are a set, by theirs.
+fn by_id(value: &Value) -> Value {
+    let Some(items) = value.as_array() else {
+        return value.clone();
+    };
+    let mut items = items.clone();
+    for item in &mut items {
+        if let Some(mentions) = item.get_mut("mentions").and_then(Value::as_array_mut) {
+            mentions.sort_by_key(Value::to_string);
+        }
+    }
+    items.sort_by_key(|item| item["id"].to_string());
+    items.into()
+}
+
+fn without_empty(value: &Value) -> Value {
+    let empty = |value: &Value| {
+        value.as_object().is_some_and(|it| it.is_empty())
+            || value.as_array().is_some_and(|it| it.is_empty())
+            || value.as_str() == Some("")
+            || value.is_null()
+    };
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| (key.clone(), without_empty(value)))
+            .filter(|(key, value)| key == "fragments" || !empty(value))
+            .collect(),
+        Value::Array(items) => items.iter().map(without_empty).collect(),
+        other => other.clone(),
+    }
+}
+
+/// Real articles marked whole, if they are there: `gold.jsonl` and three colleagues' versions.
+#[test]
+fn real_articles_come_back_as_they_went_in() {
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/articles");
+    for name in ["gold", "gold-ana", "gold-ben", "gold-cyn"] {
+        let Ok(data) = fs::read_to_string(articles.join(format!("{name}.jsonl"))) else {
+            println!("left out: {name}.jsonl is not there");
+            continue;
+        };
+        let place = Place::new();
+        place.write("data.jsonl", &data);
+        let imported = place.run("import --format jsonl data.jsonl --out project.ron");
+        let check = place.run("check data.jsonl project.ron");
+        for (run, said) in [(&imported, &imported.err), (&check, &check.out)] {
+            assert_eq!(run.code, Some(0), "{name}: {run}");
+            let warnings = said.lines().all(|line| line.contains(": warning: "));
+            assert!(warnings, "{name}: {run}");
+        }
+        let exported = place.run("export project.ron --format jsonl --out -");
+        assert_eq!(
+            (exported.code, exported.err.as_str()),
+            (Some(0), ""),
+            "{name}"
+        );
+        assert_same_data(&exported.out, &data);
+    }
+}
