@@ -1,0 +1,259 @@
+//! One block laid out: lines of text that make room for the marks on them, and the only way from
+//! a place on the screen to a place in the text and back.
+
+use std::sync::Arc;
+
+use egui::text::{CharIndex, LayoutJob, TextFormat};
+use egui::{Color32, FontId, Galley, Rect, Ui, pos2};
+
+use super::lanes::{self, Depths, Piece, Weight};
+use crate::project::{Annotation, Id};
+use crate::text::{ByteIndex, TextRange};
+
+/// How a block's text is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The face and its size.
+    pub font: FontId,
+    /// The colour.
+    pub colour: Color32,
+    /// From baseline to baseline, in points, before marks make room.
+    pub line_height: f32,
+    /// The longest line, in points.
+    pub width: f32,
+}
+
+/// A mark as the article shows it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The mark.
+    pub annotation: Arc<Annotation>,
+    /// Its weight among others.
+    pub weight: Weight,
+}
+
+/// A line of a block. Lengths are points from the block's upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Where the line begins, with the room above it.
+    pub top: f32,
+    /// Where it ends, with the room below it.
+    pub bottom: f32,
+    /// The baseline.
+    pub baseline: f32,
+    /// Where its text ends.
+    pub right: f32,
+    /// Its words.
+    pub range: TextRange,
+    /// How deep the marks on it are.
+    pub depths: Depths,
+    first_char: usize,
+}
+
+/// A block laid out.
+#[derive(Clone, Debug)]
+pub struct BlockLayout {
+    /// The text, its lines where [`Row`] says.
+    pub galley: Arc<Galley>,
+    /// The lines, from top to bottom; at least one.
+    pub rows: Vec<Row>,
+    /// The marks on it.
+    pub marks: Vec<Shown>,
+    /// Where their words stand.
+    pub pieces: Vec<Piece>,
+    /// The height of all lines.
+    pub height: f32,
+    /// Where each character begins, in bytes of the article, and the end of the last.
+    bytes: Vec<ByteIndex>,
+}
+
+/// Room that a level of statements takes above and below its line, and a lane of mentions below.
+const LEVEL_ABOVE: f32 = 3.0;
+const LEVEL_BELOW: f32 = 4.0;
+const LANE: f32 = 4.0;
+
+impl BlockLayout {
+    /// Lays out the words of `range`, which are `words`, with these marks on them.
+    pub fn new(
+        ui: &Ui,
+        range: TextRange,
+        words: &str,
+        setting: &Setting,
+        marks: Vec<Shown>,
+    ) -> Self {
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = setting.width;
+        let format = TextFormat {
+            font_id: setting.font.clone(),
+            color: setting.colour,
+            line_height: Some(setting.line_height),
+            ..TextFormat::default()
+        };
+        // An empty block still has a line, for the caret.
+        job.append(words, 0.0, format);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let starts = words.char_indices().map(|(at, _)| ByteIndex(range.start.0 + at));
+        let bytes: Vec<ByteIndex> = starts.chain([range.end]).collect();
+        let mut layout = Self {
+            rows: rows_of(&galley, &bytes, setting),
+            galley,
+            marks,
+            pieces: Vec::new(),
+            height: 0.0,
+            bytes,
+        };
+        layout.pieces = layout.cut_marks();
+        layout.make_room(setting);
+        layout
+    }
+
+    /// The marks' words, line by line.
+    fn cut_marks(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (mark, shown) in self.marks.iter().enumerate() {
+            let Some(span) = shown.annotation.span() else { continue };
+            for fragment in span.fragments() {
+                for (row, left, right, range) in self.stretches(*fragment) {
+                    pieces.push(Piece {
+                        mark,
+                        row,
+                        range,
+                        left,
+                        right,
+                        starts: range.start == fragment.start,
+                        first: range.start == span.start(),
+                        ends: range.end == fragment.end,
+                        depth: None,
+                    });
+                }
+            }
+        }
+        pieces
+    }
+
+    /// Moves the lines apart as far as the marks on them need.
+    fn make_room(&mut self, setting: &Setting) {
+        let weights: Vec<Weight> = self.marks.iter().map(|shown| shown.weight).collect();
+        let depths = lanes::place(&mut self.pieces, &weights, self.rows.len());
+        let mut galley = (*self.galley).clone();
+        let mut y = 0.0;
+        for ((row, placed), depths) in self.rows.iter_mut().zip(&mut galley.rows).zip(depths) {
+            let levels = depths.levels.saturating_sub(1) as f32;
+            let above = LEVEL_ABOVE * levels;
+            let below = LEVEL_BELOW * levels + LANE * depths.lanes.saturating_sub(1) as f32;
+            let baseline = row.baseline - row.top;
+            row.top = y;
+            row.baseline = y + above + baseline;
+            placed.pos.y = y + above;
+            y += above + setting.line_height + below;
+            row.bottom = y;
+            row.depths = depths;
+        }
+        galley.rect.max.y = y;
+        self.height = y;
+        self.galley = Arc::new(galley);
+    }
+
+    /// The words of this block.
+    pub fn range(&self) -> TextRange {
+        let start = self.bytes.first().copied().unwrap_or_default();
+        TextRange::new(start, self.bytes.last().copied().unwrap_or(start))
+    }
+
+    /// Where words stand: line, left, right, and which of them, for each line that has some.
+    pub fn stretches(&self, words: TextRange) -> Vec<(usize, f32, f32, TextRange)> {
+        let mut found = Vec::new();
+        let first = self.rows.partition_point(|row| row.range.end <= words.start);
+        for (index, row) in self.rows.iter().enumerate().skip(first) {
+            if row.range.start >= words.end {
+                break;
+            }
+            let Some(range) = row.range.intersection(words).filter(|range| !range.is_empty()) else {
+                continue;
+            };
+            let (left, right) = (self.x_in(index, range.start), self.x_in(index, range.end));
+            found.push((index, left.min(right), left.max(right), range));
+        }
+        found
+    }
+
+    /// Where the caret stands before the character at `byte`: line and x.
+    pub fn caret(&self, byte: ByteIndex) -> (usize, f32) {
+        let after = self.rows.partition_point(|row| row.range.start <= byte);
+        let row = after.saturating_sub(1);
+        (row, self.x_in(row, byte))
+    }
+
+    /// The position nearest to a point, from the block's corner.
+    pub fn hit(&self, x: f32, y: f32) -> ByteIndex {
+        let below = self.rows.partition_point(|row| row.top <= y);
+        self.hit_in(below.saturating_sub(1), x)
+    }
+
+    /// The position on a line nearest to `x`. Never after the blank at which the line was
+    /// broken, which would be the start of the next line.
+    pub fn hit_in(&self, row: usize, x: f32) -> ByteIndex {
+        let (Some(line), Some(placed)) = (self.rows.get(row), self.galley.rows.get(row)) else {
+            return self.range().start;
+        };
+        let column = placed.char_at(x - placed.pos.x);
+        let last_row = row + 1 >= self.rows.len();
+        let length = placed.glyphs.len();
+        let column = if last_row { column.0 } else { column.0.min(length.saturating_sub(1)) };
+        self.bytes.get(line.first_char + column).copied().unwrap_or(line.range.end)
+    }
+
+    /// Whether a point is on the words of a line, and not beside or between them.
+    pub fn is_on_words(&self, x: f32, y: f32) -> bool {
+        let row = self.rows.iter().find(|row| row.top <= y && y < row.bottom);
+        row.is_some_and(|row| x >= -1.0 && x <= row.right + 1.0)
+    }
+
+    /// The box of the caret before `byte`.
+    pub fn caret_rect(&self, byte: ByteIndex, size: f32) -> Rect {
+        let (row, x) = self.caret(byte);
+        let baseline = self.rows.get(row).map_or(0.0, |row| row.baseline);
+        Rect::from_min_max(pos2(x, baseline - 0.85 * size), pos2(x, baseline + 0.3 * size))
+    }
+
+    /// The pieces of a mark.
+    pub fn pieces_of<'a>(&'a self, mark: &'a Id) -> impl Iterator<Item = &'a Piece> {
+        self.pieces.iter().filter(move |piece| {
+            self.marks.get(piece.mark).is_some_and(|shown| shown.annotation.id == *mark)
+        })
+    }
+
+    fn x_in(&self, row: usize, byte: ByteIndex) -> f32 {
+        let (Some(line), Some(placed)) = (self.rows.get(row), self.galley.rows.get(row)) else {
+            return 0.0;
+        };
+        let char = self.bytes.partition_point(|start| *start < byte);
+        placed.pos.x + placed.x_offset(CharIndex(char.saturating_sub(line.first_char)))
+    }
+}
+
+/// The lines of a galley as they are before marks make room.
+fn rows_of(galley: &Galley, bytes: &[ByteIndex], setting: &Setting) -> Vec<Row> {
+    let end = bytes.last().copied().unwrap_or_default();
+    let at = |char: usize| bytes.get(char).copied().unwrap_or(end);
+    let mut first_char = 0;
+    let mut rows = Vec::with_capacity(galley.rows.len());
+    for placed in &galley.rows {
+        let count = placed.glyphs.len();
+        // A line without characters has no glyph to tell the baseline: where it would be.
+        let baseline = placed.glyphs.first().map_or(setting.line_height * 0.7, |glyph| glyph.pos.y);
+        let visible = placed.glyphs.iter().rev().find(|glyph| !glyph.chr.is_whitespace());
+        let right = visible.map_or(0.0, |glyph| glyph.pos.x + glyph.advance_width);
+        rows.push(Row {
+            top: placed.pos.y,
+            bottom: placed.pos.y + setting.line_height,
+            baseline: placed.pos.y + baseline,
+            right: placed.pos.x + right,
+            range: TextRange::new(at(first_char), at(first_char + count)),
+            depths: Depths::default(),
+            first_char,
+        });
+        first_char += count + usize::from(placed.ends_with_newline);
+    }
+    rows
+}
