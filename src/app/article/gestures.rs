@@ -1,0 +1,334 @@
+//! What the pointer does on the text: select, add, move ends, link, click.
+
+use egui::{CursorIcon, PointerButton, Pos2, Response, Ui};
+
+use super::ArticleView;
+use crate::app::scene::Scene;
+use crate::command::{Aim, Command};
+use crate::project::{Annotation, Entry, Id};
+use crate::span::Span;
+use crate::span::selection::{Granularity, TextSelection};
+use crate::text::{ByteIndex, Text, TextRange, boundary};
+
+/// What the pointer is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Gesture {
+    /// Nothing; it may be over a character.
+    None {
+        /// The character.
+        over: Option<ByteIndex>,
+    },
+    /// Selecting words.
+    Select {
+        /// What the press selected: nothing, a word, a sentence, a paragraph.
+        begun: TextSelection,
+        /// What is selected so far.
+        range: TextRange,
+        /// The caret is at its start.
+        backward: bool,
+        /// Where the button went down.
+        from: Pos2,
+        /// Where the selection is anchored.
+        pressed: ByteIndex,
+        /// The words are added to what is selected.
+        adds: bool,
+        /// It moved far enough to be no click.
+        dragged: bool,
+    },
+    /// Moving an end of a mark.
+    MoveEnd {
+        /// The mark.
+        mark: Id,
+        /// The words that it would have.
+        span: Span,
+        /// Its start moves, and not its end.
+        start: bool,
+    },
+    /// Drawing a link.
+    Link {
+        /// From this mark.
+        from: Id,
+    },
+}
+
+/// Presses in quick succession at one place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clicks {
+    last: Option<(f64, Pos2)>,
+    count: u32,
+}
+
+/// Presses closer than this in time (seconds) and space (points) belong together.
+const QUICK: f64 = 0.4;
+const NEAR: f32 = 6.0;
+/// A press that moves less than this is a click.
+const STILL: f32 = 4.0;
+/// Points a second that the view scrolls, for each point that the pointer is beyond its edge.
+const PULL: f32 = 20.0;
+
+impl Default for Gesture {
+    fn default() -> Self {
+        Self::None { over: None }
+    }
+}
+
+impl Gesture {
+    /// The mark whose end is being moved, and the words that it would have.
+    pub(super) fn moving(&self) -> Option<(&Id, &Span)> {
+        match self {
+            Self::MoveEnd { mark, span, .. } => Some((mark, span)),
+            _ => None,
+        }
+    }
+
+    /// The words that are being selected.
+    pub(super) fn selecting(&self) -> Option<TextRange> {
+        match self {
+            Self::Select { range, .. } => Some(*range),
+            _ => None,
+        }
+    }
+}
+
+impl Clicks {
+    /// Counts a press: 1, or more if it follows others at once.
+    fn press(&mut self, time: f64, place: Pos2) -> u32 {
+        let quick = self.last.is_some_and(|(last, at)| {
+            time - last < QUICK && at.distance(place) < NEAR
+        });
+        self.count = if quick { self.count % 4 + 1 } else { 1 };
+        self.last = Some((time, place));
+        self.count
+    }
+}
+
+impl ArticleView {
+    /// Takes what the pointer did since the last frame.
+    pub(super) fn take_pointer(
+        &mut self,
+        ui: &Ui,
+        entry: &Entry,
+        scene: &mut Scene<'_>,
+        response: &Response,
+    ) {
+        let (point, delta, time) = ui.input(|input| {
+            (input.pointer.interact_pos(), input.pointer.delta(), input.time)
+        });
+        if delta != egui::Vec2::ZERO {
+            self.pointer_moved = true;
+        }
+        let text = &entry.article().text;
+        let inside = response.contains_pointer() || response.is_pointer_button_down_on();
+        let over = point.filter(|_| inside).and_then(|point| self.hit_words(point));
+        self.pointed = over.and_then(|byte| self.innermost(entry, scene, byte));
+        if let Gesture::None { over: place } = &mut self.gesture {
+            *place = over;
+            if over.is_some() && self.linking.is_none() {
+                ui.ctx().set_cursor_icon(CursorIcon::Text);
+            }
+        }
+        let Some(point) = point else { return };
+        let pressed = ui.input(|input| input.pointer.primary_pressed());
+        if pressed && response.is_pointer_button_down_on() {
+            self.press(ui, text, scene, point, time);
+            response.request_focus();
+        }
+        let down = ui.input(|input| input.pointer.button_down(PointerButton::Primary));
+        if down {
+            self.drag(ui, entry, point);
+        } else if !matches!(self.gesture, Gesture::None { .. }) {
+            let gesture = std::mem::take(&mut self.gesture);
+            self.release(gesture, entry, scene, point);
+        }
+    }
+
+    fn press(&mut self, ui: &Ui, text: &Text, scene: &mut Scene<'_>, point: Pos2, time: f64) {
+        self.palette_at = None;
+        self.wanted_x = None;
+        let Some(byte) = self.hit(point) else { return };
+        let (shift, adds) = ui.input(|input| (input.modifiers.shift, input.modifiers.command));
+        let granularity = match self.clicks.press(time, point) {
+            2 => Granularity::Word,
+            3 => Granularity::Sentence,
+            4 => Granularity::Paragraph,
+            _ => Granularity::Grapheme,
+        };
+        let begun = TextSelection::begin(text, byte, granularity);
+        let extends = shift && granularity == Granularity::Grapheme;
+        let pressed = if extends { scene.workbench.selection().anchor } else { byte };
+        let range = if extends { TextRange::new(pressed, byte) } else { begun.range() };
+        self.gesture = Gesture::Select {
+            begun,
+            range,
+            backward: byte < pressed,
+            from: point,
+            pressed,
+            adds,
+            // With Shift the press itself already selects.
+            dragged: extends,
+        };
+    }
+
+    fn drag(&mut self, ui: &Ui, entry: &Entry, point: Pos2) {
+        self.pull_at_edges(ui, point);
+        let text = &entry.article().text;
+        let Some(byte) = self.hit(point) else { return };
+        let exact = ui.input(|input| input.modifiers.alt);
+        match &mut self.gesture {
+            Gesture::Select { begun, range, backward, from, pressed, dragged, .. } => {
+                *dragged |= from.distance(point) > STILL;
+                if *dragged {
+                    let drawn = TextRange::new(*pressed, byte);
+                    *backward = byte < *pressed;
+                    *range = match begun.granularity() {
+                        Granularity::Grapheme if exact => drawn,
+                        // A plain drag takes whole words.
+                        Granularity::Grapheme => boundary::snap_to_words(text, drawn),
+                        _ => begun.extend_to(text, byte).range(),
+                    };
+                }
+            }
+            Gesture::MoveEnd { mark, span, start } => {
+                let byte = if exact { byte } else { nearest_word_end(text, byte, *start) };
+                let old = entry.annotation(mark).and_then(|annotation| annotation.span());
+                let moved = old.map(|old| match start {
+                    true => old.with_start(byte, text),
+                    false => old.with_end(byte, text),
+                });
+                if let Some(Ok(moved)) = moved {
+                    *span = moved;
+                }
+                ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+            }
+            Gesture::Link { .. } => ui.ctx().set_cursor_icon(CursorIcon::Grabbing),
+            Gesture::None { .. } => {}
+        }
+    }
+
+    fn release(&mut self, gesture: Gesture, entry: &Entry, scene: &mut Scene<'_>, point: Pos2) {
+        match gesture {
+            Gesture::Select { begun, range, backward, adds, dragged, pressed, .. } => {
+                let plain = begun.granularity() == Granularity::Grapheme;
+                if range.is_empty() || (plain && !dragged) {
+                    self.click(entry, scene, pressed, point);
+                } else {
+                    self.select(scene, (range, backward), adds, point);
+                }
+            }
+            Gesture::MoveEnd { mark, span, .. } => {
+                scene.inbox.push(Command::SetSpan(mark, span));
+            }
+            Gesture::Link { from } => {
+                if let Some(to) = self.link_target(entry, scene, &from, point) {
+                    scene.inbox.push(Command::Link { from, to, kind: None });
+                }
+            }
+            Gesture::None { .. } => {}
+        }
+    }
+
+    /// A selection has ended: it is tagged at once if a tag is armed, else the palette comes.
+    fn select(
+        &mut self,
+        scene: &mut Scene<'_>,
+        (range, backward): (TextRange, bool),
+        adds: bool,
+        point: Pos2,
+    ) {
+        if adds {
+            scene.inbox.push(Command::AddWords(range));
+            self.palette_at = scene.workbench.selected().is_none().then_some(point);
+            return;
+        }
+        let (anchor, head) =
+            if backward { (range.end, range.start) } else { (range.start, range.end) };
+        scene.inbox.push(Command::SelectText { anchor, head });
+        match scene.workbench.armed() {
+            Some(tag) => scene.inbox.push(Command::Tag(tag.id.clone(), Aim::default())),
+            None => self.palette_at = Some(point),
+        }
+    }
+
+    /// A click: makes a link that was started, selects the innermost mark and with each further
+    /// click the next one out, or puts the caret there.
+    fn click(&mut self, entry: &Entry, scene: &mut Scene<'_>, byte: ByteIndex, point: Pos2) {
+        if let Some(from) = self.linking.take() {
+            match self.link_target(entry, scene, &from, point) {
+                Some(to) => scene.inbox.push(Command::Link { from, to, kind: None }),
+                None => self.linking = Some(from),
+            }
+            return;
+        }
+        let on_words = self.hit_words(point).is_some();
+        let marks = if on_words { entry.at(self.char_under(byte, point)) } else { Vec::new() };
+        let selected = scene.workbench.selection().mark.as_ref();
+        let place = marks.iter().position(|mark| Some(&mark.id) == selected);
+        let next = place.map_or(0, |place| (place + 1) % marks.len().max(1));
+        match marks.get(next) {
+            Some(mark) => scene.inbox.push(Command::SelectMark(mark.id.clone())),
+            None => scene.inbox.push(Command::SelectText { anchor: byte, head: byte }),
+        }
+    }
+
+    /// The mark that a link would go to if it were let go here: the innermost that it can go to.
+    pub(super) fn link_target(
+        &self,
+        entry: &Entry,
+        scene: &Scene<'_>,
+        from: &Id,
+        point: Pos2,
+    ) -> Option<Id> {
+        let legal = |mark: &Id| !scene.workbench.link_kinds(from, mark).0.is_empty();
+        if let Some(mark) = self.extra_at(point).filter(legal) {
+            return Some(mark);
+        }
+        let byte = self.hit_words(point)?;
+        let marks = entry.at(self.char_under(byte, point));
+        marks.iter().map(|mark| &mark.id).find(|id| legal(id)).cloned()
+    }
+
+    /// The innermost mark at a position; one that the filter hides only if there is no other.
+    fn innermost(&self, entry: &Entry, scene: &Scene<'_>, byte: ByteIndex) -> Option<Id> {
+        let marks = entry.at(byte);
+        let shown = |mark: &&&std::sync::Arc<Annotation>| scene.workbench.filter().shows(mark);
+        let found = marks.iter().find(shown).or(marks.first());
+        found.map(|mark| mark.id.clone())
+    }
+
+    /// The character that a point is on: the one before the nearest position if the point is left
+    /// of that.
+    fn char_under(&self, byte: ByteIndex, point: Pos2) -> ByteIndex {
+        let Some(placed) = self.placed_at(point.y) else { return byte };
+        let Some(layout) = &placed.layout else { return byte };
+        let (_, x) = layout.caret(byte);
+        let before = ByteIndex(byte.0.saturating_sub(1));
+        if point.x < placed.corner.x + x && layout.range().contains(before) { before } else { byte }
+    }
+
+    /// Scrolls while the pointer is dragged beyond the upper or lower edge.
+    fn pull_at_edges(&mut self, ui: &Ui, point: Pos2) {
+        if matches!(self.gesture, Gesture::None { .. }) {
+            return;
+        }
+        let above = (point.y - self.paper.top() - NEAR).min(0.0);
+        let below = (point.y - self.paper.bottom() + NEAR).max(0.0);
+        let beyond = above + below;
+        if beyond != 0.0 {
+            let seconds = ui.input(|input| input.stable_dt).min(0.1);
+            self.scroll_by(beyond * seconds * PULL);
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// The end of a word nearest to a position: a start if a mark's start moves, else an end.
+fn nearest_word_end(text: &Text, byte: ByteIndex, start: bool) -> ByteIndex {
+    let word = boundary::word_at(text, byte);
+    let middle = ByteIndex(word.start.0 + word.len() / 2);
+    match start {
+        true if byte <= middle => word.start,
+        true => boundary::next_word_start(text, byte),
+        false if byte > middle || byte == word.end => word.end,
+        false => boundary::previous_word_end(text, byte),
+    }
+}

@@ -1,0 +1,457 @@
+//! The article view: the text with its marks, and every gesture on it.
+//!
+//! One frame: follow the workbench ([`ArticleView::follow`]), scroll, lay out what is in view
+//! ([`layout`]), take gestures ([`gestures`], [`caret`]), draw ([`paint`], [`margin`], [`links`],
+//! [`ruler`]), and stand in the accessibility tree ([`access`]). Nothing here changes a project:
+//! gestures become commands.
+
+pub mod access;
+pub mod blocks;
+pub mod caret;
+pub mod extras;
+pub mod gestures;
+pub mod handles;
+pub mod heights;
+pub mod lanes;
+pub mod layout;
+pub mod links;
+pub mod margin;
+pub mod paint;
+pub mod ruler;
+pub mod scroll;
+pub mod tag_palette;
+
+use std::collections::BTreeMap;
+
+use egui::{Id as UiId, Pos2, Rect, Sense, Ui, pos2, vec2};
+
+use self::blocks::{Block, BlockKind, Blocks};
+use self::gestures::{Clicks, Gesture};
+use self::heights::Heights;
+use self::lanes::Weight;
+use self::layout::{BlockLayout, Setting, Shown};
+use self::scroll::{Anchor, Measure};
+use super::fonts::{self, TypeStyle};
+use super::scene::Scene;
+use super::theme::Theme;
+use crate::command::Aim;
+use crate::project::{Annotation, Entry, Id, Place};
+use crate::span::Span;
+use crate::text::{ByteIndex, TextRange};
+
+/// How the article is set: the user's choice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The size of the text, in points.
+    pub size: f32,
+    /// The column's width as a multiple of the measure of 66 characters.
+    pub width: f32,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { size: fonts::READING_SIZE, width: 1.0 }
+    }
+}
+
+/// A block in view.
+pub(super) struct Placed {
+    /// Which of the article's blocks.
+    pub index: usize,
+    /// The block.
+    pub block: Block,
+    /// Its upper left corner on the screen.
+    pub corner: Pos2,
+    /// Its height without the gap after it.
+    pub height: f32,
+    /// Its text; none for what is no part of the text.
+    pub layout: Option<BlockLayout>,
+}
+
+/// The article view's own state: nothing of it is data.
+#[derive(Default)]
+pub struct ArticleView {
+    article: Option<Id>,
+    blocks: Blocks,
+    heights: Heights,
+    measure: Measure,
+    anchors: BTreeMap<Id, Anchor>,
+    anchor: Anchor,
+    visible: Vec<Placed>,
+    column: Rect,
+    paper: Rect,
+    clicks: Clicks,
+    gesture: Gesture,
+    pointed: Option<Id>,
+    row_hovered: Option<Id>,
+    pointer_moved: bool,
+    palette_at: Option<Pos2>,
+    linking: Option<Id>,
+    reveal: Option<TextRange>,
+    wanted_x: Option<f32>,
+}
+
+/// Average width of a character as a multiple of the face's size, if it cannot be measured.
+const CHARACTER: f32 = 0.42;
+/// Characters on a line, unless the window is narrow.
+const MEASURE: f32 = 66.0;
+/// Characters on the shortest line.
+const SHORTEST: f32 = 40.0;
+/// Room that the margin and the gutter need at least.
+const MARGIN: f32 = 88.0;
+const GUTTER: f32 = 24.0;
+/// Room above the article and below its end.
+const ABOVE: f32 = 22.0;
+const BELOW: f32 = 120.0;
+/// Room under the title and under the standfirst.
+const UNDER_TITLE: f32 = 10.0;
+const UNDER_STANDFIRST: f32 = 20.0;
+
+impl ArticleView {
+    /// Shows the article in view and takes the gestures on it.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, reading: Reading) {
+        let theme = Theme::of(ui);
+        let rect = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(rect, 0.0, theme.bg.surface);
+        let Some(entry) = scene.workbench.entry() else { return };
+        self.follow(entry);
+        let ruler = rect.with_min_x(rect.right() - theme.size.ruler);
+        self.paper = rect.with_max_x(ruler.left());
+        self.set_measure(ui, &theme, reading);
+        let id = article_id();
+        let response = ui.interact(self.paper, id, Sense::click_and_drag());
+        ui.advance_cursor_after_rect(rect);
+        self.scroll_by_wheel(ui);
+        self.scroll_to_reveal(ui, entry, scene);
+        self.lay_out(ui, entry, scene);
+        self.take_keys(ui, entry, scene, &response);
+        self.take_pointer(ui, entry, scene, &response);
+        self.draw(ui, entry, scene);
+        self.ruler_ui(ui, ruler, entry, scene);
+        self.tag_palette_ui(ui, scene);
+        self.expose(ui, entry, scene, &response);
+    }
+
+    /// What a tag key aims at: the mark and the character under the pointer, if the pointer was
+    /// what the user moved last.
+    pub fn aim(&self) -> Aim {
+        match (&self.gesture, self.pointer_moved) {
+            (Gesture::None { over: Some(byte) }, true) => {
+                Aim { mark: self.pointed.clone(), byte: Some(*byte) }
+            }
+            _ => Aim::default(),
+        }
+    }
+
+    /// A command was carried out: until the pointer moves again, keys mean what is selected.
+    pub fn forget_pointer(&mut self) {
+        self.pointer_moved = false;
+    }
+
+    /// Brings words into view in the next frame.
+    pub fn reveal(&mut self, range: TextRange) {
+        self.reveal = Some(range);
+    }
+
+    /// Shows a mark as hovered because the pointer is on a panel's row for it.
+    pub fn hover_from_panel(&mut self, mark: Option<Id>) {
+        self.row_hovered = mark;
+    }
+
+    /// Starts a link from a mark: the next click on a mark that it can go to makes it.
+    pub fn start_link(&mut self, from: Id) {
+        self.linking = Some(from);
+        self.palette_at = None;
+    }
+
+    /// Lets go of a link that was started and of the palette. Says whether there was one.
+    pub fn step_back(&mut self) -> bool {
+        let dragged = !matches!(self.gesture, Gesture::None { .. });
+        self.gesture = Gesture::default();
+        let linked = self.linking.take().is_some();
+        self.palette_at = None;
+        linked || dragged
+    }
+
+    /// The mark from which a link was started.
+    pub fn linking(&self) -> Option<&Id> {
+        match &self.gesture {
+            Gesture::Link { from } => Some(from),
+            _ => self.linking.as_ref(),
+        }
+    }
+
+    /// Follows the workbench to another article, and keeps the place in the one before.
+    fn follow(&mut self, entry: &Entry) {
+        let article = &entry.article().id;
+        if self.article.as_ref() == Some(article) {
+            return;
+        }
+        if let Some(left) = self.article.take() {
+            self.anchors.insert(left, self.anchor);
+        }
+        *self = Self {
+            anchors: std::mem::take(&mut self.anchors),
+            reveal: self.reveal.take(),
+            clicks: self.clicks,
+            article: Some(article.clone()),
+            blocks: Blocks::of(entry.article()),
+            ..Self::default()
+        };
+        self.anchor = self.anchors.get(article).copied().unwrap_or_default();
+    }
+
+    /// Places the column and estimates heights anew if what they depend on has changed.
+    fn set_measure(&mut self, ui: &Ui, theme: &Theme, reading: Reading) {
+        let font = fonts::reading(reading.size);
+        let character = average_character(ui, &font);
+        let (wanted, least) = (MEASURE * character * reading.width, SHORTEST * character);
+        let room = self.paper.width() - MARGIN - GUTTER;
+        let width = wanted.min(room.max(least)).max(1.0).round();
+        let left = ((self.paper.width() - width) / 2.0).max(MARGIN).round();
+        let left = left.min((self.paper.width() - width - GUTTER).max(MARGIN));
+        let corner = pos2(self.paper.left() + left, self.paper.top());
+        self.column = Rect::from_min_size(corner, vec2(width, self.paper.height()));
+        let measure = Measure {
+            width,
+            size: reading.size,
+            line_height: fonts::reading_line_height(reading.size),
+            gap: theme.size.paragraph,
+            character,
+            scale: ui.ctx().pixels_per_point(),
+        };
+        if measure != self.measure {
+            self.measure = measure;
+            self.heights = measure.heights(&self.blocks);
+        }
+        if self.heights.total() == 0.0 {
+            self.heights = measure.heights(&self.blocks);
+        }
+    }
+
+    /// How the text of a block is set.
+    fn setting(&self, kind: BlockKind, theme: &Theme) -> Setting {
+        let (font, line_height, colour) = match kind {
+            BlockKind::Title => {
+                (TypeStyle::Title.font(), TypeStyle::Title.line_height(), theme.text.primary)
+            }
+            BlockKind::Standfirst => (
+                TypeStyle::Standfirst.font(),
+                TypeStyle::Standfirst.line_height(),
+                theme.text.secondary,
+            ),
+            _ => {
+                (fonts::reading(self.measure.size), self.measure.line_height, theme.text.primary)
+            }
+        };
+        Setting { font, colour, line_height, width: self.measure.width }
+    }
+
+    /// The room after a block.
+    fn gap_after(&self, index: usize) -> f32 {
+        let Some(block) = self.blocks.get(index) else { return 0.0 };
+        let gap = match block.kind {
+            _ if block.runs_on => 0.0,
+            BlockKind::Blank | BlockKind::Meta | BlockKind::Implicit => 0.0,
+            BlockKind::Title => UNDER_TITLE,
+            BlockKind::Standfirst => UNDER_STANDFIRST,
+            BlockKind::Body => self.measure.gap,
+        };
+        if index + 1 == self.blocks.len() { gap + BELOW } else { gap }
+    }
+
+    /// Lays a block out, without a place on the screen.
+    fn lay_out_block(&self, ui: &Ui, index: usize, entry: &Entry, scene: &Scene<'_>) -> Placed {
+        let theme = Theme::of(ui);
+        let block = self.blocks.get(index).copied().unwrap_or(Block {
+            range: TextRange::at(ByteIndex(0)),
+            kind: BlockKind::Blank,
+            runs_on: false,
+        });
+        let (height, layout) = match block.kind {
+            BlockKind::Meta => (ABOVE + self.meta_height(entry), None),
+            BlockKind::Implicit => (self.implicit_height(ui, entry), None),
+            BlockKind::Blank => (self.blank_height(index), None),
+            BlockKind::Title | BlockKind::Standfirst | BlockKind::Body => {
+                let words = entry.article().text.slice(block.range).unwrap_or_default();
+                let marks = self.marks_on(block.range, entry, scene);
+                let setting = self.setting(block.kind, &theme);
+                let layout = BlockLayout::new(ui, block.range, words, &setting, marks);
+                (layout.height, Some(layout))
+            }
+        };
+        Placed { index, block, corner: Pos2::ZERO, height, layout }
+    }
+
+    /// Several empty lines in a row are room; a single one is what the gap already shows.
+    fn blank_height(&self, index: usize) -> f32 {
+        let before = index.checked_sub(1).and_then(|before| self.blocks.get(before));
+        match before {
+            Some(block) if block.kind == BlockKind::Blank => self.measure.gap,
+            _ => 0.0,
+        }
+    }
+
+    /// The marks on some words as they are to be shown, one whose end is being dragged with the
+    /// words that it would have.
+    fn marks_on(&self, range: TextRange, entry: &Entry, scene: &Scene<'_>) -> Vec<Shown> {
+        let tagset = scene.workbench.project().tagset();
+        let selected = scene.workbench.selection().mark.as_ref();
+        let shown = |annotation: &std::sync::Arc<Annotation>| {
+            let span = annotation.span()?;
+            let tag = tagset.tag(&annotation.tag)?;
+            let chosen = selected == Some(&annotation.id);
+            let weight = Weight {
+                statement: tag.is_statement(),
+                dimmed: !chosen && !scene.workbench.filter().shows(annotation),
+                length: span.len(),
+            };
+            Some(Shown { annotation: std::sync::Arc::clone(annotation), weight })
+        };
+        let moving = self.gesture.moving();
+        let still = entry
+            .overlapping(range)
+            .filter(|annotation| moving.is_none_or(|(mark, _)| annotation.id != *mark))
+            .filter_map(shown);
+        let moved = moving.and_then(|(mark, span)| {
+            let old = entry.annotation(mark)?;
+            let new = Annotation { place: Place::Span(span.clone()), ..(**old).clone() };
+            shown(&std::sync::Arc::new(new))
+        });
+        still.chain(moved).collect()
+    }
+
+    /// Lays out what is in view, starting at the anchor.
+    fn lay_out(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
+        // A second round is needed when the end of the article is pulled up.
+        for _ in 0..3 {
+            self.visible.clear();
+            let mut y = self.paper.top() - self.anchor.offset;
+            let mut index = self.anchor.block;
+            while y < self.paper.bottom() && index < self.blocks.len() {
+                let mut placed = self.lay_out_block(ui, index, entry, scene);
+                let height = placed.height + self.gap_after(index);
+                self.heights.set(index, height);
+                placed.corner = pos2(self.column.left(), y);
+                if y + height > self.paper.top() || index + 1 == self.blocks.len() {
+                    self.visible.push(placed);
+                }
+                y += height;
+                index += 1;
+            }
+            if let Some(first) = self.visible.first() {
+                self.anchor.block = first.index;
+                self.anchor.offset = self.paper.top() - first.corner.y;
+            }
+            let lack = self.paper.bottom() - y;
+            let at_top = self.anchor.block == 0 && self.anchor.offset <= 0.0;
+            if lack < 0.5 || at_top {
+                break;
+            }
+            self.pull_down(ui, lack, entry, scene);
+        }
+    }
+
+    /// Moves the anchor up by `distance`, measuring what comes into view.
+    fn pull_down(&mut self, ui: &Ui, distance: f32, entry: &Entry, scene: &Scene<'_>) {
+        let mut need = distance - self.anchor.offset;
+        self.anchor.offset = 0.0;
+        while need > 0.0 && self.anchor.block > 0 {
+            self.anchor.block -= 1;
+            let block = self.anchor.block;
+            let height = self.lay_out_block(ui, block, entry, scene).height + self.gap_after(block);
+            self.heights.set(block, height);
+            need -= height;
+        }
+        self.anchor.offset = (-need).max(0.0);
+    }
+
+    fn scroll_by_wheel(&mut self, ui: &Ui) {
+        if ui.rect_contains_pointer(self.paper) {
+            let delta = ui.input(|input| input.smooth_scroll_delta().y);
+            if delta != 0.0 {
+                self.scroll_by(-delta);
+            }
+        }
+    }
+
+    fn scroll_by(&mut self, distance: f32) {
+        self.anchor = self.anchor.moved(&self.heights, distance, self.paper.height());
+    }
+
+    /// Brings words into view: not at all if they are, else to a third of the view.
+    fn scroll_to_reveal(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
+        let Some(range) = self.reveal.take() else { return };
+        let index = self.blocks.at(range.start);
+        let placed = self.lay_out_block(ui, index, entry, scene);
+        let Some(layout) = &placed.layout else { return };
+        self.heights.set(index, placed.height + self.gap_after(index));
+        let (row, _) = layout.caret(range.start);
+        let Some(row) = layout.rows.get(row) else { return };
+        let y = self.heights.top(index) - self.heights.top(self.anchor.block);
+        let top = y as f32 - self.anchor.offset + row.top;
+        let comfortable = self.measure.line_height;
+        let lowest = self.paper.height() - self.measure.line_height * 2.0;
+        if top >= comfortable.min(row.top + y as f32) && top <= lowest {
+            return;
+        }
+        self.anchor = Anchor { block: index, offset: row.top };
+        self.pull_down(ui, self.paper.height() / 3.0, entry, scene);
+    }
+
+    /// The block in view that a point is on, or the nearest above it.
+    fn placed_at(&self, y: f32) -> Option<&Placed> {
+        let texts = self.visible.iter().filter(|placed| placed.layout.is_some());
+        let mut above = texts.clone().filter(|placed| placed.corner.y <= y);
+        above.next_back().or_else(|| texts.into_iter().next())
+    }
+
+    /// The position in the text nearest to a point on the screen: the one conversion from one to
+    /// the other.
+    fn hit(&self, point: Pos2) -> Option<ByteIndex> {
+        let placed = self.placed_at(point.y)?;
+        let local = point - placed.corner;
+        placed.layout.as_ref().map(|layout| layout.hit(local.x, local.y))
+    }
+
+    /// The same, but only where the point is on words.
+    fn hit_words(&self, point: Pos2) -> Option<ByteIndex> {
+        let placed = self.placed_at(point.y)?;
+        let local = point - placed.corner;
+        let layout = placed.layout.as_ref()?;
+        layout.is_on_words(local.x, local.y).then(|| layout.hit(local.x, local.y))
+    }
+
+    /// Where the words of a range stand on the screen, as far as they are in view.
+    fn rects(&self, range: TextRange) -> Vec<Rect> {
+        let mut found = Vec::new();
+        for placed in &self.visible {
+            let Some(layout) = &placed.layout else { continue };
+            for (row, left, right, _) in layout.stretches(range) {
+                let Some(row) = layout.rows.get(row) else { continue };
+                let rect = Rect::from_min_max(pos2(left, row.top), pos2(right, row.bottom));
+                found.push(rect.translate(placed.corner.to_vec2()));
+            }
+        }
+        found
+    }
+
+    /// Where a mark's words stand on the screen, as far as they are in view.
+    fn mark_rects(&self, span: &Span) -> Vec<Rect> {
+        span.fragments().iter().flat_map(|fragment| self.rects(*fragment)).collect()
+    }
+}
+
+/// The article view's id in egui.
+pub fn article_id() -> UiId {
+    UiId::new("article")
+}
+
+/// The average width of a character of this font over a sentence with every letter.
+fn average_character(ui: &Ui, font: &egui::FontId) -> f32 {
+    let sample = "the quick brown fox jumps over the lazy dog, and runs on to the river";
+    let width = ui.fonts_mut(|fonts| {
+        sample.chars().map(|letter| fonts.glyph_width(font, letter)).sum::<f32>()
+    });
+    if width > 0.0 { width / sample.len() as f32 } else { font.size * CHARACTER }
+}
