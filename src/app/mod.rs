@@ -1,5 +1,6 @@
 //! The window: the egui shell that shows the workbench and turns gestures into commands.
 
+pub mod article;
 pub mod fonts;
 pub mod icons;
 pub mod keys;

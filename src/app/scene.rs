@@ -36,6 +36,11 @@ impl Inbox {
         self.push(Command::Window(command));
     }
 
+    /// Whether nothing was asked for since it was last drained.
+    pub fn is_empty(&self) -> bool {
+        self.commands.is_empty()
+    }
+
     /// Says that the pointer is on a panel's row for a mark, so that the article shows it.
     pub fn hover(&mut self, mark: &Id) {
         self.hovered = Some(mark.clone());

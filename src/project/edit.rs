@@ -348,57 +348,6 @@ impl Project {
     }
 }
 
-impl Entry {
-    /// Whether nothing was marked here and nothing said of it.
-    fn is_untouched(&self) -> bool {
-        self.annotations.is_empty() && self.links.is_empty() && self.status == Status::default()
-    }
-
-    /// Whether a mark can stand here.
-    pub(super) fn accepts(&self, annotation: &Annotation) -> Result<(), EditError> {
-        let text = &self.article.text;
-        let placed = annotation.span().is_none_or(|span| {
-            span.fragments()
-                .iter()
-                .all(|fragment| text.slice(*fragment).is_some())
-        });
-        placed
-            .then_some(())
-            .ok_or_else(|| EditError::OutOfText(annotation.id.clone()))
-    }
-
-    /// Whether both ends of a link are here, and are two.
-    pub(super) fn accepts_link(&self, link: &Link) -> Result<(), EditError> {
-        let both = [&link.from, &link.to]
-            .iter()
-            .all(|end| self.annotations.contains_key(end));
-        let sound = both && link.from != link.to;
-        sound
-            .then_some(())
-            .ok_or_else(|| EditError::Dangling(link.id.clone()))
-    }
-
-    pub(super) fn note_ends(&mut self, link: &Link) {
-        for end in [&link.from, &link.to] {
-            self.ends
-                .entry(end.clone())
-                .or_default()
-                .insert(link.id.clone());
-        }
-    }
-
-    fn forget_ends(&mut self, link: &Link) {
-        for end in [&link.from, &link.to] {
-            if let Some(links) = self.ends.get_mut(end) {
-                links.remove(&link.id);
-                if links.is_empty() {
-                    self.ends.remove(end);
-                }
-            }
-        }
-    }
-}
-
 /// What a list of edits does to the span indexes, gathered so that each is brought up to date once:
 /// for each mark where it stood before the first edit and where it stands after the last.
 #[derive(Default)]

@@ -52,7 +52,7 @@ struct Folded {
     last: bool,
 }
 
-/// An iterator over the places of some words; see [`matches`].
+/// An iterator over the places of some words; see [`matches()`].
 ///
 /// Knuth, Morris and Pratt's automaton over the folded characters. It remembers where the last
 /// `needle.len()` of them came from, so that a match is given in the original's offsets, and a

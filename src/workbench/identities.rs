@@ -34,13 +34,7 @@ impl Workbench {
                 if !known || name.trim().is_empty() {
                     return Outcome::notice(Notice::plain("An identity needs a name", ""));
                 }
-                let identity = Identity {
-                    id: (world.next_id)(),
-                    name: name.trim().to_owned(),
-                    kind: kind.clone(),
-                    note: String::new(),
-                    stamp: Stamp::new(&self.author, world.now),
-                };
+                let identity = new_identity(name.trim(), kind, &self.author, world);
                 let id = identity.id.clone();
                 edits.push(Edit::Identity {
                     id: id.clone(),
@@ -196,5 +190,15 @@ impl Workbench {
         });
         let mark = self.selection.mark.clone();
         self.commit_field(name, edits, mark, field)
+    }
+}
+
+fn new_identity(name: &str, kind: &Id, author: &str, world: &mut World<'_>) -> Identity {
+    Identity {
+        id: (world.next_id)(),
+        name: name.to_owned(),
+        kind: kind.clone(),
+        note: String::new(),
+        stamp: Stamp::new(author, world.now),
     }
 }

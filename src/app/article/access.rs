@@ -68,7 +68,9 @@ impl ArticleView {
             for (mark, shown) in layout.marks.iter().enumerate() {
                 let mut pieces = layout.pieces.iter().filter(|piece| piece.mark == mark);
                 let Some(piece) = pieces.next() else { continue };
-                let Some(row) = layout.rows.get(piece.row) else { continue };
+                let Some(row) = layout.rows.get(piece.row) else {
+                    continue;
+                };
                 let rect = self.box_of(piece, row, shown.weight.statement);
                 let rect = rect.translate(placed.corner.to_vec2());
                 if self.paper.intersects(rect) {
@@ -81,7 +83,9 @@ impl ArticleView {
 
 /// A mark as a node of its own: its name says its tag and its words.
 fn expose_mark(ui: &Ui, rect: Rect, mark: &Id, entry: &Entry, scene: &mut Scene<'_>) {
-    let Some(annotation) = entry.annotation(mark) else { return };
+    let Some(annotation) = entry.annotation(mark) else {
+        return;
+    };
     let tag = scene.workbench.project().tagset().tag(&annotation.tag);
     let name = tag.map_or("mark", |tag| &tag.name);
     let words = annotation.words(&entry.article().text);
@@ -117,8 +121,15 @@ fn cursor_in(layout: &BlockLayout, entry: &Entry, scene: &Scene<'_>) -> Option<C
         let inside = block.start <= byte && byte <= block.end;
         let words = inside.then(|| crate::text::TextRange::new(block.start, byte))?;
         let chars = text.slice(words)?.chars().count();
-        Some(CCursor { index: CharIndex(chars), prefer_next_row: true })
+        Some(CCursor {
+            index: CharIndex(chars),
+            prefer_next_row: true,
+        })
     };
     let (primary, secondary) = (within(selection.head)?, within(selection.anchor)?);
-    Some(CCursorRange { primary, secondary, h_pos: None })
+    Some(CCursorRange {
+        primary,
+        secondary,
+        h_pos: None,
+    })
 }

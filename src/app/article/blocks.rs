@@ -56,7 +56,9 @@ impl Blocks {
             blocks.push(Block::without_words(ByteIndex(0), BlockKind::Implicit));
         }
         for index in 0..count {
-            let Some(range) = text.paragraph(index) else { continue };
+            let Some(range) = text.paragraph(index) else {
+                continue;
+            };
             let kind = match index {
                 _ if range.is_empty() => BlockKind::Blank,
                 _ if title == Some(index) => BlockKind::Title,
@@ -104,7 +106,11 @@ impl Blocks {
 
 impl Block {
     fn without_words(at: ByteIndex, kind: BlockKind) -> Self {
-        Self { range: TextRange::at(at), kind, runs_on: false }
+        Self {
+            range: TextRange::at(at),
+            kind,
+            runs_on: false,
+        }
     }
 }
 
@@ -124,12 +130,19 @@ fn head(article: &Article) -> (Option<usize>, Option<usize>) {
         .take(FIRST)
         .collect();
     let title = article.title.trim();
-    let place = filled.iter().position(|index| words(*index).is_some_and(|w| w.trim() == title));
-    let Some(place) = place else { return (None, None) };
+    let place = filled
+        .iter()
+        .position(|index| words(*index).is_some_and(|w| w.trim() == title));
+    let Some(place) = place else {
+        return (None, None);
+    };
     let next = filled.get(place + 1).copied();
     let short = |index: &usize| words(*index).is_some_and(|words| words.len() <= STANDFIRST);
     let more = filled.len() > place + 2;
-    (filled.get(place).copied(), next.filter(short).filter(|_| more))
+    (
+        filled.get(place).copied(),
+        next.filter(short).filter(|_| more),
+    )
 }
 
 /// Adds a paragraph, in pieces if it is long.
@@ -138,16 +151,28 @@ fn cut(text: &Text, range: TextRange, kind: BlockKind, blocks: &mut Vec<Block>) 
     while range.end.0 - start.0 > LONG + LOOK_ON {
         let wanted = text.clamp(ByteIndex(start.0 + LONG));
         let beyond = text.clamp(ByteIndex(wanted.0 + LOOK_ON));
-        let ahead = text.slice(TextRange::new(wanted, beyond)).unwrap_or_default();
-        let blank = ahead.char_indices().find(|(_, letter)| letter.is_whitespace());
+        let ahead = text
+            .slice(TextRange::new(wanted, beyond))
+            .unwrap_or_default();
+        let blank = ahead
+            .char_indices()
+            .find(|(_, letter)| letter.is_whitespace());
         let end = match blank {
             Some((at, letter)) => ByteIndex(wanted.0 + at + letter.len_utf8()),
             None => crate::text::boundary::next_grapheme(text, wanted),
         };
-        blocks.push(Block { range: TextRange::new(start, end), kind, runs_on: true });
+        blocks.push(Block {
+            range: TextRange::new(start, end),
+            kind,
+            runs_on: true,
+        });
         start = end;
     }
-    blocks.push(Block { range: TextRange::new(start, range.end), kind, runs_on: false });
+    blocks.push(Block {
+        range: TextRange::new(start, range.end),
+        kind,
+        runs_on: false,
+    });
 }
 
 #[cfg(test)]
@@ -174,7 +199,14 @@ mod tests {
         let blocks = Blocks::of(&article("The dam", "The dam\n\nIt holds.\n\nOne.\n\nTwo."));
         use BlockKind as K;
         let wanted = [
-            K::Meta, K::Title, K::Blank, K::Standfirst, K::Implicit, K::Blank, K::Body, K::Blank,
+            K::Meta,
+            K::Title,
+            K::Blank,
+            K::Standfirst,
+            K::Implicit,
+            K::Blank,
+            K::Body,
+            K::Blank,
             K::Body,
         ];
         assert_eq!(kinds(&blocks), wanted);
@@ -194,7 +226,10 @@ mod tests {
         for byte in 0..=text.len() {
             let block = blocks.get(blocks.at(ByteIndex(byte))).expect("a block");
             assert!(!block.kind.is_extra(), "{byte}: {block:?}");
-            assert!(block.range.start.0 <= byte && byte <= block.range.end.0 + 1, "{byte}");
+            assert!(
+                block.range.start.0 <= byte && byte <= block.range.end.0 + 1,
+                "{byte}"
+            );
         }
     }
 
@@ -202,11 +237,25 @@ mod tests {
     fn a_long_paragraph_is_cut_between_words_and_nothing_is_lost() {
         let text = "wörd ".repeat(10_000);
         let blocks = Blocks::of(&article("x", &text));
-        let pieces: Vec<_> = blocks.iter().filter(|block| block.kind == BlockKind::Body).collect();
+        let pieces: Vec<_> = blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Body)
+            .collect();
         assert!(pieces.len() > 5);
-        assert!(pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
-        assert_eq!(pieces.iter().map(|piece| piece.range.len()).sum::<usize>(), text.len());
-        assert!(pieces.iter().all(|piece| piece.range.len() <= LONG + LOOK_ON));
+        assert!(
+            pieces
+                .windows(2)
+                .all(|pair| pair[0].range.end == pair[1].range.start)
+        );
+        assert_eq!(
+            pieces.iter().map(|piece| piece.range.len()).sum::<usize>(),
+            text.len()
+        );
+        assert!(
+            pieces
+                .iter()
+                .all(|piece| piece.range.len() <= LONG + LOOK_ON)
+        );
         assert!(pieces[0].runs_on && !pieces[pieces.len() - 1].runs_on);
     }
 }

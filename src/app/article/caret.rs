@@ -33,7 +33,12 @@ impl ArticleView {
         for event in ui.input(|input| input.events.clone()) {
             match event {
                 Event::Copy => copy(ui, text, scene),
-                Event::Key { key, pressed: true, modifiers, .. } => {
+                Event::Key {
+                    key,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } => {
                     self.key(ui, text, scene, key, modifiers);
                 }
                 _ => {}
@@ -70,7 +75,10 @@ impl ArticleView {
             (Key::PageDown, false) => self.page(head, 1.0),
             _ => return,
         };
-        if !matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown) {
+        if !matches!(
+            key,
+            Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown
+        ) {
             self.wanted_x = None;
         }
         self.palette_at = None;
@@ -86,31 +94,46 @@ impl ArticleView {
 
     /// The start or the end of the line that the caret is on.
     fn row_end(&self, head: ByteIndex, end: bool) -> ByteIndex {
-        let Some((place, row)) = self.row_of(head) else { return head };
+        let Some((place, row)) = self.row_of(head) else {
+            return head;
+        };
         let x = if end { f32::INFINITY } else { 0.0 };
-        let layout = self.visible.get(place).and_then(|placed| placed.layout.as_ref());
+        let layout = self
+            .visible
+            .get(place)
+            .and_then(|placed| placed.layout.as_ref());
         layout.map_or(head, |layout| layout.hit_in(row, x))
     }
 
     /// The same place on the line above or below. Lines out of view are reached because the view
     /// follows the caret.
     fn vertical(&mut self, head: ByteIndex, step: isize) -> ByteIndex {
-        let Some((mut place, row)) = self.row_of(head) else { return head };
+        let Some((mut place, row)) = self.row_of(head) else {
+            return head;
+        };
         let x = self.x_of(place, head);
         let mut row = row.checked_add_signed(step);
-        loop {
-            let Some(placed) = self.visible.get(place) else { break };
+        while let Some(placed) = self.visible.get(place) {
             match (&placed.layout, row) {
                 (Some(layout), Some(row)) if row < layout.rows.len() => {
                     return layout.hit_in(row, x);
                 }
                 _ => {}
             }
-            let Some(next) = place.checked_add_signed(step) else { break };
+            let Some(next) = place.checked_add_signed(step) else {
+                break;
+            };
             place = next;
-            let rows = self.visible.get(place).and_then(|placed| placed.layout.as_ref());
+            let rows = self
+                .visible
+                .get(place)
+                .and_then(|placed| placed.layout.as_ref());
             let rows = rows.map_or(0, |layout| layout.rows.len());
-            row = if step > 0 { Some(0) } else { rows.checked_sub(1) };
+            row = if step > 0 {
+                Some(0)
+            } else {
+                rows.checked_sub(1)
+            };
         }
         self.beyond(head, step)
     }
@@ -119,10 +142,16 @@ impl ArticleView {
     fn beyond(&self, head: ByteIndex, step: isize) -> ByteIndex {
         let mut index = self.blocks.at(head);
         while let Some(next) = index.checked_add_signed(step) {
-            let Some(block) = self.blocks.get(next) else { break };
+            let Some(block) = self.blocks.get(next) else {
+                break;
+            };
             index = next;
             if !block.range.is_empty() {
-                return if step > 0 { block.range.start } else { block.range.end };
+                return if step > 0 {
+                    block.range.start
+                } else {
+                    block.range.end
+                };
             }
         }
         head
@@ -144,18 +173,26 @@ impl ArticleView {
             self.heights.top(self.anchor.block)
                 + f64::from(self.anchor.offset + here.y - self.paper.top()),
         );
-        self.blocks.get(index).map_or(head, |block| block.range.start)
+        self.blocks
+            .get(index)
+            .map_or(head, |block| block.range.start)
     }
 
     fn row_of(&self, byte: ByteIndex) -> Option<(usize, usize)> {
         let index = self.blocks.at(byte);
-        let place = self.visible.iter().position(|placed| placed.index == index)?;
+        let place = self
+            .visible
+            .iter()
+            .position(|placed| placed.index == index)?;
         let layout = self.visible.get(place)?.layout.as_ref()?;
         Some((place, layout.caret(byte).0))
     }
 
     fn x_of(&mut self, place: usize, byte: ByteIndex) -> f32 {
-        let layout = self.visible.get(place).and_then(|placed| placed.layout.as_ref());
+        let layout = self
+            .visible
+            .get(place)
+            .and_then(|placed| placed.layout.as_ref());
         let here = layout.map_or(0.0, |layout| layout.caret(byte).1);
         *self.wanted_x.get_or_insert(here)
     }
@@ -172,7 +209,10 @@ impl ArticleView {
 /// Copies the selected words, or those of the selected mark.
 fn copy(ui: &Ui, text: &Text, scene: &Scene<'_>) {
     let ranges = scene.workbench.selection().ranges();
-    let words: Vec<&str> = ranges.iter().filter_map(|range| text.slice(*range)).collect();
+    let words: Vec<&str> = ranges
+        .iter()
+        .filter_map(|range| text.slice(*range))
+        .collect();
     match (words.is_empty(), scene.workbench.selected()) {
         (false, _) => ui.ctx().copy_text(words.join(" … ")),
         (true, Some(mark)) => ui.ctx().copy_text(mark.words(text)),

@@ -35,7 +35,11 @@ struct Chip<'a> {
 impl ArticleView {
     /// The height of the line of outlet and date, with the room under it.
     pub(super) fn meta_height(&self, entry: &Entry) -> f32 {
-        if meta_line(entry).is_empty() { 0.0 } else { TypeStyle::Small.line_height() + UNDER_META }
+        if meta_line(entry).is_empty() {
+            0.0
+        } else {
+            TypeStyle::Small.line_height() + UNDER_META
+        }
     }
 
     /// The height of the chips of implicit marks, with the room under them.
@@ -46,29 +50,40 @@ impl ArticleView {
 
     /// Draws outlet, author and date.
     pub(super) fn meta_ui(&self, ui: &Ui, entry: &Entry) {
-        let Some(placed) = self.placed_kind(BlockKind::Meta) else { return };
+        let Some(placed) = self.placed_kind(BlockKind::Meta) else {
+            return;
+        };
         let theme = Theme::of(ui);
         let painter = ui.painter_at(self.paper);
-        let words = line(&painter, &meta_line(entry), TypeStyle::Small, theme.text.secondary);
+        let words = line(
+            &painter,
+            &meta_line(entry),
+            TypeStyle::Small,
+            theme.text.secondary,
+        );
         let middle = placed.1.y + super::ABOVE + TypeStyle::Small.line_height() / 2.0;
         put(&painter, placed.1.x, middle, words);
     }
 
     /// Draws the chips of implicit marks; a click selects one, a drag links it.
     pub(super) fn implicit_ui(&mut self, ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
-        let Some((_, corner)) = self.placed_kind(BlockKind::Implicit) else { return };
+        let Some((_, corner)) = self.placed_kind(BlockKind::Implicit) else {
+            return;
+        };
         let theme = Theme::of(ui);
         let tagset = Arc::clone(scene.workbench.project().tagset());
         let mut started = None;
         for chip in self.chips(ui, entry) {
-            let Some(tag) = tagset.tag(&chip.mark.tag) else { continue };
+            let Some(tag) = tagset.tag(&chip.mark.tag) else {
+                continue;
+            };
             let rect = chip.rect.translate(corner.to_vec2());
             let id = super::article_id().with(("implicit", chip.mark.id.as_str()));
             let response = ui.interact(rect.intersect(self.paper), id, Sense::click_and_drag());
             let words = chip.mark.words(&entry.article().text);
             response.widget_info(|| {
                 let label = format!("{}: {words} (implicit)", tag.name);
-                egui::WidgetInfo::labeled(egui::WidgetType::Button, true, label)
+                egui::WidgetInfo::labeled(egui::Role::Button, true, label)
             });
             if response.clicked() {
                 self.choose(scene, &chip.mark.id);
@@ -105,15 +120,21 @@ impl ArticleView {
     /// The implicit mark whose chip is at a point.
     pub(super) fn extra_at(&self, point: Pos2) -> Option<Id> {
         let mut chips = self.chip_places.iter();
-        chips.find(|(_, rect)| rect.contains(point)).map(|(mark, _)| mark.clone())
+        chips
+            .find(|(_, rect)| rect.contains(point))
+            .map(|(mark, _)| mark.clone())
     }
 
     /// Where the chips of implicit marks are on the screen.
     pub(super) fn place_chips(&mut self, ui: &Ui, entry: &Entry) {
-        let corner = self.placed_kind(BlockKind::Implicit).map(|(_, corner)| corner);
+        let corner = self
+            .placed_kind(BlockKind::Implicit)
+            .map(|(_, corner)| corner);
         self.chip_places = corner.map_or_else(Vec::new, |corner| {
             let chips = self.chips(ui, entry).into_iter();
-            chips.map(|chip| (chip.mark.id.clone(), chip.rect.translate(corner.to_vec2()))).collect()
+            chips
+                .map(|chip| (chip.mark.id.clone(), chip.rect.translate(corner.to_vec2())))
+                .collect()
         });
     }
 
@@ -121,14 +142,21 @@ impl ArticleView {
     pub(super) fn choose(&mut self, scene: &mut Scene<'_>, mark: &Id) {
         match self.linking.take() {
             Some(from) if from != *mark => {
-                scene.inbox.push(Command::Link { from, to: mark.clone(), kind: None });
+                scene.inbox.push(Command::Link {
+                    from,
+                    to: mark.clone(),
+                    kind: None,
+                });
             }
             _ => scene.inbox.push(Command::SelectMark(mark.clone())),
         }
     }
 
     fn placed_kind(&self, kind: BlockKind) -> Option<(usize, Pos2)> {
-        let placed = self.visible.iter().find(|placed| placed.block.kind == kind)?;
+        let placed = self
+            .visible
+            .iter()
+            .find(|placed| placed.block.kind == kind)?;
         Some((placed.index, placed.corner))
     }
 
@@ -142,14 +170,24 @@ impl ArticleView {
         for mark in entry.implicit() {
             let wording = mark.words(&entry.article().text);
             let font = TypeStyle::Wording.font();
-            let wording = one_line(ui, &wording, font, self.measure.width * LONGEST - ends, &theme);
+            let wording = one_line(
+                ui,
+                &wording,
+                font,
+                self.measure.width * LONGEST - ends,
+                &theme,
+            );
             let width = wording.size().x + ends;
             if x > 0.0 && x + width > self.measure.width {
                 (x, y) = (0.0, y + CHIP + BETWEEN);
             }
             let rect = Rect::from_min_size(pos2(x, y), vec2(width, CHIP));
             x += width + BETWEEN;
-            chips.push(Chip { mark, rect, wording });
+            chips.push(Chip {
+                mark,
+                rect,
+                wording,
+            });
         }
         chips
     }
@@ -166,6 +204,8 @@ fn one_line(ui: &Ui, words: &str, font: FontId, width: f32, theme: &Theme) -> Ar
 /// Outlet, author and date, as far as they are known.
 fn meta_line(entry: &Entry) -> String {
     let meta = &entry.article().meta;
-    let known = ["outlet", "author", "date"].iter().filter_map(|name| meta.text(name));
+    let known = ["outlet", "author", "date"]
+        .iter()
+        .filter_map(|name| meta.text(name));
     known.collect::<Vec<_>>().join("  ·  ")
 }

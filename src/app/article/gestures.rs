@@ -7,7 +7,7 @@ use crate::app::scene::Scene;
 use crate::command::{Aim, Command};
 use crate::project::{Annotation, Entry, Id};
 use crate::span::Span;
-use crate::span::selection::{Granularity, TextSelection};
+use crate::span::{Granularity, TextSelection};
 use crate::text::{ByteIndex, Text, TextRange, boundary};
 
 /// What the pointer is doing.
@@ -93,9 +93,9 @@ impl Gesture {
 impl Clicks {
     /// Counts a press: 1, or more if it follows others at once.
     fn press(&mut self, time: f64, place: Pos2) -> u32 {
-        let quick = self.last.is_some_and(|(last, at)| {
-            time - last < QUICK && at.distance(place) < NEAR
-        });
+        let quick = self
+            .last
+            .is_some_and(|(last, at)| time - last < QUICK && at.distance(place) < NEAR);
         self.count = if quick { self.count % 4 + 1 } else { 1 };
         self.last = Some((time, place));
         self.count
@@ -112,14 +112,20 @@ impl ArticleView {
         response: &Response,
     ) {
         let (point, delta, time) = ui.input(|input| {
-            (input.pointer.interact_pos(), input.pointer.delta(), input.time)
+            (
+                input.pointer.interact_pos(),
+                input.pointer.delta(),
+                input.time,
+            )
         });
         if delta != egui::Vec2::ZERO {
             self.pointer_moved = true;
         }
         let text = &entry.article().text;
         let inside = response.contains_pointer() || response.is_pointer_button_down_on();
-        let over = point.filter(|_| inside).and_then(|point| self.hit_words(point));
+        let over = point
+            .filter(|_| inside)
+            .and_then(|point| self.hit_words(point));
         self.pointed = over.and_then(|byte| self.innermost(entry, scene, byte));
         if let Gesture::None { over: place } = &mut self.gesture {
             *place = over;
@@ -155,8 +161,16 @@ impl ArticleView {
         };
         let begun = TextSelection::begin(text, byte, granularity);
         let extends = shift && granularity == Granularity::Grapheme;
-        let pressed = if extends { scene.workbench.selection().anchor } else { byte };
-        let range = if extends { TextRange::new(pressed, byte) } else { begun.range() };
+        let pressed = if extends {
+            scene.workbench.selection().anchor
+        } else {
+            byte
+        };
+        let range = if extends {
+            TextRange::new(pressed, byte)
+        } else {
+            begun.range()
+        };
         self.gesture = Gesture::Select {
             begun,
             range,
@@ -175,7 +189,15 @@ impl ArticleView {
         let Some(byte) = self.hit(point) else { return };
         let exact = ui.input(|input| input.modifiers.alt);
         match &mut self.gesture {
-            Gesture::Select { begun, range, backward, from, pressed, dragged, .. } => {
+            Gesture::Select {
+                begun,
+                range,
+                backward,
+                from,
+                pressed,
+                dragged,
+                ..
+            } => {
                 *dragged |= from.distance(point) > STILL;
                 if *dragged {
                     let drawn = TextRange::new(*pressed, byte);
@@ -189,8 +211,14 @@ impl ArticleView {
                 }
             }
             Gesture::MoveEnd { mark, span, start } => {
-                let byte = if exact { byte } else { nearest_word_end(text, byte, *start) };
-                let old = entry.annotation(mark).and_then(|annotation| annotation.span());
+                let byte = if exact {
+                    byte
+                } else {
+                    nearest_word_end(text, byte, *start)
+                };
+                let old = entry
+                    .annotation(mark)
+                    .and_then(|annotation| annotation.span());
                 let moved = old.map(|old| match start {
                     true => old.with_start(byte, text),
                     false => old.with_end(byte, text),
@@ -207,7 +235,15 @@ impl ArticleView {
 
     fn release(&mut self, gesture: Gesture, entry: &Entry, scene: &mut Scene<'_>, point: Pos2) {
         match gesture {
-            Gesture::Select { begun, range, backward, adds, dragged, pressed, .. } => {
+            Gesture::Select {
+                begun,
+                range,
+                backward,
+                adds,
+                dragged,
+                pressed,
+                ..
+            } => {
                 let plain = begun.granularity() == Granularity::Grapheme;
                 if range.is_empty() || (plain && !dragged) {
                     self.click(entry, scene, pressed, point);
@@ -220,7 +256,11 @@ impl ArticleView {
             }
             Gesture::Link { from } => {
                 if let Some(to) = self.link_target(entry, scene, &from, point) {
-                    scene.inbox.push(Command::Link { from, to, kind: None });
+                    scene.inbox.push(Command::Link {
+                        from,
+                        to,
+                        kind: None,
+                    });
                 }
             }
             Gesture::None { .. } => {}
@@ -240,11 +280,16 @@ impl ArticleView {
             self.palette_at = scene.workbench.selected().is_none().then_some(point);
             return;
         }
-        let (anchor, head) =
-            if backward { (range.end, range.start) } else { (range.start, range.end) };
+        let (anchor, head) = if backward {
+            (range.end, range.start)
+        } else {
+            (range.start, range.end)
+        };
         scene.inbox.push(Command::SelectText { anchor, head });
         match scene.workbench.armed() {
-            Some(tag) => scene.inbox.push(Command::Tag(tag.id.clone(), Aim::default())),
+            Some(tag) => scene
+                .inbox
+                .push(Command::Tag(tag.id.clone(), Aim::default())),
             None => self.palette_at = Some(point),
         }
     }
@@ -254,19 +299,30 @@ impl ArticleView {
     fn click(&mut self, entry: &Entry, scene: &mut Scene<'_>, byte: ByteIndex, point: Pos2) {
         if let Some(from) = self.linking.take() {
             match self.link_target(entry, scene, &from, point) {
-                Some(to) => scene.inbox.push(Command::Link { from, to, kind: None }),
+                Some(to) => scene.inbox.push(Command::Link {
+                    from,
+                    to,
+                    kind: None,
+                }),
                 None => self.linking = Some(from),
             }
             return;
         }
         let on_words = self.hit_words(point).is_some();
-        let marks = if on_words { entry.at(self.char_under(byte, point)) } else { Vec::new() };
+        let marks = if on_words {
+            entry.at(self.char_under(byte, point))
+        } else {
+            Vec::new()
+        };
         let selected = scene.workbench.selection().mark.as_ref();
         let place = marks.iter().position(|mark| Some(&mark.id) == selected);
         let next = place.map_or(0, |place| (place + 1) % marks.len().max(1));
         match marks.get(next) {
             Some(mark) => scene.inbox.push(Command::SelectMark(mark.id.clone())),
-            None => scene.inbox.push(Command::SelectText { anchor: byte, head: byte }),
+            None => scene.inbox.push(Command::SelectText {
+                anchor: byte,
+                head: byte,
+            }),
         }
     }
 
@@ -284,7 +340,11 @@ impl ArticleView {
         }
         let byte = self.hit_words(point)?;
         let marks = entry.at(self.char_under(byte, point));
-        marks.iter().map(|mark| &mark.id).find(|id| legal(id)).cloned()
+        marks
+            .iter()
+            .map(|mark| &mark.id)
+            .find(|id| legal(id))
+            .cloned()
     }
 
     /// The innermost mark at a position; one that the filter hides only if there is no other.
@@ -298,11 +358,19 @@ impl ArticleView {
     /// The character that a point is on: the one before the nearest position if the point is left
     /// of that.
     fn char_under(&self, byte: ByteIndex, point: Pos2) -> ByteIndex {
-        let Some(placed) = self.placed_at(point.y) else { return byte };
-        let Some(layout) = &placed.layout else { return byte };
+        let Some(placed) = self.placed_at(point.y) else {
+            return byte;
+        };
+        let Some(layout) = &placed.layout else {
+            return byte;
+        };
         let (_, x) = layout.caret(byte);
         let before = ByteIndex(byte.0.saturating_sub(1));
-        if point.x < placed.corner.x + x && layout.range().contains(before) { before } else { byte }
+        if point.x < placed.corner.x + x && layout.range().contains(before) {
+            before
+        } else {
+            byte
+        }
     }
 
     /// Scrolls while the pointer is dragged beyond the upper or lower edge.

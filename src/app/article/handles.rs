@@ -20,10 +20,16 @@ impl ArticleView {
     pub(super) fn handles_ui(&mut self, ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
         let theme = Theme::of(ui);
         self.draw_link_drag(ui, &theme, entry, scene);
-        let Some(mark) = scene.workbench.selected().cloned() else { return };
-        let Some(tag) = scene.workbench.project().tagset().tag(&mark.tag) else { return };
+        let Some(mark) = scene.workbench.selected().cloned() else {
+            return;
+        };
+        let Some(tag) = scene.workbench.project().tagset().tag(&mark.tag) else {
+            return;
+        };
         let colours = theme.tag(tag.colour);
-        let Some((start, end)) = self.handle_places(&mark) else { return };
+        let Some((start, end)) = self.handle_places(&mark) else {
+            return;
+        };
         for (at, is_start) in [(start, true), (end, false)] {
             if let Some(at) = at {
                 self.end_handle(ui, &theme, &mark, colours, at, is_start);
@@ -48,10 +54,12 @@ impl ArticleView {
             return;
         }
         let response = ui.interact(rect, handle_id(start), Sense::drag());
-        let label = if start { "Start of the mark" } else { "End of the mark" };
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, label)
-        });
+        let label = if start {
+            "Start of the mark"
+        } else {
+            "End of the mark"
+        };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, label));
         if response.hovered() || response.dragged() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
         }
@@ -79,18 +87,27 @@ impl ArticleView {
         }
         let rect = Rect::from_center_size(at, Vec2::splat(theme.size.hit));
         let response = ui.interact(rect, article_handle("link"), Sense::click_and_drag());
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Draw a link")
-        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Draw a link"));
         if response.drag_started() {
-            self.gesture = super::Gesture::Link { from: mark.id.clone() };
+            self.gesture = super::Gesture::Link {
+                from: mark.id.clone(),
+            };
         } else if response.clicked() {
             self.start_link(mark.id.clone());
         }
         let painter = ui.painter_at(self.paper);
-        let ground = if response.hovered() { colours.tint } else { theme.bg.surface };
+        let ground = if response.hovered() {
+            colours.tint
+        } else {
+            theme.bg.surface
+        };
         let radius = theme.size.icon_small / 2.0 + RING;
-        painter.circle(at, radius, ground, Stroke::new(theme.stroke.hair, colours.edge));
+        painter.circle(
+            at,
+            radius,
+            ground,
+            Stroke::new(theme.stroke.hair, colours.edge),
+        );
         icon(&painter, Icon::Link, at, theme.size.icon_tiny, colours.ink);
         response.on_hover_text("Drag to another mark to link it, or click and then click there");
     }
@@ -98,7 +115,9 @@ impl ArticleView {
     /// The line from the mark that a link is drawn from to the pointer.
     fn draw_link_drag(&self, ui: &Ui, theme: &Theme, entry: &Entry, scene: &Scene<'_>) {
         let Some(from) = self.linking() else { return };
-        let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
+        let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else {
+            return;
+        };
         let target = self.link_target(entry, scene, from, pointer);
         let stroke = Stroke::new(theme.stroke.link, theme.accent.base);
         let painter = ui.painter_at(self.paper);
@@ -121,13 +140,17 @@ impl ArticleView {
         let first = span.fragments().first()?;
         let last = span.fragments().last()?;
         let start = self.on_row(first.start, |layout, row| {
-            let piece = layout.pieces_of(&mark.id).find(|piece| piece.range.start == first.start)?;
+            let piece = layout
+                .pieces_of(&mark.id)
+                .find(|piece| piece.range.start == first.start)?;
             let statement = layout.marks.get(piece.mark)?.weight.statement;
             let rect = self.box_of(piece, layout.rows.get(row)?, statement);
             Some(rect.left_top())
         });
         let end = self.on_row_before(last.end, |layout| {
-            let piece = layout.pieces_of(&mark.id).find(|piece| piece.range.end == last.end)?;
+            let piece = layout
+                .pieces_of(&mark.id)
+                .find(|piece| piece.range.end == last.end)?;
             let statement = layout.marks.get(piece.mark)?.weight.statement;
             let rect = self.box_of(piece, layout.rows.get(piece.row)?, statement);
             Some(rect.right_bottom())
@@ -151,7 +174,9 @@ impl ArticleView {
         byte: crate::text::ByteIndex,
         place: impl Fn(&BlockLayout) -> Option<Pos2>,
     ) -> Option<Pos2> {
-        let index = self.blocks.at(crate::text::ByteIndex(byte.0.saturating_sub(1)));
+        let index = self
+            .blocks
+            .at(crate::text::ByteIndex(byte.0.saturating_sub(1)));
         let placed = self.visible.iter().find(|placed| placed.index == index)?;
         Some(place(placed.layout.as_ref()?)? + placed.corner.to_vec2())
     }
@@ -162,7 +187,9 @@ impl ArticleView {
             return Some(rect.right_center());
         }
         let annotation = entry.annotation(mark)?;
-        self.mark_rects(annotation.span()?).last().map(Rect::right_center)
+        self.mark_rects(annotation.span()?)
+            .last()
+            .map(Rect::right_center)
     }
 }
 

@@ -11,7 +11,9 @@ pub struct Heights {
 impl Heights {
     /// Of these heights.
     pub fn new(values: Vec<f32>) -> Self {
-        let mut tree: Vec<f64> = std::iter::once(0.0).chain(values.iter().map(|v| f64::from(*v))).collect();
+        let mut tree: Vec<f64> = std::iter::once(0.0)
+            .chain(values.iter().map(|v| f64::from(*v)))
+            .collect();
         for index in 1..tree.len() {
             let parent = index + lowest_bit(index);
             let value = tree.get(index).copied().unwrap_or_default();
@@ -24,7 +26,9 @@ impl Heights {
 
     /// Gives a block another height.
     pub fn set(&mut self, index: usize, value: f32) {
-        let Some(old) = self.values.get_mut(index) else { return };
+        let Some(old) = self.values.get_mut(index) else {
+            return;
+        };
         let change = f64::from(value) - f64::from(*old);
         if change == 0.0 {
             return;
@@ -62,7 +66,11 @@ impl Heights {
     pub fn find(&self, y: f64) -> (usize, f32) {
         let mut node = 0;
         let mut left = y.max(0.0);
-        let mut step = self.values.len().checked_ilog2().map_or(0, |bits| 1usize << bits);
+        let mut step = self
+            .values
+            .len()
+            .checked_ilog2()
+            .map_or(0, |bits| 1usize << bits);
         while step > 0 {
             if let Some(sum) = self.tree.get(node + step)
                 && *sum <= left
@@ -73,7 +81,11 @@ impl Heights {
             step >>= 1;
         }
         let last = self.values.len().saturating_sub(1);
-        if node > last { (last, self.get(last)) } else { (node, left as f32) }
+        if node > last {
+            (last, self.get(last))
+        } else {
+            (node, left as f32)
+        }
     }
 }
 

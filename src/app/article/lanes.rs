@@ -59,7 +59,12 @@ pub fn place(pieces: &mut [Piece], weights: &[Weight], rows: usize) -> Vec<Depth
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     order.sort_by_key(|index| {
         pieces.get(*index).map(|piece| {
-            (piece.row, weight(piece).map(|weight| weight.length), piece.mark, piece.range.start)
+            (
+                piece.row,
+                weight(piece).map(|weight| weight.length),
+                piece.mark,
+                piece.range.start,
+            )
         })
     });
     let mut depths = vec![Depths::default(); rows];
@@ -67,7 +72,9 @@ pub fn place(pieces: &mut [Piece], weights: &[Weight], rows: usize) -> Vec<Depth
     let mut taken: [Vec<Vec<TextRange>>; 2] = [vec![], vec![]];
     let mut row = None;
     for index in order {
-        let Some(piece) = pieces.get_mut(index) else { continue };
+        let Some(piece) = pieces.get_mut(index) else {
+            continue;
+        };
         if row != Some(piece.row) {
             row = Some(piece.row);
             taken = [vec![Vec::new(); DEEPEST], vec![Vec::new(); DEEPEST]];
@@ -80,16 +87,24 @@ pub fn place(pieces: &mut [Piece], weights: &[Weight], rows: usize) -> Vec<Depth
             continue;
         }
         let [mentions, statements] = &mut taken;
-        let layers = if weight.statement { statements } else { mentions };
-        let over = layers.iter().rposition(|layer| {
-            layer.iter().any(|other| other.overlaps(piece.range))
-        });
+        let layers = if weight.statement {
+            statements
+        } else {
+            mentions
+        };
+        let over = layers
+            .iter()
+            .rposition(|layer| layer.iter().any(|other| other.overlaps(piece.range)));
         let level = over.map_or(0, |deepest| deepest + 1);
         match layers.get_mut(level) {
             Some(layer) => {
                 layer.push(piece.range);
                 piece.depth = Some(level);
-                let count = if weight.statement { &mut depth.levels } else { &mut depth.lanes };
+                let count = if weight.statement {
+                    &mut depth.levels
+                } else {
+                    &mut depth.lanes
+                };
                 *count = (*count).max(level + 1);
             }
             None => {
@@ -120,7 +135,11 @@ mod tests {
     }
 
     fn statement(length: usize) -> Weight {
-        Weight { statement: true, dimmed: false, length }
+        Weight {
+            statement: true,
+            dimmed: false,
+            length,
+        }
     }
 
     #[test]
@@ -137,29 +156,57 @@ mod tests {
         let weights = [statement(5), statement(4), statement(10)];
         let depths = place(&mut pieces, &weights, 2);
         assert!(pieces.iter().all(|piece| piece.depth == Some(0)));
-        assert_eq!(depths.iter().map(|depth| depth.levels).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(
+            depths.iter().map(|depth| depth.levels).collect::<Vec<_>>(),
+            [1, 1]
+        );
     }
 
     #[test]
     fn mentions_have_lanes_of_their_own() {
-        let mention = |length| Weight { statement: false, dimmed: false, length };
+        let mention = |length| Weight {
+            statement: false,
+            dimmed: false,
+            length,
+        };
         let mut pieces = [piece(0, 0, 0, 20), piece(1, 0, 0, 9), piece(2, 0, 3, 9)];
         let depths = place(&mut pieces, &[statement(20), mention(9), mention(6)], 1);
         assert_eq!(pieces.map(|piece| piece.depth), [Some(0), Some(1), Some(0)]);
-        assert_eq!(depths[0], Depths { levels: 1, lanes: 2, more: 0 });
+        assert_eq!(
+            depths[0],
+            Depths {
+                levels: 1,
+                lanes: 2,
+                more: 0
+            }
+        );
     }
 
     #[test]
     fn what_is_deeper_than_four_is_counted() {
         let mut pieces: Vec<_> = (0..6).map(|mark| piece(mark, 0, 0, 9)).collect();
         let depths = place(&mut pieces, &[statement(9); 6], 1);
-        assert_eq!(depths[0], Depths { levels: 4, lanes: 0, more: 2 });
+        assert_eq!(
+            depths[0],
+            Depths {
+                levels: 4,
+                lanes: 0,
+                more: 2
+            }
+        );
     }
 
     #[test]
     fn a_dimmed_mark_takes_no_room() {
         let mut pieces = [piece(0, 0, 0, 9)];
-        let depths = place(&mut pieces, &[Weight { dimmed: true, ..statement(9) }], 1);
+        let depths = place(
+            &mut pieces,
+            &[Weight {
+                dimmed: true,
+                ..statement(9)
+            }],
+            1,
+        );
         assert_eq!(depths[0], Depths::default());
     }
 }

@@ -92,7 +92,9 @@ impl BlockLayout {
         // An empty block still has a line, for the caret.
         job.append(words, 0.0, format);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let starts = words.char_indices().map(|(at, _)| ByteIndex(range.start.0 + at));
+        let starts = words
+            .char_indices()
+            .map(|(at, _)| ByteIndex(range.start.0 + at));
         let bytes: Vec<ByteIndex> = starts.chain([range.end]).collect();
         let mut layout = Self {
             rows: rows_of(&galley, &bytes, setting),
@@ -111,7 +113,9 @@ impl BlockLayout {
     fn cut_marks(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
         for (mark, shown) in self.marks.iter().enumerate() {
-            let Some(span) = shown.annotation.span() else { continue };
+            let Some(span) = shown.annotation.span() else {
+                continue;
+            };
             for fragment in span.fragments() {
                 for (row, left, right, range) in self.stretches(*fragment) {
                     pieces.push(Piece {
@@ -163,12 +167,18 @@ impl BlockLayout {
     /// Where words stand: line, left, right, and which of them, for each line that has some.
     pub fn stretches(&self, words: TextRange) -> Vec<(usize, f32, f32, TextRange)> {
         let mut found = Vec::new();
-        let first = self.rows.partition_point(|row| row.range.end <= words.start);
+        let first = self
+            .rows
+            .partition_point(|row| row.range.end <= words.start);
         for (index, row) in self.rows.iter().enumerate().skip(first) {
             if row.range.start >= words.end {
                 break;
             }
-            let Some(range) = row.range.intersection(words).filter(|range| !range.is_empty()) else {
+            let Some(range) = row
+                .range
+                .intersection(words)
+                .filter(|range| !range.is_empty())
+            else {
                 continue;
             };
             let (left, right) = (self.x_in(index, range.start), self.x_in(index, range.end));
@@ -199,8 +209,15 @@ impl BlockLayout {
         let column = placed.char_at(x - placed.pos.x);
         let last_row = row + 1 >= self.rows.len();
         let length = placed.glyphs.len();
-        let column = if last_row { column.0 } else { column.0.min(length.saturating_sub(1)) };
-        self.bytes.get(line.first_char + column).copied().unwrap_or(line.range.end)
+        let column = if last_row {
+            column.0
+        } else {
+            column.0.min(length.saturating_sub(1))
+        };
+        self.bytes
+            .get(line.first_char + column)
+            .copied()
+            .unwrap_or(line.range.end)
     }
 
     /// Whether a point is on the words of a line, and not beside or between them.
@@ -213,13 +230,18 @@ impl BlockLayout {
     pub fn caret_rect(&self, byte: ByteIndex, size: f32) -> Rect {
         let (row, x) = self.caret(byte);
         let baseline = self.rows.get(row).map_or(0.0, |row| row.baseline);
-        Rect::from_min_max(pos2(x, baseline - 0.85 * size), pos2(x, baseline + 0.3 * size))
+        Rect::from_min_max(
+            pos2(x, baseline - 0.85 * size),
+            pos2(x, baseline + 0.3 * size),
+        )
     }
 
     /// The pieces of a mark.
     pub fn pieces_of<'a>(&'a self, mark: &'a Id) -> impl Iterator<Item = &'a Piece> {
         self.pieces.iter().filter(move |piece| {
-            self.marks.get(piece.mark).is_some_and(|shown| shown.annotation.id == *mark)
+            self.marks
+                .get(piece.mark)
+                .is_some_and(|shown| shown.annotation.id == *mark)
         })
     }
 
@@ -241,8 +263,15 @@ fn rows_of(galley: &Galley, bytes: &[ByteIndex], setting: &Setting) -> Vec<Row> 
     for placed in &galley.rows {
         let count = placed.glyphs.len();
         // A line without characters has no glyph to tell the baseline: where it would be.
-        let baseline = placed.glyphs.first().map_or(setting.line_height * 0.7, |glyph| glyph.pos.y);
-        let visible = placed.glyphs.iter().rev().find(|glyph| !glyph.chr.is_whitespace());
+        let baseline = placed
+            .glyphs
+            .first()
+            .map_or(setting.line_height * 0.7, |glyph| glyph.pos.y);
+        let visible = placed
+            .glyphs
+            .iter()
+            .rev()
+            .find(|glyph| !glyph.chr.is_whitespace());
         let right = visible.map_or(0.0, |glyph| glyph.pos.x + glyph.advance_width);
         rows.push(Row {
             top: placed.pos.y,

@@ -34,8 +34,11 @@ impl ArticleView {
     /// Draws the margin; a click on a chip selects its mark, a drag from it links it.
     pub(super) fn margin_ui(&mut self, ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
         let theme = Theme::of(ui);
-        let lines: Vec<Beside> =
-            self.visible.iter().flat_map(|placed| self.beside(placed, scene)).collect();
+        let lines: Vec<Beside> = self
+            .visible
+            .iter()
+            .flat_map(|placed| self.beside(placed, scene))
+            .collect();
         for beside in lines {
             self.line_ui(ui, &theme, entry, scene, &beside);
         }
@@ -44,7 +47,9 @@ impl ArticleView {
 
     /// What stands beside the lines of a block, the mark nearest to the text last.
     fn beside(&self, placed: &Placed, scene: &Scene<'_>) -> Vec<Beside> {
-        let Some(layout) = &placed.layout else { return Vec::new() };
+        let Some(layout) = &placed.layout else {
+            return Vec::new();
+        };
         let middle = |baseline: f32| placed.corner.y + baseline - self.measure.size * 0.3;
         let mut lines: Vec<Beside> = layout
             .rows
@@ -58,8 +63,7 @@ impl ArticleView {
             .collect();
         let shown = |id: &Id| self.state_of(id, scene) == State::Selected;
         for piece in layout.pieces.iter().filter(|piece| piece.first) {
-            let (Some(mark), Some(line)) =
-                (layout.marks.get(piece.mark), lines.get_mut(piece.row))
+            let (Some(mark), Some(line)) = (layout.marks.get(piece.mark), lines.get_mut(piece.row))
             else {
                 continue;
             };
@@ -67,7 +71,11 @@ impl ArticleView {
             if mark.weight.dimmed && !shown(id) {
                 continue;
             }
-            let list = if mark.weight.statement { &mut line.chips } else { &mut line.letters };
+            let list = if mark.weight.statement {
+                &mut line.chips
+            } else {
+                &mut line.letters
+            };
             list.push(id.clone());
         }
         lines
@@ -101,7 +109,14 @@ impl ArticleView {
             };
             let painter = ui.painter_at(self.paper);
             let (letter, colours) = (tag.letter.to_string(), theme.tag(tag.colour));
-            paint_chip(&painter, rect.center(), &letter, colours, ChipSize::Small, state);
+            paint_chip(
+                &painter,
+                rect.center(),
+                &letter,
+                colours,
+                ChipSize::Small,
+                state,
+            );
             x -= CHIP_STEP;
         }
         x = x.min(self.column.left() - theme.size.margin_chip + side / 2.0);
@@ -118,8 +133,17 @@ impl ArticleView {
         let more = beside.more + hidden + beside.letters.len().saturating_sub(LETTERS);
         if more > 0 {
             let painter = ui.painter_at(self.paper);
-            let words = line(&painter, &format!("+{more}"), TypeStyle::Tiny, theme.text.muted);
-            put_centred(&painter, pos2(x - words.size().x / 2.0, beside.middle), words);
+            let words = line(
+                &painter,
+                &format!("+{more}"),
+                TypeStyle::Tiny,
+                theme.text.muted,
+            );
+            put_centred(
+                &painter,
+                pos2(x - words.size().x / 2.0, beside.middle),
+                words,
+            );
         }
     }
 
@@ -133,13 +157,18 @@ impl ArticleView {
         rect: Rect,
     ) -> Option<(Response, Tag)> {
         let annotation = entry.annotation(mark)?;
-        let tag = scene.workbench.project().tagset().tag(&annotation.tag)?.clone();
+        let tag = scene
+            .workbench
+            .project()
+            .tagset()
+            .tag(&annotation.tag)?
+            .clone();
         let id = super::article_id().with(("margin", mark.as_str()));
         let response = ui.interact(rect, id, Sense::click_and_drag());
         let words = annotation.words(&entry.article().text);
         response.widget_info(|| {
             let label = format!("margin {}: {words}", tag.name);
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, label)
+            egui::WidgetInfo::labeled(egui::Role::Button, true, label)
         });
         if response.hovered() {
             self.pointed = Some(mark.clone());
@@ -155,17 +184,24 @@ impl ArticleView {
 
     /// The bar that shows from which line to which the selected mark goes.
     fn draw_extent(&self, ui: &Ui, theme: &Theme, scene: &Scene<'_>) {
-        let Some(mark) = scene.workbench.selected() else { return };
+        let Some(mark) = scene.workbench.selected() else {
+            return;
+        };
         let Some(span) = mark.span() else { return };
-        let Some(tag) = scene.workbench.project().tagset().tag(&mark.tag) else { return };
+        let Some(tag) = scene.workbench.project().tagset().tag(&mark.tag) else {
+            return;
+        };
         let rects = self.mark_rects(span);
-        let (Some(first), Some(last)) = (rects.first(), rects.last()) else { return };
+        let (Some(first), Some(last)) = (rects.first(), rects.last()) else {
+            return;
+        };
         if !tag.is_statement() || first.top() == last.top() {
             return;
         }
         let inset = self.measure.line_height / 6.0;
         let stroke = egui::Stroke::new(theme.stroke.bar, theme.tag(tag.colour).edge);
         let ends = first.top() + inset..=last.bottom() - inset;
-        ui.painter_at(self.paper).vline(self.column.left() - EXTENT, ends, stroke);
+        ui.painter_at(self.paper)
+            .vline(self.column.left() - EXTENT, ends, stroke);
     }
 }

@@ -20,6 +20,7 @@ pub mod paint;
 pub mod ruler;
 pub mod scroll;
 pub mod tag_palette;
+pub mod viewport;
 
 use std::collections::BTreeMap;
 
@@ -50,7 +51,10 @@ pub struct Reading {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { size: fonts::READING_SIZE, width: 1.0 }
+        Self {
+            size: fonts::READING_SIZE,
+            width: 1.0,
+        }
     }
 }
 
@@ -69,7 +73,6 @@ pub(super) struct Placed {
 }
 
 /// The article view's own state: nothing of it is data.
-#[derive(Default)]
 pub struct ArticleView {
     article: Option<Id>,
     blocks: Blocks,
@@ -85,10 +88,37 @@ pub struct ArticleView {
     pointed: Option<Id>,
     row_hovered: Option<Id>,
     pointer_moved: bool,
+    chip_places: Vec<(Id, Rect)>,
     palette_at: Option<Pos2>,
     linking: Option<Id>,
     reveal: Option<TextRange>,
     wanted_x: Option<f32>,
+}
+
+impl Default for ArticleView {
+    fn default() -> Self {
+        Self {
+            article: None,
+            blocks: Blocks::default(),
+            heights: Heights::default(),
+            measure: Measure::default(),
+            anchors: BTreeMap::new(),
+            anchor: Anchor::default(),
+            visible: Vec::new(),
+            column: Rect::ZERO,
+            paper: Rect::ZERO,
+            clicks: Clicks::default(),
+            gesture: Gesture::default(),
+            pointed: None,
+            row_hovered: None,
+            pointer_moved: false,
+            chip_places: Vec::new(),
+            palette_at: None,
+            linking: None,
+            reveal: None,
+            wanted_x: None,
+        }
+    }
 }
 
 /// Average width of a character as a multiple of the face's size, if it cannot be measured.
@@ -113,7 +143,9 @@ impl ArticleView {
         let theme = Theme::of(ui);
         let rect = ui.available_rect_before_wrap();
         ui.painter().rect_filled(rect, 0.0, theme.bg.surface);
-        let Some(entry) = scene.workbench.entry() else { return };
+        let Some(entry) = scene.workbench.entry() else {
+            return;
+        };
         self.follow(entry);
         let ruler = rect.with_min_x(rect.right() - theme.size.ruler);
         self.paper = rect.with_max_x(ruler.left());
@@ -124,6 +156,7 @@ impl ArticleView {
         self.scroll_by_wheel(ui);
         self.scroll_to_reveal(ui, entry, scene);
         self.lay_out(ui, entry, scene);
+        self.place_chips(ui, entry);
         self.take_keys(ui, entry, scene, &response);
         self.take_pointer(ui, entry, scene, &response);
         self.draw(ui, entry, scene);
@@ -136,9 +169,10 @@ impl ArticleView {
     /// what the user moved last.
     pub fn aim(&self) -> Aim {
         match (&self.gesture, self.pointer_moved) {
-            (Gesture::None { over: Some(byte) }, true) => {
-                Aim { mark: self.pointed.clone(), byte: Some(*byte) }
-            }
+            (Gesture::None { over: Some(byte) }, true) => Aim {
+                mark: self.pointed.clone(),
+                byte: Some(*byte),
+            },
             _ => Aim::default(),
         }
     }
@@ -232,24 +266,35 @@ impl ArticleView {
     /// How the text of a block is set.
     fn setting(&self, kind: BlockKind, theme: &Theme) -> Setting {
         let (font, line_height, colour) = match kind {
-            BlockKind::Title => {
-                (TypeStyle::Title.font(), TypeStyle::Title.line_height(), theme.text.primary)
-            }
+            BlockKind::Title => (
+                TypeStyle::Title.font(),
+                TypeStyle::Title.line_height(),
+                theme.text.primary,
+            ),
             BlockKind::Standfirst => (
                 TypeStyle::Standfirst.font(),
                 TypeStyle::Standfirst.line_height(),
                 theme.text.secondary,
             ),
-            _ => {
-                (fonts::reading(self.measure.size), self.measure.line_height, theme.text.primary)
-            }
+            _ => (
+                fonts::reading(self.measure.size),
+                self.measure.line_height,
+                theme.text.primary,
+            ),
         };
-        Setting { font, colour, line_height, width: self.measure.width }
+        Setting {
+            font,
+            colour,
+            line_height,
+            width: self.measure.width,
+        }
     }
 
     /// The room after a block.
     fn gap_after(&self, index: usize) -> f32 {
-        let Some(block) = self.blocks.get(index) else { return 0.0 };
+        let Some(block) = self.blocks.get(index) else {
+            return 0.0;
+        };
         let gap = match block.kind {
             _ if block.runs_on => 0.0,
             BlockKind::Blank | BlockKind::Meta | BlockKind::Implicit => 0.0,
@@ -257,7 +302,11 @@ impl ArticleView {
             BlockKind::Standfirst => UNDER_STANDFIRST,
             BlockKind::Body => self.measure.gap,
         };
-        if index + 1 == self.blocks.len() { gap + BELOW } else { gap }
+        if index + 1 == self.blocks.len() {
+            gap + BELOW
+        } else {
+            gap
+        }
     }
 
     /// Lays a block out, without a place on the screen.
@@ -280,12 +329,20 @@ impl ArticleView {
                 (layout.height, Some(layout))
             }
         };
-        Placed { index, block, corner: Pos2::ZERO, height, layout }
+        Placed {
+            index,
+            block,
+            corner: Pos2::ZERO,
+            height,
+            layout,
+        }
     }
 
     /// Several empty lines in a row are room; a single one is what the gap already shows.
     fn blank_height(&self, index: usize) -> f32 {
-        let before = index.checked_sub(1).and_then(|before| self.blocks.get(before));
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.blocks.get(before));
         match before {
             Some(block) if block.kind == BlockKind::Blank => self.measure.gap,
             _ => 0.0,
@@ -306,7 +363,10 @@ impl ArticleView {
                 dimmed: !chosen && !scene.workbench.filter().shows(annotation),
                 length: span.len(),
             };
-            Some(Shown { annotation: std::sync::Arc::clone(annotation), weight })
+            Some(Shown {
+                annotation: std::sync::Arc::clone(annotation),
+                weight,
+            })
         };
         let moving = self.gesture.moving();
         let still = entry
@@ -315,88 +375,13 @@ impl ArticleView {
             .filter_map(shown);
         let moved = moving.and_then(|(mark, span)| {
             let old = entry.annotation(mark)?;
-            let new = Annotation { place: Place::Span(span.clone()), ..(**old).clone() };
+            let new = Annotation {
+                place: Place::Span(span.clone()),
+                ..(**old).clone()
+            };
             shown(&std::sync::Arc::new(new))
         });
         still.chain(moved).collect()
-    }
-
-    /// Lays out what is in view, starting at the anchor.
-    fn lay_out(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
-        // A second round is needed when the end of the article is pulled up.
-        for _ in 0..3 {
-            self.visible.clear();
-            let mut y = self.paper.top() - self.anchor.offset;
-            let mut index = self.anchor.block;
-            while y < self.paper.bottom() && index < self.blocks.len() {
-                let mut placed = self.lay_out_block(ui, index, entry, scene);
-                let height = placed.height + self.gap_after(index);
-                self.heights.set(index, height);
-                placed.corner = pos2(self.column.left(), y);
-                if y + height > self.paper.top() || index + 1 == self.blocks.len() {
-                    self.visible.push(placed);
-                }
-                y += height;
-                index += 1;
-            }
-            if let Some(first) = self.visible.first() {
-                self.anchor.block = first.index;
-                self.anchor.offset = self.paper.top() - first.corner.y;
-            }
-            let lack = self.paper.bottom() - y;
-            let at_top = self.anchor.block == 0 && self.anchor.offset <= 0.0;
-            if lack < 0.5 || at_top {
-                break;
-            }
-            self.pull_down(ui, lack, entry, scene);
-        }
-    }
-
-    /// Moves the anchor up by `distance`, measuring what comes into view.
-    fn pull_down(&mut self, ui: &Ui, distance: f32, entry: &Entry, scene: &Scene<'_>) {
-        let mut need = distance - self.anchor.offset;
-        self.anchor.offset = 0.0;
-        while need > 0.0 && self.anchor.block > 0 {
-            self.anchor.block -= 1;
-            let block = self.anchor.block;
-            let height = self.lay_out_block(ui, block, entry, scene).height + self.gap_after(block);
-            self.heights.set(block, height);
-            need -= height;
-        }
-        self.anchor.offset = (-need).max(0.0);
-    }
-
-    fn scroll_by_wheel(&mut self, ui: &Ui) {
-        if ui.rect_contains_pointer(self.paper) {
-            let delta = ui.input(|input| input.smooth_scroll_delta().y);
-            if delta != 0.0 {
-                self.scroll_by(-delta);
-            }
-        }
-    }
-
-    fn scroll_by(&mut self, distance: f32) {
-        self.anchor = self.anchor.moved(&self.heights, distance, self.paper.height());
-    }
-
-    /// Brings words into view: not at all if they are, else to a third of the view.
-    fn scroll_to_reveal(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
-        let Some(range) = self.reveal.take() else { return };
-        let index = self.blocks.at(range.start);
-        let placed = self.lay_out_block(ui, index, entry, scene);
-        let Some(layout) = &placed.layout else { return };
-        self.heights.set(index, placed.height + self.gap_after(index));
-        let (row, _) = layout.caret(range.start);
-        let Some(row) = layout.rows.get(row) else { return };
-        let y = self.heights.top(index) - self.heights.top(self.anchor.block);
-        let top = y as f32 - self.anchor.offset + row.top;
-        let comfortable = self.measure.line_height;
-        let lowest = self.paper.height() - self.measure.line_height * 2.0;
-        if top >= comfortable.min(row.top + y as f32) && top <= lowest {
-            return;
-        }
-        self.anchor = Anchor { block: index, offset: row.top };
-        self.pull_down(ui, self.paper.height() / 3.0, entry, scene);
     }
 
     /// The block in view that a point is on, or the nearest above it.
@@ -411,7 +396,10 @@ impl ArticleView {
     fn hit(&self, point: Pos2) -> Option<ByteIndex> {
         let placed = self.placed_at(point.y)?;
         let local = point - placed.corner;
-        placed.layout.as_ref().map(|layout| layout.hit(local.x, local.y))
+        placed
+            .layout
+            .as_ref()
+            .map(|layout| layout.hit(local.x, local.y))
     }
 
     /// The same, but only where the point is on words.
@@ -419,16 +407,22 @@ impl ArticleView {
         let placed = self.placed_at(point.y)?;
         let local = point - placed.corner;
         let layout = placed.layout.as_ref()?;
-        layout.is_on_words(local.x, local.y).then(|| layout.hit(local.x, local.y))
+        layout
+            .is_on_words(local.x, local.y)
+            .then(|| layout.hit(local.x, local.y))
     }
 
     /// Where the words of a range stand on the screen, as far as they are in view.
     fn rects(&self, range: TextRange) -> Vec<Rect> {
         let mut found = Vec::new();
         for placed in &self.visible {
-            let Some(layout) = &placed.layout else { continue };
+            let Some(layout) = &placed.layout else {
+                continue;
+            };
             for (row, left, right, _) in layout.stretches(range) {
-                let Some(row) = layout.rows.get(row) else { continue };
+                let Some(row) = layout.rows.get(row) else {
+                    continue;
+                };
                 let rect = Rect::from_min_max(pos2(left, row.top), pos2(right, row.bottom));
                 found.push(rect.translate(placed.corner.to_vec2()));
             }
@@ -438,20 +432,30 @@ impl ArticleView {
 
     /// Where a mark's words stand on the screen, as far as they are in view.
     fn mark_rects(&self, span: &Span) -> Vec<Rect> {
-        span.fragments().iter().flat_map(|fragment| self.rects(*fragment)).collect()
+        span.fragments()
+            .iter()
+            .flat_map(|fragment| self.rects(*fragment))
+            .collect()
     }
 }
 
 /// The article view's id in egui.
 pub fn article_id() -> UiId {
-    UiId::new("article")
+    UiId::unique("article")
 }
 
 /// The average width of a character of this font over a sentence with every letter.
 fn average_character(ui: &Ui, font: &egui::FontId) -> f32 {
     let sample = "the quick brown fox jumps over the lazy dog, and runs on to the river";
     let width = ui.fonts_mut(|fonts| {
-        sample.chars().map(|letter| fonts.glyph_width(font, letter)).sum::<f32>()
+        sample
+            .chars()
+            .map(|letter| fonts.glyph_width(font, letter))
+            .sum::<f32>()
     });
-    if width > 0.0 { width / sample.len() as f32 } else { font.size * CHARACTER }
+    if width > 0.0 {
+        width / sample.len() as f32
+    } else {
+        font.size * CHARACTER
+    }
 }

@@ -82,7 +82,10 @@ impl ArticleView {
         words
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a frame draws with, passed on once")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a frame draws with, passed on once"
+    )]
     fn draw_block(
         &self,
         painter: &Painter,
@@ -99,7 +102,14 @@ impl ArticleView {
             let state = self.state_of(&shown.annotation.id, scene);
             let (colours, style) = (theme.tag(tag.colour), tag.line);
             let statement = tag.is_statement();
-            Some(Look { painter, theme, colours, style, statement, state })
+            Some(Look {
+                painter,
+                theme,
+                colours,
+                style,
+                statement,
+                state,
+            })
         };
         let mut drawn: Vec<(&Piece, &Row, &Shown, Look<'_>)> = layout
             .pieces
@@ -115,18 +125,26 @@ impl ArticleView {
         });
         for (piece, row, shown, look) in &drawn {
             if piece.depth.is_some() && !shown.weight.dimmed {
-                look.ground(self.box_of(piece, row, shown.weight.statement).translate(corner), piece);
+                look.ground(
+                    self.box_of(piece, row, shown.weight.statement)
+                        .translate(corner),
+                    piece,
+                );
             }
         }
         for range in words {
             for (row, left, right, _) in layout.stretches(*range) {
-                let Some(row) = layout.rows.get(row) else { continue };
+                let Some(row) = layout.rows.get(row) else {
+                    continue;
+                };
                 let rect = self.selection_box(row, left, right).translate(corner);
                 painter.rect_filled(rect, 0.0, theme.selection);
             }
         }
         for (piece, row, shown, look) in &drawn {
-            let rect = self.box_of(piece, row, shown.weight.statement).translate(corner);
+            let rect = self
+                .box_of(piece, row, shown.weight.statement)
+                .translate(corner);
             match (piece.depth, shown.weight.dimmed) {
                 (None, _) => {}
                 (Some(_), true) => look.dimmed(rect, self.first_lane(row) + corner.y),
@@ -157,7 +175,11 @@ impl ArticleView {
                     || linked_to_selected(mark, scene)
             }
         };
-        if pointed { State::Hovered } else { State::Plain }
+        if pointed {
+            State::Hovered
+        } else {
+            State::Plain
+        }
     }
 
     /// The box of a mark's words on a line: for a statement by its level, for a mention its line.
@@ -184,15 +206,21 @@ impl ArticleView {
 
     fn selection_box(&self, row: &Row, left: f32, right: f32) -> Rect {
         let size = self.measure.size;
-        let (top, foot) = (row.baseline - ABOVE * size, row.baseline + FOOT * size + BOX_FOOT);
+        let (top, foot) = (
+            row.baseline - ABOVE * size,
+            row.baseline + FOOT * size + BOX_FOOT,
+        );
         Rect::from_min_max(pos2(left, top), pos2(right, foot))
     }
 
     /// The thread from each fragment of a mark to the next: it sags under the words between; over
     /// the end of a line it runs flat.
     fn draw_threads(&self, look: &Look<'_>, mark: usize, layout: &BlockLayout, corner: Pos2) {
-        let mut pieces: Vec<&Piece> =
-            layout.pieces.iter().filter(|piece| piece.mark == mark).collect();
+        let mut pieces: Vec<&Piece> = layout
+            .pieces
+            .iter()
+            .filter(|piece| piece.mark == mark)
+            .collect();
         pieces.sort_by_key(|piece| piece.range.start);
         let stroke = Stroke::new(look.theme.stroke.thread, look.colours.edge);
         let foot = |piece: &Piece| {
@@ -205,15 +233,24 @@ impl ArticleView {
             if !(from.ends && to.starts) {
                 continue;
             }
-            let (Some(y), Some(then)) = (foot(from), foot(to)) else { continue };
+            let (Some(y), Some(then)) = (foot(from), foot(to)) else {
+                continue;
+            };
             let start = corner + vec2(from.right, y);
             let end = corner + vec2(to.left, then);
             if from.row == to.row {
                 sag(look.painter, start, end, stroke);
                 continue;
             }
-            let line_end = layout.rows.get(from.row).map_or(from.right, |row| row.right);
-            look.painter.hline(start.x..=(corner.x + line_end).max(start.x), start.y, stroke);
+            let line_end = layout
+                .rows
+                .get(from.row)
+                .map_or(from.right, |row| row.right);
+            look.painter.hline(
+                start.x..=(corner.x + line_end).max(start.x),
+                start.y,
+                stroke,
+            );
             look.painter.hline(corner.x..=end.x, end.y, stroke);
         }
     }
@@ -225,7 +262,9 @@ impl ArticleView {
             return;
         }
         let index = self.blocks.at(selection.head);
-        let Some(placed) = self.visible.iter().find(|placed| placed.index == index) else { return };
+        let Some(placed) = self.visible.iter().find(|placed| placed.index == index) else {
+            return;
+        };
         let Some(layout) = &placed.layout else { return };
         let rect = layout.caret_rect(selection.head, self.measure.size);
         let rect = rect.translate(placed.corner.to_vec2());
@@ -237,7 +276,9 @@ impl ArticleView {
 impl Look<'_> {
     /// The ground: a statement's tint, or a mention's when someone points at it.
     fn ground(&self, rect: Rect, piece: &Piece) {
-        let Some(colour) = self.ground_colour() else { return };
+        let Some(colour) = self.ground_colour() else {
+            return;
+        };
         let radius = self.theme.radius.mark;
         let corners = CornerRadius {
             nw: if piece.starts { radius as u8 } else { 0 },
@@ -268,19 +309,31 @@ impl Look<'_> {
         }
         if self.state == State::Selected {
             let rule = Stroke::new(self.theme.stroke.rule, edge);
-            self.painter.hline(rect.x_range(), rect.top() + self.theme.stroke.rule / 2.0, rule);
+            self.painter.hline(
+                rect.x_range(),
+                rect.top() + self.theme.stroke.rule / 2.0,
+                rule,
+            );
         }
         if piece.ends {
             let top = match self.state {
                 State::Selected => rect.top(),
                 _ => rect.bottom() - TICK,
             };
-            self.painter.vline(rect.right() - inset, top..=rect.bottom(), bar);
+            self.painter
+                .vline(rect.right() - inset, top..=rect.bottom(), bar);
         }
     }
 
     fn mention(&self, rect: Rect, y: f32) {
-        paint_line(self.painter, self.style, rect.left(), rect.right(), y, self.colours.edge);
+        paint_line(
+            self.painter,
+            self.style,
+            rect.left(),
+            rect.right(),
+            y,
+            self.colours.edge,
+        );
     }
 
     /// A mark that the filter hides: a grey line without a letter.
@@ -293,8 +346,12 @@ impl Look<'_> {
 /// Whether a link of the selected mark leads to or from a mark.
 fn linked_to_selected(mark: &Id, scene: &Scene<'_>) -> bool {
     let selected = scene.workbench.selection().mark.as_ref();
-    let (Some(selected), Some(entry)) = (selected, scene.workbench.entry()) else { return false };
-    entry.links_of(mark).any(|link| link.from == *selected || link.to == *selected)
+    let (Some(selected), Some(entry)) = (selected, scene.workbench.entry()) else {
+        return false;
+    };
+    entry
+        .links_of(mark)
+        .any(|link| link.from == *selected || link.to == *selected)
 }
 
 /// A thread that sags between two points.
@@ -302,7 +359,12 @@ fn sag(painter: &Painter, start: Pos2, end: Pos2, stroke: Stroke) {
     let deep = SAG * 4.0 / 3.0;
     let quarter = (end.x - start.x) / 4.0;
     let low = start.y.max(end.y) + deep;
-    let points = [start, pos2(start.x + quarter, low), pos2(end.x - quarter, low), end];
+    let points = [
+        start,
+        pos2(start.x + quarter, low),
+        pos2(end.x - quarter, low),
+        end,
+    ];
     let shape = CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
     painter.add(shape);
 }

@@ -16,18 +16,12 @@ const MENTION: f32 = 4.0;
 
 impl ArticleView {
     /// Draws the ruler; a click or a drag goes there.
-    pub(super) fn ruler_ui(
-        &mut self,
-        ui: &mut Ui,
-        rect: Rect,
-        entry: &Entry,
-        scene: &Scene<'_>,
-    ) {
+    pub(super) fn ruler_ui(&mut self, ui: &mut Ui, rect: Rect, entry: &Entry, scene: &Scene<'_>) {
         let theme = Theme::of(ui);
         let id = super::article_id().with("ruler");
         let response = ui.interact(rect, id, Sense::click_and_drag());
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, "Overview of the article")
+            egui::WidgetInfo::labeled(egui::Role::Slider, true, "Overview of the article")
         });
         let view = self.paper.height();
         let whole = self.heights.total().max(f64::from(view));
@@ -49,8 +43,16 @@ impl ArticleView {
         self.draw_ruler_marks(&painter, &theme, rect, entry, scene);
         let stroke = Stroke::new(theme.stroke.hair, theme.border.strong);
         painter.rect_stroke(frame, theme.radius.mark, stroke, StrokeKind::Inside);
-        if let Some(y) = scene.workbench.selected().and_then(|mark| self.share_of(mark)) {
-            triangle(&painter, pos2(rect.left() - 2.0, scale(y)), theme.accent.base);
+        if let Some(y) = scene
+            .workbench
+            .selected()
+            .and_then(|mark| self.share_of(mark))
+        {
+            triangle(
+                &painter,
+                pos2(rect.left() - 2.0, scale(y)),
+                theme.accent.base,
+            );
         }
     }
 
@@ -66,23 +68,36 @@ impl ArticleView {
         // One pixel row shows at most one mark of each tag: marks beyond that cannot be seen, and
         // a hundred thousand of them must not be drawn in each frame.
         let mut drawn: std::collections::BTreeSet<(i32, usize)> = std::collections::BTreeSet::new();
-        for mark in entry.in_text_order().filter(|mark| scene.workbench.filter().shows(mark)) {
+        for mark in entry
+            .in_text_order()
+            .filter(|mark| scene.workbench.filter().shows(mark))
+        {
             let place = tagset.tags.iter().position(|tag| tag.id == mark.tag);
-            let (Some(place), Some(share)) = (place, self.share_of(mark)) else { continue };
-            let Some(tag) = tagset.tags.get(place) else { continue };
+            let (Some(place), Some(share)) = (place, self.share_of(mark)) else {
+                continue;
+            };
+            let Some(tag) = tagset.tags.get(place) else {
+                continue;
+            };
             let y = rect.top() + share * rect.height();
             if !drawn.insert((y as i32, place)) {
                 continue;
             }
             let colour = theme.tag(tag.colour).edge;
-            let end = self.share_of_end(mark).map_or(y, |end| rect.top() + end * rect.height());
+            let end = self
+                .share_of_end(mark)
+                .map_or(y, |end| rect.top() + end * rect.height());
             let bottom = end.max(y + LEAST);
             let (left, right) = if tag.is_statement() {
                 (rect.left() + 1.0, rect.left() + 1.0 + STATEMENT)
             } else {
                 (rect.right() - 1.0 - MENTION, rect.right() - 1.0)
             };
-            let bottom = if tag.is_statement() { bottom } else { y + LEAST };
+            let bottom = if tag.is_statement() {
+                bottom
+            } else {
+                y + LEAST
+            };
             let bar = Rect::from_min_max(pos2(left, y), pos2(right, bottom));
             painter.rect_filled(bar, 0.0, colour);
         }
@@ -113,6 +128,10 @@ impl ArticleView {
 
 /// A small triangle that points right.
 fn triangle(painter: &egui::Painter, tip: Pos2, colour: egui::Color32) {
-    let points = vec![tip, pos2(tip.x - 4.5, tip.y - 3.5), pos2(tip.x - 4.5, tip.y + 3.5)];
+    let points = vec![
+        tip,
+        pos2(tip.x - 4.5, tip.y - 3.5),
+        pos2(tip.x - 4.5, tip.y + 3.5),
+    ];
     painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }

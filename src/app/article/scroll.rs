@@ -47,7 +47,9 @@ impl Measure {
 
     /// The heights that an article's blocks will probably have.
     pub fn heights(&self, blocks: &Blocks) -> Heights {
-        let estimates = blocks.iter().map(|block| self.estimate(block.range.len(), block.kind));
+        let estimates = blocks
+            .iter()
+            .map(|block| self.estimate(block.range.len(), block.kind));
         Heights::new(estimates.collect())
     }
 }
@@ -71,6 +73,9 @@ impl Anchor {
     pub fn share(self, heights: &Heights, view: f32) -> (f32, f32) {
         let total = heights.total().max(1.0);
         let top = (heights.top(self.block) + f64::from(self.offset)) / total;
-        ((top as f32).clamp(0.0, 1.0), ((f64::from(view) / total) as f32).clamp(0.0, 1.0))
+        (
+            (top as f32).clamp(0.0, 1.0),
+            ((f64::from(view) / total) as f32).clamp(0.0, 1.0),
+        )
     }
 }

@@ -29,9 +29,18 @@ impl ArticleView {
         }
         let theme = Theme::of(ui);
         let id = super::article_id().with("tag palette");
-        let size = ui.ctx().memory(|memory| memory.area_rect(id)).map(|rect| rect.size());
+        let size = ui
+            .ctx()
+            .memory(|memory| memory.area_rect(id))
+            .map(|rect| rect.size());
         let corner = self.palette_corner(at, size.unwrap_or(vec2(0.0, theme.size.control_large)));
-        let tags: Vec<_> = scene.workbench.project().tagset().offered().cloned().collect();
+        let tags: Vec<_> = scene
+            .workbench
+            .project()
+            .tagset()
+            .offered()
+            .cloned()
+            .collect();
         let area = Area::new(id).order(Order::Foreground).fixed_pos(corner);
         area.pivot(Align2::LEFT_TOP).show(ui.ctx(), |ui| {
             let frame = egui::Frame::popup(ui.style()).inner_margin(theme.space.s2);
@@ -39,8 +48,13 @@ impl ArticleView {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = theme.space.s1;
                     for tag in &tags {
-                        if ui.add(TagButton::new(tag)).clicked() {
-                            scene.inbox.push(Command::Tag(tag.id.clone(), Aim::default()));
+                        let letter = tag.letter.to_string();
+                        let key = tag.key.map(String::from).unwrap_or_default();
+                        let button = TagButton::new(&tag.name, &letter, tag.colour);
+                        if ui.add(button.key(&key).large()).clicked() {
+                            scene
+                                .inbox
+                                .push(Command::Tag(tag.id.clone(), Aim::default()));
                             self.palette_at = None;
                         }
                     }
@@ -53,7 +67,11 @@ impl ArticleView {
     /// edge, and inside the panel.
     fn palette_corner(&self, at: Pos2, size: Vec2) -> Pos2 {
         let low = at.y + BELOW + size.y > self.paper.bottom() - FLIP.min(self.paper.height() / 4.0);
-        let y = if low { at.y - ABOVE - size.y } else { at.y + BELOW };
+        let y = if low {
+            at.y - ABOVE - size.y
+        } else {
+            at.y + BELOW
+        };
         let inside = Rect::from_min_max(
             self.paper.min + Vec2::splat(EDGE),
             (self.paper.max - Vec2::splat(EDGE) - size).max(self.paper.min),

@@ -1,0 +1,88 @@
+//! Commands that the window carries out alone.
+
+/// What the window does alone: files, dialogs, panels, looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowCommand {
+    /// Asks for articles or a project to open.
+    Open,
+    /// Asks for a folder of articles to open.
+    OpenFolder,
+    /// Makes an article of the clipboard's text.
+    Paste,
+    /// Opens the sample project.
+    OpenSample,
+    /// Saves the project.
+    Save,
+    /// Saves the project elsewhere.
+    SaveAs,
+    /// Closes the project.
+    Close,
+    /// Leaves the program.
+    Quit,
+    /// Exports the project as a jsonl dataset.
+    Export,
+    /// Finds words in the article.
+    Find,
+    /// Shows every command.
+    Palette,
+    /// Shows every key.
+    Keys,
+    /// Shows the inspector.
+    Inspector,
+    /// Shows the list of marks.
+    List,
+    /// Shows the identities.
+    Identities,
+    /// Shows what was done.
+    History,
+    /// Shows what is wrong.
+    Problems,
+    /// Shows or hides the list of articles.
+    Articles,
+    /// Shows or hides the panel at the side.
+    SidePanel,
+    /// Goes to the note of the selected mark.
+    Note,
+    /// Goes to the identity of the selected mark.
+    Identity,
+    /// Starts a link from the selected mark.
+    StartLink,
+    /// Shows the article's metadata.
+    ArticleDetails,
+    /// Asks for the annotator's name.
+    Annotator,
+    /// Edits the tagset.
+    Tagset,
+    /// Loads a tagset from a file.
+    LoadTagset,
+    /// Saves the tagset to a file of its own.
+    SaveTagset,
+    /// Makes everything larger.
+    ZoomIn,
+    /// Makes everything smaller.
+    ZoomOut,
+    /// Everything at its own size.
+    ZoomReset,
+    /// Makes the article's text larger.
+    TextLarger,
+    /// Makes the article's text smaller.
+    TextSmaller,
+    /// Makes the article's column wider.
+    Wider,
+    /// Makes it narrower.
+    Narrower,
+    /// Looks as the system does.
+    ThemeSystem,
+    /// Light.
+    ThemeLight,
+    /// Dark.
+    ThemeDark,
+    /// High contrast.
+    ThemeContrast,
+    /// The settings: faces, theme, keys.
+    Settings,
+    /// What was said in notices.
+    Notices,
+    /// What the program is.
+    About,
+}
