@@ -274,6 +274,17 @@ impl Theme {
         Stroke::new(self.stroke.hair, self.border.strong)
     }
 
+    /// The frame of a field or a button that cannot be used now. Where dividers are full lines,
+    /// a frame as full would look usable.
+    pub fn disabled_frame(&self) -> Stroke {
+        let colour = if self.contrast {
+            self.text.disabled
+        } else {
+            self.border.faint
+        };
+        Stroke::new(self.stroke.hair, colour)
+    }
+
     /// Puts this theme in force: [`Theme::of`] returns it from now on, and egui's own widgets
     /// look like it.
     pub fn apply(self: &Arc<Self>, ctx: &Context) {

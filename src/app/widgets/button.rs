@@ -130,7 +130,7 @@ impl<'a> Button<'a> {
                     rest
                 }; 3],
                 frame: if framed {
-                    theme.divider()
+                    theme.disabled_frame()
                 } else {
                     Stroke::NONE
                 },

@@ -30,7 +30,7 @@ pub fn check(ui: &mut Ui, ticked: &mut bool, label: &str) -> Response {
         let painter = super::painter(ui);
         let centre = pos2(rect.left() + side / 2.0, rect.center().y);
         let (states, frame) = match (enabled, on) {
-            (false, _) => ([theme.bg.raised; 3], theme.divider()),
+            (false, _) => ([theme.bg.raised; 3], theme.disabled_frame()),
             (true, true) => (
                 [theme.accent.base, theme.accent.hover, theme.accent.hover],
                 Stroke::NONE,

@@ -26,7 +26,7 @@ pub fn segmented(
     let frame = if enabled {
         theme.frame()
     } else {
-        theme.divider()
+        theme.disabled_frame()
     };
     painter.rect_filled(rect, radius, theme.bg.surface);
     let mut pressed = None;
