@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{CliError, Console, Finding, dataset, open};
-use crate::formats::{Problem, project_file};
+use crate::formats::ron_file::{Document, FileError};
+use crate::formats::{Problem, project_file, tagset_file};
 use crate::store::{self, PROJECT_LIMIT};
 
 /// What the subcommand takes.
@@ -15,7 +16,7 @@ Examples:
 
 Ends with 1 if there is a problem; warnings alone are no problem.")]
 pub struct Arguments {
-    /// Projects, and datasets told by the ends of their names
+    /// Projects, tagsets, and datasets told by the ends of their names
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
@@ -54,10 +55,20 @@ fn problems(path: &Path) -> Result<Vec<Problem>, CliError> {
             Ok(imported) => imported.problems,
             Err(error) => vec![dataset::problem(&error)],
         },
-        None => match project_file::decode(&bytes) {
-            Ok(loaded) => loaded.problems,
-            Err(error) => vec![error.problem()],
-        },
+        None => in_our_file(&bytes),
     };
     Ok(problems)
+}
+
+/// What is wrong with a project, or with a tagset that stands alone.
+fn in_our_file(bytes: &[u8]) -> Vec<Problem> {
+    let error = match project_file::decode(bytes) {
+        Ok(loaded) => return loaded.problems,
+        Err(FileError::OtherDocument {
+            found: Document::Tagset,
+            ..
+        }) => tagset_file::decode(bytes).err(),
+        Err(error) => Some(error),
+    };
+    error.iter().map(FileError::problem).collect()
 }

@@ -57,7 +57,7 @@ pub struct Arguments {
 pub enum Command {
     /// Make a project of articles, and say what was guessed or repaired in reading them
     New(new::Arguments),
-    /// List every problem in projects and datasets: file:line:column: what, and what to do
+    /// List every problem in projects, tagsets and datasets: file:line:column: what, and what to do
     Check(check::Arguments),
     /// Count what a project holds by article, tag, annotator and kind of link
     Info(info::Arguments),

@@ -60,10 +60,10 @@ pub enum Kept {
     Endangered,
 }
 
-/// The folder of the settings: `postil` in the system's folder for them (`$XDG_CONFIG_HOME` or
-/// `~/.config` on Linux). None if there is no home folder.
+/// The folder of the settings: `postil` in `$XDG_CONFIG_HOME` or else in `~/.config`, on Windows in
+/// the roaming folder for programs' data. None if there is no home folder.
 pub fn folder() -> Option<PathBuf> {
-    let places = etcetera::base_strategy::choose_native_strategy().ok()?;
+    let places = etcetera::choose_base_strategy().ok()?;
     Some(places.config_dir().join("postil"))
 }
 

@@ -137,7 +137,7 @@ fn help_shows_the_commands_with_examples() {
 
     Commands:
       new      Make a project of articles, and say what was guessed or repaired in reading them
-      check    List every problem in projects and datasets: file:line:column: what, and what to do
+      check    List every problem in projects, tagsets and datasets: file:line:column: what, and what to do
       info     Count what a project holds by article, tag, annotator and kind of link
       import   Make a project of a dataset; the same dataset always gives the same project
       export   Write a project as a dataset, and say what the format cannot hold
@@ -184,12 +184,12 @@ fn help_of_each_command_ends_with_examples() {
       postil new project.ron monday/ tuesday/ extra.txt
     "#);
     insta::assert_snapshot!(place.well("check --help"), @r#"
-    List every problem in projects and datasets: file:line:column: what, and what to do
+    List every problem in projects, tagsets and datasets: file:line:column: what, and what to do
 
     Usage: postil check <FILE>...
 
     Arguments:
-      <FILE>...  Projects, and datasets told by the ends of their names
+      <FILE>...  Projects, tagsets, and datasets told by the ends of their names
 
     Options:
       -h, --help  Print help
@@ -664,6 +664,45 @@ fn check_lists_damage_in_every_file_and_goes_on() {
     postil: failed to read: there is no such file; look at how the name is written: none.ron
     "#);
     assert_eq!(place.run("check quote.ron").code, Some(1));
+}
+
+#[test]
+fn check_takes_a_tagset_that_stands_alone() {
+    let place = Place::new();
+    place.write("tagset.ron", include_str!("../../assets/tagset.ron"));
+    assert_eq!(place.well("check tagset.ron"), "");
+    place.write(
+        "bad.ron",
+        "PostilTagset(\n  format: 1,\n  colour_of_the_sky: 3,\n)",
+    );
+    insta::assert_snapshot!(place.run("check bad.ron"), @r#"
+    bad.ron:3:3: the tagset has a field "colour_of_the_sky" that this Postil does not know; take it out, or open the file with a newer Postil
+    --- 1
+    "#);
+}
+
+#[test]
+fn a_damaged_project_is_used_as_far_as_it_is_sound_and_that_is_said() {
+    let place = imported();
+    let damaged = place.read("project.ron").replace("\"they\"", "\"them\"");
+    place.write("project.ron", damaged);
+    let export = place.run("export project.ron --format jsonl --out marks.jsonl");
+    insta::assert_snapshot!(export, @r#"
+    --- 1
+    project.ron: 1 problem; «postil check» lists them
+    project.ron: jsonl cannot hold damaged parts kept aside: 1
+    "#);
+    assert_eq!(place.read("marks.jsonl").matches("\"tag\"").count(), 3);
+    let info = place.run("info project.ron --json");
+    assert_eq!(
+        (info.code, info.err),
+        (
+            Some(1),
+            export.err.lines().next().unwrap().to_owned() + "\n"
+        )
+    );
+    let counts: Value = serde_json::from_str(&info.out).unwrap();
+    assert_eq!(counts["totals"]["aside"], 1);
 }
 
 #[test]

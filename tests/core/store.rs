@@ -341,6 +341,41 @@ fn a_folder_of_nothing_is_an_error() {
     insta::assert_snapshot!(sentence(error, &folder), @"failed to read: it is not a folder; name a folder: …/p.png");
 }
 
+#[cfg(unix)]
+#[test]
+fn settings_stand_in_the_folder_that_the_environment_names() {
+    let place_with = |name: &str, value: &str| {
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "store::where_settings_stand",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env_remove("XDG_CONFIG_HOME")
+            .env(name, value)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let place = said
+            .split('«')
+            .nth(1)
+            .and_then(|rest| rest.split('»').next());
+        place.unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        place_with("XDG_CONFIG_HOME", "/some/where"),
+        "/some/where/postil"
+    );
+    assert_eq!(place_with("HOME", "/home/ana"), "/home/ana/.config/postil");
+}
+
+#[test]
+#[ignore = "runs in the environment that the test above has made"]
+fn where_settings_stand() {
+    println!("«{}»", preferences::folder().unwrap().display());
+}
+
 #[test]
 fn preferences_are_stored_and_loaded() {
     let folder = folder();
