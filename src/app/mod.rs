@@ -1,10 +1,13 @@
 //! The window: the egui shell that shows the workbench and turns gestures into commands.
 
 pub mod article;
+pub mod articles;
+pub mod excerpt;
 pub mod fonts;
 pub mod icons;
 pub mod keys;
 pub mod scene;
+pub mod seen;
 pub mod theme;
 pub mod widgets;
 
