@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::{CliError, Console, Finding, counted, open};
 use crate::formats::articles::{self, Reading};
 use crate::formats::{project_file, tagset_file};
-use crate::project::{Article, Edit, Id, Project};
+use crate::project::build::EntryParts;
+use crate::project::{Article, Id, Project, Status};
 use crate::store::{self, ARTICLE_LIMIT, shown};
 use crate::text::{Digest, Text};
 
@@ -58,9 +59,9 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     if bad > 0 {
         return Err(CliError::Unusable(bad));
     }
-    let count = counted(gathered.edits.len(), "article");
-    let mut project = Project::new(tagset_file::default_tagset());
-    project.apply(&gathered.edits)?;
+    let count = counted(gathered.entries.len(), "article");
+    let tagset = Arc::new(tagset_file::default_tagset());
+    let project = Project::build(tagset, Vec::new(), gathered.entries, Vec::new())?;
     store::save(
         &arguments.project,
         project_file::encode(&project).as_bytes(),
@@ -84,12 +85,15 @@ fn read(path: &Path) -> Result<Reading, CliError> {
     })
 }
 
-/// The articles so far, as edits that add them.
+/// The articles so far.
 #[derive(Default)]
 struct Gathered {
-    edits: Vec<Edit>,
+    entries: Vec<EntryParts>,
+    /// Which file each text came from.
     texts: BTreeMap<Digest, PathBuf>,
     ids: BTreeSet<Id>,
+    /// The last number that was put behind a name.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Gathered {
@@ -107,34 +111,35 @@ impl Gathered {
             self.texts.insert(text.digest(), twin);
             return;
         }
-        let id = self.free_id(path);
-        let Reading {
-            title,
-            meta,
-            origin,
-            ..
-        } = reading;
         let article = Arc::new(Article {
-            id: id.clone(),
-            title,
+            id: self.free_id(path),
+            title: reading.title,
             text,
-            meta,
-            origin,
+            meta: reading.meta,
+            origin: reading.origin,
         });
-        self.edits.push(Edit::Article {
-            id,
-            at: self.edits.len(),
-            to: Some(article),
+        self.entries.push(EntryParts {
+            article,
+            status: Status::default(),
+            annotations: Vec::new(),
+            links: Vec::new(),
         });
     }
 
     /// The file's name without its ending, with a number if it is taken.
     fn free_id(&mut self, path: &Path) -> Id {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let numbered = (2..).map(|number| Id::new(format!("{stem}-{number}")));
-        let mut names = std::iter::once(Id::new(&stem)).chain(numbered);
-        let free = names.find(|id| self.ids.insert(id.clone()));
-        free.unwrap_or_else(|| Id::new(&stem))
+        let last = self.numbers.entry(stem.to_string()).or_default();
+        loop {
+            *last += 1;
+            let id = match *last {
+                1 => Id::new(&stem),
+                number => Id::new(format!("{stem}-{number}")),
+            };
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 
