@@ -6,13 +6,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::Part;
-use super::decode::{Damage, Loader};
+use super::decode::{Damage, Loader, read_record};
 use super::records::{self, SameEnds, SamePlace};
 use super::types::{FileAnnotation, FileLink, FileOrigin, Pairs};
 use crate::formats::ron_file::fields;
 use crate::formats::ron_file::scan::Item;
 use crate::formats::ron_file::source::Source;
 use crate::formats::ron_file::value::{FileValue, Words};
+use crate::formats::{Position, excerpt};
 use crate::project::build::EntryParts;
 use crate::project::tagset::fits;
 use crate::project::{Annotation, Article, Id, Link, Metadata, Status};
@@ -40,6 +41,21 @@ struct Lists<'g> {
     annotations: &'g [Item],
     links: &'g [Item],
 }
+
+/// The fields of an article, in the order in which they are written.
+const FIELDS: [&str; 11] = [
+    "id",
+    "title",
+    "meta",
+    "origin",
+    "done",
+    "attributes",
+    "bytes",
+    "sha256",
+    "text",
+    "annotations",
+    "links",
+];
 
 impl Loader {
     /// Loads an article and everything that was marked on it.
@@ -91,7 +107,7 @@ impl Loader {
         source: &Source<'_>,
         item: &Item,
     ) -> Result<(), Damage> {
-        let unreadable = |error| Damage::unreadable(Part::Attribute, error);
+        let unreadable = |error| Damage::unreadable(Part::Attribute, None, error);
         let (name, FileValue(value)): (Words<'_>, FileValue) =
             source.read(item).map_err(unreadable)?;
         let id = Id::new(name.as_str());
@@ -118,8 +134,11 @@ impl Loader {
         source: &Source<'_>,
         item: &Item,
     ) -> Result<(), Damage> {
-        let unreadable = |error| Damage::unreadable(Part::Annotation, error);
-        let file: FileAnnotation<'_> = source.read(item).map_err(unreadable)?;
+        let file: FileAnnotation<'_> =
+            read_record(Part::Annotation, source, item).map_err(|(damage, id)| {
+                draft.lost.extend(id);
+                damage
+            })?;
         let id = Id::new(file.id.as_str());
         match records::annotation(&self.tagset, &self.identities, draft, file, &id) {
             Ok(annotation) => {
@@ -142,8 +161,8 @@ impl Loader {
     }
 
     fn link(&mut self, draft: &mut Draft, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let unreadable = |error| Damage::unreadable(Part::Link, error);
-        let file: FileLink<'_> = source.read(item).map_err(unreadable)?;
+        let file: FileLink<'_> =
+            read_record(Part::Link, source, item).map_err(|(damage, _)| damage)?;
         let link = records::link(&self.tagset, draft, &file).map_err(|reason| Damage {
             reason: format!("link {:?} {reason}", file.id.as_str()),
             at: source.position(item.start),
@@ -159,22 +178,14 @@ impl Loader {
 
 /// Reads what an article is, and finds the lists of what was marked on it.
 fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists<'g>), Damage> {
-    let unreadable = |error| Damage::unreadable(Part::Article, error);
-    let group = source.group(item, "(").map_err(unreadable)?;
-    let names = [
-        "id",
-        "title",
-        "meta",
-        "origin",
-        "done",
-        "attributes",
-        "bytes",
-        "sha256",
-        "text",
-        "annotations",
-        "links",
-    ];
-    let found = fields(source, group, "this article", names);
+    let group = source.group(item, "(");
+    let group = group.map_err(|error| Damage::unreadable(Part::Article, None, error))?;
+    let found = fields(source, group, "this article", FIELDS).map_err(|error| Damage {
+        reason: error.to_string(),
+        at: error
+            .position()
+            .unwrap_or_else(|| source.position(item.start)),
+    })?;
     let [
         id,
         title,
@@ -187,12 +198,7 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
         text,
         annotations,
         links,
-    ] = found.map_err(|error| Damage {
-        reason: error.to_string(),
-        at: error
-            .position()
-            .unwrap_or_else(|| source.position(item.start)),
-    })?;
+    ] = found;
     let lacks = |field: &str| Damage {
         reason: format!("this article lacks the field {field:?}; add it"),
         at: source.position(item.start),
@@ -207,16 +213,12 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
             at: source.position(item.start),
         });
     }
-    let meta: Pairs<'_> = read(source, meta)?.unwrap_or_default();
-    let meta = meta
-        .into_iter()
-        .map(|(name, FileValue(value))| (name.0.into_owned(), value));
     let origin: FileOrigin = read(source, origin)?.unwrap_or_default();
     let article = Article {
         id: Id::new(id),
         title: read(source, title)?.unwrap_or_default(),
         text,
-        meta: Metadata(meta.collect()),
+        meta: metadata(source, meta)?,
         origin: origin.into(),
     };
     let status = Status {
@@ -231,17 +233,36 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
     Ok((Draft::new(article, status), lists))
 }
 
+fn metadata(source: &Source<'_>, item: Option<&Item>) -> Result<Metadata, Damage> {
+    let pairs: Pairs<'_> = read(source, item)?.unwrap_or_default();
+    let mut meta = Metadata::default();
+    for (name, FileValue(value)) in pairs {
+        if meta.0.insert(name.as_str().to_owned(), value).is_some() {
+            return Err(Damage {
+                reason: format!(
+                    "this article has {:?} twice in its metadata; take one of them out",
+                    excerpt(name.as_str(), 60)
+                ),
+                at: item.map_or(Position { line: 1, column: 1 }, |item| {
+                    source.position(item.start)
+                }),
+            });
+        }
+    }
+    Ok(meta)
+}
+
 fn read<'a, T: Deserialize<'a>>(
     source: &Source<'a>,
     item: Option<&Item>,
 ) -> Result<Option<T>, Damage> {
     let value = item.map(|item| source.read(item)).transpose();
-    value.map_err(|error| Damage::unreadable(Part::Article, error))
+    value.map_err(|error| Damage::unreadable(Part::Article, None, error))
 }
 
 fn list<'g>(source: &Source<'_>, item: Option<&'g Item>) -> Result<&'g [Item], Damage> {
     let items = item.map(|item| source.list(item)).transpose();
-    let items = items.map_err(|error| Damage::unreadable(Part::Article, error))?;
+    let items = items.map_err(|error| Damage::unreadable(Part::Article, None, error))?;
     Ok(items.unwrap_or_default())
 }
 

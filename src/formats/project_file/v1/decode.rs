@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Part;
 use super::records;
-use super::types::{FileAside, FileIdentity};
+use super::types::{FileAside, FileIdentity, OnlyId};
 use crate::formats::project_file::Loaded;
 use crate::formats::ron_file::scan::{Item, scan};
 use crate::formats::ron_file::source::{Source, Spot, Unreadable};
@@ -53,14 +53,33 @@ pub(super) struct Damage {
 }
 
 impl Damage {
-    /// A record that is not what its list holds.
-    pub(super) fn unreadable(part: Part, unreadable: Unreadable) -> Self {
-        let reason = format!("this {} {}", part.noun(), unreadable.reason);
+    /// A record that is not what its list holds. Its id is said as far as it can be read.
+    pub(super) fn unreadable(part: Part, id: Option<&Id>, unreadable: Unreadable) -> Self {
+        let what = id.map_or_else(
+            || format!("this {}", part.noun()),
+            |id| format!("{} {id:?}", part.noun()),
+        );
+        let reason = format!("{what} {}", unreadable.reason);
         Self {
             reason,
             at: unreadable.at,
         }
     }
+}
+
+/// Reads a record; one that cannot be read is damage, and its id is given as far as it can be.
+pub(super) fn read_record<'a, T: serde::Deserialize<'a>>(
+    part: Part,
+    source: &Source<'a>,
+    item: &Item,
+) -> Result<T, (Damage, Option<Id>)> {
+    source.read(item).map_err(|unreadable| {
+        let id = source
+            .read::<OnlyId<'_>>(item)
+            .ok()
+            .map(|only| Id::new(only.id.as_str()));
+        (Damage::unreadable(part, id.as_ref(), unreadable), id)
+    })
 }
 
 /// A part that the file already holds aside.
@@ -177,9 +196,8 @@ impl Loader {
     }
 
     fn identity(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let file: FileIdentity<'_> = source
-            .read(item)
-            .map_err(|error| Damage::unreadable(Part::Identity, error))?;
+        let file: FileIdentity<'_> =
+            read_record(Part::Identity, source, item).map_err(|(damage, _)| damage)?;
         let identity = records::identity(&self.tagset, &self.identities, &file);
         let identity = identity.map_err(|reason| Damage {
             reason: format!("identity {:?} {reason}", file.id.as_str()),

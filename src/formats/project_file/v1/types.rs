@@ -36,6 +36,13 @@ pub(super) struct FileAnnotation<'a> {
     pub(super) changed: Option<FileTime>,
 }
 
+/// The id of a record that cannot be read otherwise.
+#[derive(Deserialize)]
+pub(super) struct OnlyId<'a> {
+    #[serde(borrow)]
+    pub(super) id: Words<'a>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Link")]
 pub(super) struct FileLink<'a> {

@@ -4,69 +4,25 @@
 //! the tagset is added and said; what clashes is renamed and said. No clock and no chance: the same
 //! records always give the same project.
 
+mod identities;
+mod marks;
+mod records;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord};
+
 use super::grow::Owner;
 use super::{DatasetError, Imported};
-use crate::formats::{Problem, Severity, excerpt};
+use crate::formats::{Problem, Severity};
 use crate::project::build::EntryParts;
 use crate::project::{
-    Annotation, Article, Attributes, Id, Identity, Link, Metadata, Origin, Place, Project, Stamp,
-    Status, Tagset, Value, Warning,
+    Annotation, Article, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp, Status,
+    Tagset, Value, Warning,
 };
 use crate::span::Span;
 use crate::text::{Digest, Text, TextRange};
-
-/// An article as a format's reader found it.
-#[derive(Debug, Default)]
-pub(super) struct ArticleRecord {
-    /// Where it stands in the file, from 1.
-    pub line: usize,
-    pub(super) id: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) text: String,
-    pub(super) meta: Vec<(String, Value)>,
-    pub(super) attributes: Vec<(String, Value)>,
-    pub(super) done: bool,
-    pub(super) spans: Vec<SpanRecord>,
-    pub(super) links: Vec<LinkRecord>,
-    pub(super) identities: Vec<IdentityRecord>,
-}
-
-/// A mark as a format's reader found it.
-#[derive(Debug, Default)]
-pub(super) struct SpanRecord {
-    pub(super) id: Option<String>,
-    pub(super) tag: String,
-    /// Starts and ends in the format's own unit; none for an implicit mark.
-    pub fragments: Vec<(usize, usize)>,
-    pub(super) wording: Option<String>,
-    pub(super) annotator: Option<String>,
-    pub(super) attributes: Vec<(String, Value)>,
-    pub(super) note: String,
-}
-
-/// A link as a format's reader found it.
-#[derive(Debug, Default)]
-pub(super) struct LinkRecord {
-    pub(super) id: Option<String>,
-    pub(super) kind: String,
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) annotator: Option<String>,
-    pub(super) attributes: Vec<(String, Value)>,
-    pub(super) note: String,
-}
-
-/// An identity as a format's reader found it, with the marks that refer to it.
-#[derive(Debug, Default)]
-pub(super) struct IdentityRecord {
-    pub(super) id: Option<String>,
-    pub(super) name: String,
-    pub(super) kind: Option<String>,
-    pub(super) mentions: Vec<String>,
-}
 
 /// Offsets of a format as a range of the text; none if they are none.
 pub(super) type ToRange = fn(&Text, usize, usize) -> Option<TextRange>;
@@ -273,208 +229,6 @@ impl Gather {
         }
     }
 
-    fn mark(&mut self, draft: &mut Draft, marks: &mut Marks, record: SpanRecord, line: usize) {
-        let wanted = record
-            .id
-            .unwrap_or_else(|| format!("{}-s{}", draft.article.id, marks.len() + 1));
-        if marks.contains_key(&wanted) {
-            let what = format!(
-                "span id {wanted:?} stands twice; the second was left out, give it an id of its own"
-            );
-            return self.leave_out(line, what);
-        }
-        let place = match self.place(draft, &record.fragments, record.wording) {
-            Ok(place) => place,
-            Err(reason) => {
-                marks.insert(wanted.clone(), None);
-                return self.leave_out(line, format!("span {wanted:?} {reason}"));
-            }
-        };
-        let tag = self.tag(&record.tag, line);
-        let stamp = self.stamp(record.annotator);
-        if let Place::Span(span) = &place {
-            let key = (tag.clone(), stamp.author.clone(), span.clone());
-            if let Some(same) = draft.places.get(&key).cloned() {
-                let what =
-                    format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
-                marks.insert(wanted, Some(same));
-                return self.say(line, Severity::Warning, what);
-            }
-        }
-        let id = unused(&wanted, |id| draft.marks.contains_key(id));
-        if id.as_str() != wanted {
-            let what = format!(
-                "span id {wanted:?} is already taken in article {:?}; the second is {id:?} now",
-                draft.article.id
-            );
-            self.say(line, Severity::Warning, what);
-        }
-        marks.insert(wanted, Some(id.clone()));
-        let attributes = self.values(Owner::Tag(&tag), record.attributes, line);
-        if let Place::Span(span) = &place {
-            draft.places.insert(
-                (tag.clone(), stamp.author.clone(), span.clone()),
-                id.clone(),
-            );
-        }
-        let mark = Annotation {
-            id: id.clone(),
-            tag,
-            place,
-            attributes,
-            note: record.note,
-            identity: None,
-            stamp,
-        };
-        draft.marks.insert(id, mark);
-    }
-
-    fn place(
-        &self,
-        draft: &Draft,
-        fragments: &[(usize, usize)],
-        wording: Option<String>,
-    ) -> Result<Place, String> {
-        let text = &draft.article.text;
-        let mut ranges = Vec::with_capacity(fragments.len());
-        for (start, end) in fragments {
-            let range = (self.to_range)(text, *start, *end);
-            ranges.push(range.ok_or_else(|| {
-                format!("has no words at {start}..{end} and was left out; correct its offsets")
-            })?);
-        }
-        if ranges.is_empty() {
-            let wording = wording.filter(|wording| !wording.trim().is_empty());
-            let wording = wording.ok_or("has no fragments and no wording and was left out")?;
-            return Ok(Place::Implicit {
-                wording,
-                beside: None,
-            });
-        }
-        let span = Span::new(ranges, text);
-        span.map(Place::Span)
-            .map_err(|error| format!("was left out: {error}; correct its offsets"))
-    }
-
-    fn link(&mut self, draft: &mut Draft, marks: &Marks, record: LinkRecord, line: usize) {
-        let wanted = record
-            .id
-            .unwrap_or_else(|| format!("{}-l{}", draft.article.id, draft.links.len() + 1));
-        let ends = draft
-            .end(marks, &record.from)
-            .zip(draft.end(marks, &record.to));
-        let Some((from, to)) = ends.filter(|(from, to)| from.id != to.id) else {
-            let what = format!(
-                "link {wanted:?} from {:?} to {:?} has an end at no other mark and was left out",
-                excerpt(&record.from, 60),
-                excerpt(&record.to, 60)
-            );
-            return self.leave_out(line, what);
-        };
-        let kind = self.link_kind(&record.kind, (&from.tag, &to.tag), line);
-        let (from, to) = (from.id.clone(), to.id.clone());
-        let stamp = self.stamp(record.annotator);
-        let arrow = (kind.clone(), from.clone(), to.clone(), stamp.author.clone());
-        if !draft.arrows.insert(arrow) {
-            let what = format!("link {wanted:?} is already there; one of the two was kept");
-            return self.say(line, Severity::Warning, what);
-        }
-        let id = unused(&wanted, |id| draft.links.contains_key(id));
-        if id.as_str() != wanted {
-            let what = format!(
-                "link id {wanted:?} is already taken in article {:?}; the second is {id:?} now",
-                draft.article.id
-            );
-            self.say(line, Severity::Warning, what);
-        }
-        let attributes = self.values(Owner::Link(&kind), record.attributes, line);
-        let link = Link {
-            id: id.clone(),
-            kind,
-            from,
-            to,
-            attributes,
-            note: record.note,
-            stamp,
-        };
-        draft.links.insert(id, link);
-    }
-
-    fn identity(&mut self, draft: &mut Draft, marks: &Marks, record: IdentityRecord, line: usize) {
-        let id = self.identity_id(&record, line);
-        for mention in &record.mentions {
-            let mark = match marks.get(mention) {
-                Some(Some(mark)) => draft.marks.get_mut(mark),
-                // It was said already that this mark was left out.
-                Some(None) => {
-                    self.left_out += 1;
-                    continue;
-                }
-                None => None,
-            };
-            match mark {
-                Some(mark) if mark.identity.is_none() => mark.identity = Some(id.clone()),
-                Some(mark) if mark.identity.as_ref() == Some(&id) => {}
-                Some(mark) => {
-                    let what = format!(
-                        "span {mention:?} is a mention of {:?} and of {id:?}; the first was kept",
-                        mark.identity.as_ref().map_or("", Id::as_str)
-                    );
-                    self.leave_out(line, what);
-                }
-                None => {
-                    let mention = excerpt(mention, 60);
-                    let what = format!(
-                        "identity {id:?} is mentioned by span {mention:?}, which is not there; correct the id"
-                    );
-                    self.leave_out(line, what);
-                }
-            }
-        }
-    }
-
-    /// The identity that a record means: one that is known by this id and name, or a new one.
-    fn identity_id(&mut self, record: &IdentityRecord, line: usize) -> Id {
-        let kind = self.entity_kind(record.kind.as_deref().unwrap_or("other"), line);
-        let wanted = record
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("i-{}", record.name));
-        let differs = |id: &Id| {
-            self.identities
-                .get(id)
-                .is_some_and(|known| known.name != record.name)
-        };
-        let id = unused(&wanted, differs);
-        if id.as_str() != wanted {
-            let what = format!(
-                "identity id {wanted:?} stands for two names; {:?} is {id:?} now",
-                excerpt(&record.name, 60)
-            );
-            self.say(line, Severity::Warning, what);
-        }
-        let known = self.identities.get(&id).map(|known| known.kind.clone());
-        if let Some(known) = known {
-            if known != kind {
-                let what = format!("identity {id:?} is of two kinds; {known:?} was kept");
-                self.say(line, Severity::Warning, what);
-            }
-            return id;
-        }
-        let (name, note, stamp) = (record.name.clone(), String::new(), Stamp::default());
-        self.identities.insert(
-            id.clone(),
-            Identity {
-                id: id.clone(),
-                name,
-                kind,
-                note,
-                stamp,
-            },
-        );
-        id
-    }
-
     /// The project, with what was said about it.
     pub(super) fn finish(mut self) -> Result<Imported, DatasetError> {
         let lines: BTreeMap<Id, usize> = self
@@ -533,11 +287,6 @@ impl Draft {
             places: BTreeMap::new(),
             arrows: BTreeSet::new(),
         }
-    }
-
-    /// The mark that a record means by an id of its own.
-    fn end(&self, marks: &Marks, id: &str) -> Option<&Annotation> {
-        self.marks.get(marks.get(id)?.as_ref()?)
     }
 }
 
