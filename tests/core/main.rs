@@ -9,5 +9,7 @@ mod formats;
 mod span;
 // The disk: what a save promises, what reading refuses, where preferences stand.
 mod store;
+// What tests of several rooms share: arbitrary projects, hostile files.
+mod support;
 // Offsets, graphemes, words, sentences, quotations and search, against slow versions of the same.
 mod text;

@@ -286,57 +286,6 @@ mod unix {
         assert_eq!(fs::read(&path).unwrap(), [b'o'; 40_000]);
         assert_eq!(names(Path::new(&disk)), ["a.ron"]);
     }
-
-    /// Two versions of a file, told apart by every byte.
-    fn versions() -> [Vec<u8>; 2] {
-        [vec![b'a'; 2_000_000], vec![b'b'; 3_000_000]]
-    }
-
-    #[test]
-    fn a_program_that_is_killed_while_it_saves_leaves_one_version_whole() {
-        let folder = folder();
-        let path = folder.path().join("a.ron");
-        let mut half_done = 0;
-        for round in 0..20 {
-            let mut child = Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "store::unix::saves_for_ever", "--ignored"])
-                .env("SAVE_TO", &path)
-                .stdout(std::process::Stdio::null())
-                .spawn()
-                .unwrap();
-            while !path.exists() {
-                assert!(
-                    child.try_wait().unwrap().is_none(),
-                    "it must not end by itself"
-                );
-                std::thread::yield_now();
-            }
-            std::thread::sleep(std::time::Duration::from_millis(1 + round));
-            child.kill().unwrap();
-            child.wait().unwrap();
-            let left = fs::read(&path).unwrap();
-            assert!(versions().contains(&left), "{} bytes are left", left.len());
-            for name in names(folder.path()) {
-                half_done += usize::from(name.ends_with(".tmp"));
-                fs::remove_file(folder.path().join(name)).unwrap();
-            }
-        }
-        assert!(
-            half_done > 0,
-            "no save was interrupted, so nothing was tested"
-        );
-    }
-
-    #[test]
-    #[ignore = "runs until the test above kills it"]
-    fn saves_for_ever() {
-        let Some(path) = std::env::var_os("SAVE_TO") else {
-            return;
-        };
-        for version in versions().iter().cycle() {
-            store::save(Path::new(&path), version).unwrap();
-        }
-    }
 }
 
 #[test]

@@ -2,6 +2,5 @@
 #![cfg(test)]
 
 mod articles;
-mod bars;
 mod support;
 mod widgets;

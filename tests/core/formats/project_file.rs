@@ -1,0 +1,186 @@
+//! Project files as wholes: what comes back, and what each bad file is told.
+
+use std::fmt::Write as _;
+
+use postil::formats::{project_file, tagset_file};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::support::arbitrary;
+use crate::support::hostile::{SOUND, hostile};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn what_is_saved_comes_back(project in arbitrary::project()) {
+        prop_assert_eq!(project.check(), []);
+        let text = project_file::encode(&project);
+        let loaded = project_file::decode(text.as_bytes()).unwrap();
+        prop_assert_eq!(&loaded.project, &project);
+        prop_assert_eq!(project_file::encode(&loaded.project), text);
+    }
+
+    #[test]
+    fn git_may_change_the_line_ends(project in arbitrary::project()) {
+        let text = project_file::encode(&project).replace('\n', "\r\n");
+        let loaded = project_file::decode(format!("\u{feff}{text}").as_bytes()).unwrap();
+        prop_assert_eq!(loaded.project, project);
+    }
+
+    #[test]
+    fn a_tagset_comes_back(tagset in arbitrary::tagset()) {
+        let text = tagset_file::encode(&tagset);
+        prop_assert_eq!(tagset_file::decode(text.as_bytes()).unwrap(), tagset);
+    }
+
+    #[test]
+    fn a_cut_file_is_never_half_loaded(project in arbitrary::project(), at: Index) {
+        let text = project_file::encode(&project);
+        let end = at.index(text.trim_end().len());
+        let error = project_file::decode(&text.as_bytes()[..end]).unwrap_err();
+        prop_assert!(!error.to_string().is_empty());
+    }
+
+    #[test]
+    fn random_bytes_harm_nothing(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(project_file::decode(&bytes).is_err());
+        prop_assert!(tagset_file::decode(&bytes).is_err());
+    }
+
+    #[test]
+    fn a_changed_byte_is_found_or_harmless(
+        project in arbitrary::project(),
+        changes in proptest::collection::vec((any::<Index>(), any::<u8>()), 1..3),
+    ) {
+        let mut bytes = project_file::encode(&project).into_bytes();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Ok(loaded) = project_file::decode(&bytes) {
+            prop_assert_eq!(loaded.project.check(), []);
+            let again = project_file::encode(&loaded.project);
+            let again = project_file::decode(again.as_bytes()).unwrap();
+            prop_assert_eq!(again.project, loaded.project);
+        }
+    }
+}
+
+#[test]
+fn every_changed_byte_of_a_small_file_is_found_or_harmless() {
+    for at in 0..SOUND.len() {
+        for byte in [b'"', b'(', b']', b',', b':', b'\\', b'9', b' ', 0, 0xFF] {
+            let mut bytes = SOUND.as_bytes().to_vec();
+            bytes[at] = byte;
+            if let Ok(loaded) = project_file::decode(&bytes) {
+                assert_eq!(loaded.project.check(), [], "byte {at} as {byte}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_small_file_is_written_as_it_is_read() {
+    let loaded = project_file::decode(SOUND.as_bytes()).unwrap();
+    assert_eq!(loaded.problems, []);
+    assert_eq!(project_file::encode(&loaded.project), SOUND);
+}
+
+#[test]
+fn each_hostile_file_gets_a_sentence_with_a_place() {
+    let files = hostile();
+    assert_eq!(files.len(), 18);
+    let mut told = String::new();
+    for (name, bytes) in files {
+        let error = project_file::decode(&bytes).unwrap_err();
+        writeln!(told, "{name}: {}", error.problem()).unwrap();
+    }
+    insta::assert_snapshot!(told, @r#"
+    empty: 1:1: the file is empty; look for a copy of the project, or start a new one
+    cut in its first word: 1:7: the file is cut off; look for a whole copy of it
+    cut in the tagset: 10:9: the file is cut off; look for a whole copy of it
+    cut in the text: 48:31: the file is cut off (it is whole up to line 40, column 4); look for a whole copy of it
+    cut before its last bracket: 60:5: the file is cut off (it is whole up to line 60, column 4); look for a whole copy of it
+    nested (: 1:65: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested [: 1:65: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested {: 1:65: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested Some(: 1:325: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested [ in an unknown field: 2:84: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    UTF-16: 1:1: the file is UTF-16, not UTF-8; save it as UTF-8
+    bad UTF-8: 48:31: the file is not UTF-8 at byte 1014; get a fresh copy of it, or save it as UTF-8
+    another program's RON: 1:1: this is RON of another program (it begins with "Level"), not a Postil project
+    newer format: 2:11: written by a newer Postil (format 2); this one reads 1: update Postil, the file stays as it is
+    unknown field: 41:3: the project has a field "colour" that this Postil does not know; take it out, or open the file with a newer Postil
+    text after the end: 62:1: there is more after the end of the project; take it out
+    conflict markers: 41:1: the file holds an unresolved git merge; resolve the merge first
+    a million digits: 2:11: format 11111111111111111111… never existed; this Postil reads format 1
+    "#);
+}
+
+#[test]
+fn other_files_that_are_no_project_are_told_apart() {
+    let mut told = String::new();
+    let files: [&str; 16] = [
+        " // nothing\n/* at all */ ",
+        "{\"id\": \"a\"}",
+        "[{\"id\": 1}]",
+        "PostilTagset(format: 1)",
+        "Hello world",
+        "(name: 1)",
+        "PostilProject",
+        "PostilProject()",
+        "PostilProject(format: 0)",
+        "PostilProject(format: \"1\")",
+        "PostilProject(format: 1, format: 1)",
+        "PostilProject(format: 1, articles: 7)",
+        "PostilProject(format: 1, tagset: (colour: red))",
+        "PostilProject(format: 1, tagset: (tags: [(id: \"a\", name: \"a\", letter: 'A', colour: red, line: rule, style: mention)]))",
+        "PostilProject(format: 1, tagset: (entity_kinds: [(id: \"a\", name: \" \")]))",
+        "PostilProject(format: 1,, tagset: ())",
+    ];
+    for file in files {
+        let error = project_file::decode(file.as_bytes()).unwrap_err();
+        writeln!(told, "{}", error.problem()).unwrap();
+    }
+    insta::assert_snapshot!(told, @r#"
+    1:1: the file is empty; look for a copy of the project, or start a new one
+    1:1: this is JSON, not a Postil project; a dataset in a JSON format is opened by import
+    1:1: this is JSON, not a Postil project; a dataset in a JSON format is opened by import
+    1:1: this is a Postil tagset, not a Postil project; open it as a tagset
+    1:1: this is no Postil project: it does not begin with PostilProject(
+    1:1: this is no Postil project: it does not begin with PostilProject(
+    1:14: the file is cut off; look for a whole copy of it
+    1:15: the project does not say its format; it must begin with PostilProject(format: 1,
+    1:23: format 0 never existed; this Postil reads format 1
+    1:23: format "1" never existed; this Postil reads format 1
+    1:26: the project has the field "format" twice; take one of them out
+    1:36: "articles" must stand in brackets that open with [
+    1:35: the tagset has a field "colour" that this Postil does not know; take it out, or open the file with a newer Postil
+    1:84: "tags" has "red" where one of these is expected: blue, orange, green, purple, olive, pink, grey, teal
+    1:26: the tagset cannot be used: entity kind "a" has no name; give it one
+    1:25: ',' is out of place here; look for a bracket, comma or quotation mark too many or too few
+    "#);
+}
+
+#[test]
+fn a_bad_tagset_file_is_told_as_a_tagset() {
+    let mut told = String::new();
+    for file in [
+        "",
+        "PostilProject(format: 1)",
+        "PostilTagset(format: 9)",
+        "PostilTagset(format: 1, tags: [",
+        "Other(a: 1)",
+    ] {
+        let error = tagset_file::decode(file.as_bytes()).unwrap_err();
+        writeln!(told, "{}", error.problem()).unwrap();
+    }
+    insta::assert_snapshot!(told, @r#"
+    1:1: the file is empty; look for a copy of the tagset, or start a new one
+    1:1: this is a Postil project, not a Postil tagset; open it as a project
+    1:22: written by a newer Postil (format 9); this one reads 1: update Postil, the file stays as it is
+    1:32: the file is cut off; look for a whole copy of it
+    1:1: this is RON of another program (it begins with "Other"), not a Postil tagset
+    "#);
+}
