@@ -2,6 +2,8 @@
 
 pub mod article;
 pub mod articles;
+pub mod bars;
+pub mod can_run;
 pub mod excerpt;
 pub mod fonts;
 pub mod icons;

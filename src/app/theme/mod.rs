@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 pub use self::parse::ThemeError;
 pub use self::sizes::{
-    Dash, LineSizes, Motion, Radius, ShadowSizes, Size, Sizes, Space, StrokeWidths,
+    Chrome, Dash, LineSizes, Motion, Radius, ShadowSizes, Size, Sizes, Space, StrokeWidths,
 };
 use crate::project::tagset::Colour;
 
@@ -64,6 +64,8 @@ pub struct Theme {
     pub shadow_sizes: ShadowSizes,
     /// Sizes of controls, bars and panels.
     pub size: Size,
+    /// Sizes of what stands round the panels.
+    pub chrome: Chrome,
     /// How long what moves takes.
     pub motion: Motion,
     tags: Tags,

@@ -68,6 +68,7 @@ pub(super) fn theme(look: Look) -> Result<Theme, ThemeError> {
         dash: sizes.dash,
         shadow_sizes: sizes.shadow,
         size: sizes.size,
+        chrome: sizes.chrome,
         motion: sizes.motion,
     })
 }

@@ -20,6 +20,8 @@ pub struct Sizes {
     pub shadow: ShadowSizes,
     /// Sizes of controls, bars and panels.
     pub size: Size,
+    /// Sizes of what stands round the panels: bars, windows over them, the start window.
+    pub chrome: Chrome,
     /// How long what moves takes, in seconds.
     pub motion: Motion,
 }
@@ -228,6 +230,48 @@ pub struct Size {
     pub palette: f32,
     /// Diameter of a handle.
     pub handle: f32,
+}
+
+/// Sizes of what stands round the panels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chrome {
+    /// The disc beside the file's name.
+    pub disc: f32,
+    /// Width of the search field in the menu row.
+    pub search: f32,
+    /// Below this width of the window, the search field is an icon and tags have no sample.
+    pub narrow: f32,
+    /// Below this width of the window, tags have no name.
+    pub very_narrow: f32,
+    /// Width of the progress bar in the status bar.
+    pub progress: f32,
+    /// From the menu row to the command palette.
+    pub palette_top: f32,
+    /// Height of the command palette's field.
+    pub palette_field: f32,
+    /// Height of the command palette's rows and foot.
+    pub palette_row: f32,
+    /// Width of a row's icon or chip in the command palette.
+    pub palette_slot: f32,
+    /// Width of what stands on the start window.
+    pub start: f32,
+    /// Width of its column at the right.
+    pub start_aside: f32,
+    /// Height of the area to drop files on.
+    pub drop: f32,
+    /// Width and height of the picture there.
+    pub drop_picture: (f32, f32),
+    /// The icon of a recent file.
+    pub recent_icon: f32,
+    /// Width and height of the window of keys.
+    pub keys: (f32, f32),
+    /// Width of the settings and of other small windows.
+    pub dialog: f32,
+    /// Height of the list of notices.
+    pub notices: f32,
+    /// Width of what a value in the settings is called.
+    pub settings_name: f32,
 }
 
 /// How long what moves takes, in seconds.

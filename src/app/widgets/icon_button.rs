@@ -12,6 +12,7 @@ pub struct IconButton<'a> {
     icon: Icon,
     label: &'a str,
     keys: &'a str,
+    hint: &'a str,
     chosen: Option<bool>,
     small: bool,
 }
@@ -23,6 +24,7 @@ impl<'a> IconButton<'a> {
             icon,
             label,
             keys: "",
+            hint: "",
             chosen: None,
             small: false,
         }
@@ -31,6 +33,12 @@ impl<'a> IconButton<'a> {
     /// The key that does the same, for the tooltip.
     pub fn key(mut self, keys: &'a str) -> Self {
         self.keys = keys;
+        self
+    }
+
+    /// What the tooltip says instead of the label, such as what exactly will be undone.
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = hint;
         self
     }
 
@@ -82,10 +90,15 @@ impl Widget for IconButton<'_> {
             };
             icon(&painter, self.icon, rect.center(), size, ink);
         }
-        let tooltip = if self.keys.is_empty() {
-            self.label.to_owned()
+        let hint = if self.hint.is_empty() {
+            self.label
         } else {
-            format!("{} ({})", self.label, self.keys)
+            self.hint
+        };
+        let tooltip = if self.keys.is_empty() {
+            hint.to_owned()
+        } else {
+            format!("{hint} ({})", self.keys)
         };
         response.on_hover_text(tooltip)
     }

@@ -1,6 +1,6 @@
 //! A tag in the tag strip or the tag palette: chip, name, a sample of its line, its key.
 
-use egui::{Color32, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
+use egui::{Color32, Painter, Rect, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
 
 use super::chip::{ChipSize, ChipState, chip_side, paint_chip};
 use super::key_cap::{key_cap_size, paint_key_cap};
@@ -18,6 +18,7 @@ pub struct TagButton<'a> {
     colour: Colour,
     sample: Option<LineStyle>,
     keys: &'a str,
+    note: &'a str,
     armed: bool,
     large: bool,
     shows_name: bool,
@@ -32,6 +33,7 @@ impl<'a> TagButton<'a> {
             colour,
             sample: None,
             keys: "",
+            note: "",
             armed: false,
             large: false,
             shows_name: true,
@@ -47,6 +49,12 @@ impl<'a> TagButton<'a> {
     /// Its key, at the right.
     pub fn key(mut self, keys: &'a str) -> Self {
         self.keys = keys;
+        self
+    }
+
+    /// A word on how it stands, after its name: «armed», «hidden».
+    pub fn note(mut self, note: &'a str) -> Self {
+        self.note = note;
         self
     }
 
@@ -69,32 +77,67 @@ impl<'a> TagButton<'a> {
     }
 }
 
+impl TagButton<'_> {
+    /// How wide it will be, in points.
+    pub fn width(&self, painter: &Painter) -> f32 {
+        let theme = Theme::of_context(painter.ctx());
+        let gap = theme.space.s3 - theme.stroke.hair;
+        let wide = |text: &str, style: TypeStyle| {
+            gap + line(painter, text, style, Color32::PLACEHOLDER).size().x
+        };
+        let mut width = theme.space.s3 + chip_side(&theme, ChipSize::Small) + theme.space.s3;
+        if self.shows_name {
+            width += wide(self.name, TypeStyle::Ui);
+        }
+        if !self.note.is_empty() {
+            width += wide(self.note, TypeStyle::Small);
+        }
+        if self.sample.is_some() {
+            width += gap + theme.size.sample.0;
+        }
+        if !self.keys.is_empty() {
+            width += gap + key_cap_size(painter, self.keys).x;
+        }
+        width
+    }
+
+    fn paint(&self, painter: &Painter, rect: Rect, ink: Color32, theme: &Theme) {
+        let gap = theme.space.s3 - theme.stroke.hair;
+        let chip = chip_side(theme, ChipSize::Small);
+        let colours = theme.tag(self.colour);
+        let middle = rect.center().y;
+        let centre = pos2(rect.left() + theme.space.s3 + chip / 2.0, middle);
+        let (size, state) = (ChipSize::Small, ChipState::Plain);
+        paint_chip(painter, centre, self.letter, colours, size, state);
+        let mut left = centre.x + chip / 2.0;
+        if self.shows_name {
+            let words = line(painter, self.name, TypeStyle::Ui, ink);
+            left = put(painter, left + gap, middle, words);
+        }
+        if !self.note.is_empty() {
+            let words = line(painter, self.note, TypeStyle::Small, theme.text.muted);
+            left = put(painter, left + gap, middle, words);
+        }
+        if let Some(style) = self.sample {
+            paint_sample(painter, left + gap, middle, style, colours.edge);
+            left += gap + theme.size.sample.0;
+        }
+        if !self.keys.is_empty() {
+            paint_key_cap(painter, left + gap, middle, self.keys, theme);
+        }
+    }
+}
+
 impl Widget for TagButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
         let enabled = ui.is_enabled();
-        let gap = theme.space.s3 - theme.stroke.hair;
         let ink = if enabled {
             theme.text.primary
         } else {
             theme.text.disabled
         };
-        let words = line(ui.painter(), self.name, TypeStyle::Ui, ink);
-        let (sample_width, _) = theme.size.sample;
-        let chip = chip_side(&theme, ChipSize::Small);
-        let mut width = theme.space.s3 + chip + theme.space.s3;
-        width += if self.shows_name {
-            gap + words.size().x
-        } else {
-            0.0
-        };
-        width += self.sample.map_or(0.0, |_| gap + sample_width);
-        let keys = key_cap_size(ui.painter(), self.keys);
-        width += if self.keys.is_empty() {
-            0.0
-        } else {
-            gap + keys.x
-        };
+        let width = self.width(ui.painter());
         let height = if self.large {
             theme.size.control_large
         } else {
@@ -111,29 +154,7 @@ impl Widget for TagButton<'_> {
             };
             let fill = ground(ui, &theme, &response, rest);
             painter.rect_filled(rect, theme.radius.row, fill);
-            let colours = theme.tag(self.colour);
-            let middle = rect.center().y;
-            let centre = pos2(rect.left() + theme.space.s3 + chip / 2.0, middle);
-            let state = ChipState::Plain;
-            paint_chip(
-                &painter,
-                centre,
-                self.letter,
-                colours,
-                ChipSize::Small,
-                state,
-            );
-            let mut left = centre.x + chip / 2.0;
-            if self.shows_name {
-                left = put(&painter, left + gap, middle, words);
-            }
-            if let Some(style) = self.sample {
-                paint_sample(&painter, left + gap, middle, style, colours.edge);
-                left += gap + sample_width;
-            }
-            if !self.keys.is_empty() {
-                paint_key_cap(&painter, left + gap, middle, self.keys, &theme);
-            }
+            self.paint(&painter, rect, ink, &theme);
         }
         response
     }
