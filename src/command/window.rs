@@ -21,6 +21,8 @@ pub enum WindowCommand {
     Quit,
     /// Exports the project as a jsonl dataset.
     Export,
+    /// Reads the article opened last again, in another encoding.
+    Encoding,
     /// Finds words in the article.
     Find,
     /// Shows every command.

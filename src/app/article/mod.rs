@@ -45,15 +45,15 @@ use crate::text::{ByteIndex, TextRange};
 pub struct Reading {
     /// The size of the text, in points.
     pub size: f32,
-    /// The column's width as a multiple of the measure of 66 characters.
-    pub width: f32,
+    /// How many average characters the longest line holds.
+    pub characters: f32,
 }
 
 impl Default for Reading {
     fn default() -> Self {
         Self {
             size: fonts::READING_SIZE,
-            width: 1.0,
+            characters: MEASURE,
         }
     }
 }
@@ -239,7 +239,7 @@ impl ArticleView {
     fn set_measure(&mut self, ui: &Ui, theme: &Theme, reading: Reading) {
         let font = fonts::reading(reading.size);
         let character = average_character(ui, &font);
-        let (wanted, least) = (MEASURE * character * reading.width, SHORTEST * character);
+        let (wanted, least) = (reading.characters * character, SHORTEST * character);
         let room = self.paper.width() - MARGIN - GUTTER;
         let width = wanted.min(room.max(least)).max(1.0).round();
         let left = ((self.paper.width() - width) / 2.0).max(MARGIN).round();

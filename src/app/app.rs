@@ -1,0 +1,158 @@
+//! The window as a whole: what it holds and how a frame goes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+
+use super::article::{ArticleView, Reading};
+use super::files::{OpenFile, Then};
+use super::fonts;
+use super::keys::Keymap;
+use super::panels::Panels;
+use super::scene::Inbox;
+use super::services::Services;
+use super::theme::ThemeChoice;
+use crate::command::listed;
+use crate::formats::preferences::{Preferences, Theme as ThemePreference};
+use crate::project::Tagset;
+use crate::store;
+use crate::workbench::Workbench;
+
+/// The window.
+///
+/// Before each frame `logic` carries out what was asked for; while drawing, the workbench can
+/// only be read.
+pub struct App {
+    pub(super) workbench: Workbench,
+    pub(super) file: OpenFile,
+    pub(super) then: Option<Then>,
+    pub(super) inbox: Inbox,
+    pub(super) services: Services,
+    pub(super) panels: Panels,
+    pub(super) view: ArticleView,
+    pub(super) keymap: Keymap,
+    pub(super) preferences: Preferences,
+    key_changes: Vec<(String, Vec<String>)>,
+    tagset_of_keys: Option<Arc<Tagset>>,
+    shown_title: String,
+}
+
+impl App {
+    /// A window that opens `files`; without any, the sample.
+    pub fn new(ctx: &Context, mut services: Services, files: Vec<PathBuf>) -> Self {
+        super::install_look(ctx, ThemeChoice::System);
+        let mut panels = Panels::default();
+        let (preferences, key_changes) = match &services.settings {
+            Some(folder) => {
+                let loaded = store::preferences::load(folder);
+                let keys = store::preferences::load_keys(folder);
+                let notices = loaded.notice.into_iter().chain(keys.notice);
+                panels.say_all(notices.map(|notice| notice.to_string()));
+                (loaded.value, super::keys::changes(&keys.value))
+            }
+            None => (Preferences::default(), Vec::new()),
+        };
+        let mut app = Self {
+            workbench: Workbench::default(),
+            file: OpenFile::default(),
+            then: None,
+            inbox: Inbox::default(),
+            panels,
+            view: ArticleView::default(),
+            keymap: Keymap::default(),
+            preferences,
+            key_changes,
+            tagset_of_keys: None,
+            shown_title: String::new(),
+            services: {
+                services.worker.cancel();
+                services
+            },
+        };
+        app.apply_preferences(ctx);
+        app.sign();
+        if files.is_empty() {
+            app.open_sample();
+        } else {
+            app.open_paths(files);
+        }
+        app.follow_tagset();
+        app
+    }
+
+    /// The program's state.
+    pub fn workbench(&self) -> &Workbench {
+        &self.workbench
+    }
+
+    /// What the user likes.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// How the article is set.
+    pub(super) fn reading(&self) -> Reading {
+        Reading {
+            size: self.preferences.reading_size,
+            characters: self.preferences.reading_width,
+        }
+    }
+
+    /// Makes the window look as the preferences say.
+    pub(super) fn apply_preferences(&mut self, ctx: &Context) {
+        ctx.set_zoom_factor(self.preferences.zoom);
+        let path = PathBuf::from(&self.preferences.font);
+        let font = (!self.preferences.font.is_empty())
+            .then(|| store::read(&path, store::ARTICLE_LIMIT).ok())
+            .flatten()
+            .filter(|bytes| fonts::is_font(bytes))
+            .map(egui::FontData::from_owned);
+        fonts::install(ctx, font);
+    }
+
+    /// The theme that the preferences ask for.
+    pub(super) fn theme_choice(&self) -> ThemeChoice {
+        match self.preferences.theme {
+            ThemePreference::System => ThemeChoice::System,
+            ThemePreference::Light => ThemeChoice::Light,
+            ThemePreference::Dark => ThemeChoice::Dark,
+            ThemePreference::HighContrast => ThemeChoice::Contrast,
+        }
+    }
+
+    /// Keeps the keys in step with the tagset.
+    pub(super) fn follow_tagset(&mut self) {
+        let tagset = self.workbench.project().tagset();
+        if self.tagset_of_keys.as_ref().is_some_and(|known| Arc::ptr_eq(known, tagset)) {
+            return;
+        }
+        self.tagset_of_keys = Some(Arc::clone(tagset));
+        let (keymap, complaints) = Keymap::with_changes(listed(tagset), &self.key_changes);
+        self.keymap = keymap;
+        self.panels.say_all(complaints);
+    }
+
+    /// Keeps the window's title in step with the file: a dot for what is not on the disk.
+    pub(super) fn follow_title(&mut self, ctx: &Context) {
+        let dot = if self.workbench.is_modified() { "● " } else { "" };
+        let title = match self.file.is_open {
+            true => format!("{dot}{} — Postil", self.file.name),
+            false => "Postil".to_owned(),
+        };
+        if title != self.shown_title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.shown_title = title;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.before_frame(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+}

@@ -1,0 +1,127 @@
+//! The desktop's own file dialogs, asked on a thread of their own.
+//!
+//! A desktop without a portal and without zenity shows none, and rfd then answers what it answers
+//! to «Cancel»: nothing. No person cancels within a third of a second, so an answer that quick
+//! means that there is no dialog, and the window asks for a path itself.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+/// What a path is wanted for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Articles or a project.
+    Open,
+    /// A folder of articles.
+    OpenFolder,
+    /// A project; the suggested name.
+    SaveAs(String),
+    /// A dataset; the suggested name.
+    Export(String),
+    /// A tagset.
+    LoadTagset,
+    /// A tagset; the suggested name.
+    SaveTagset(String),
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// These paths.
+    Paths(Vec<PathBuf>),
+    /// Nothing.
+    Cancelled,
+    /// The desktop has no dialog.
+    NoDialog,
+}
+
+/// Whoever asks for paths: the desktop, or a test.
+pub trait FileDialog {
+    /// Asks. A question that is still open stays the only one.
+    fn ask(&mut self, purpose: &Purpose);
+    /// The answer, once it is there.
+    fn poll(&mut self) -> Option<Answer>;
+}
+
+/// The desktop's dialogs.
+pub struct DesktopDialog {
+    ctx: Context,
+    open: Option<(Instant, Receiver<Vec<PathBuf>>)>,
+}
+
+/// An answer quicker than this was given by no person.
+const TOO_QUICK: Duration = Duration::from_millis(300);
+
+impl DesktopDialog {
+    /// Dialogs that wake the window of `ctx` when they are answered.
+    pub fn new(ctx: &Context) -> Self {
+        Self { ctx: ctx.clone(), open: None }
+    }
+}
+
+impl FileDialog for DesktopDialog {
+    fn ask(&mut self, purpose: &Purpose) {
+        if self.open.is_some() {
+            return;
+        }
+        let (answer, answers) = channel();
+        self.open = Some((Instant::now(), answers));
+        let (ctx, purpose) = (self.ctx.clone(), purpose.clone());
+        let thread = std::thread::Builder::new().name("postil dialog".to_owned());
+        let started = thread.spawn(move || {
+            // Nobody listens any more when the window is gone.
+            let _ = answer.send(show(&purpose));
+            ctx.request_repaint();
+        });
+        if started.is_err() {
+            // Without a thread there is no sender: the next poll finds that there is no dialog.
+            self.ctx.request_repaint();
+        }
+    }
+
+    fn poll(&mut self) -> Option<Answer> {
+        let (asked, answers) = self.open.as_ref()?;
+        let answer = match answers.try_recv() {
+            Ok(paths) if !paths.is_empty() => Answer::Paths(paths),
+            Ok(_) if asked.elapsed() < TOO_QUICK => Answer::NoDialog,
+            Ok(_) => Answer::Cancelled,
+            Err(TryRecvError::Disconnected) => Answer::NoDialog,
+            Err(TryRecvError::Empty) => return None,
+        };
+        self.open = None;
+        Some(answer)
+    }
+}
+
+/// Shows a dialog and waits for it.
+fn show(purpose: &Purpose) -> Vec<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    let one = |path: Option<PathBuf>| path.into_iter().collect();
+    match purpose {
+        Purpose::Open => {
+            let dialog = dialog.set_title("Open articles or a project");
+            let known = ["ron", "txt", "text", "md", "jsonl"];
+            let dialog = dialog.add_filter("Projects and articles", &known);
+            dialog.add_filter("All files", &["*"]).pick_files().unwrap_or_default()
+        }
+        Purpose::OpenFolder => one(dialog.set_title("Open a folder of articles").pick_folder()),
+        Purpose::SaveAs(name) => {
+            let dialog = dialog.set_title("Save the project").set_file_name(name);
+            one(dialog.add_filter("Postil project", &["ron"]).save_file())
+        }
+        Purpose::Export(name) => {
+            let dialog = dialog.set_title("Export as jsonl").set_file_name(name);
+            one(dialog.add_filter("Dataset", &["jsonl"]).save_file())
+        }
+        Purpose::LoadTagset => {
+            one(dialog.set_title("Load a tagset").add_filter("Tagset", &["ron"]).pick_file())
+        }
+        Purpose::SaveTagset(name) => {
+            let dialog = dialog.set_title("Save the tagset").set_file_name(name);
+            one(dialog.add_filter("Tagset", &["ron"]).save_file())
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What the window needs from the world: the time, ids, dialogs, the disk. Tests bring their own.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use egui::Context;
+
+use super::file_dialog::{DesktopDialog, FileDialog};
+use super::worker::Worker;
+use crate::project::{Id, Time};
+use crate::store;
+
+/// What the window needs from the world.
+pub struct Services {
+    /// Now.
+    pub clock: Box<dyn Fn() -> Time>,
+    /// Gives an id that nothing else has.
+    pub next_id: Box<dyn FnMut() -> Id>,
+    /// Asks for paths.
+    pub dialog: Box<dyn FileDialog>,
+    /// Does what takes long.
+    pub worker: Worker,
+    /// Where settings stand; none if nothing is to be kept.
+    pub settings: Option<PathBuf>,
+}
+
+impl Services {
+    /// The real world.
+    ///
+    /// # Errors
+    /// If the system gives no thread for the worker.
+    pub fn real(ctx: &Context) -> std::io::Result<Self> {
+        Ok(Self {
+            clock: Box::new(now),
+            next_id: Box::new(|| Id::new(ulid::Ulid::new().to_string())),
+            dialog: Box::new(DesktopDialog::new(ctx)),
+            worker: Worker::start(ctx)?,
+            settings: store::preferences::folder(),
+        })
+    }
+}
+
+/// The system's time; the start of 1970 on a system whose clock is before that.
+fn now() -> Time {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

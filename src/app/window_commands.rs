@@ -1,0 +1,116 @@
+//! What the window does alone: a table, one line a command.
+
+use egui::{Context, ViewportCommand};
+
+use super::app::App;
+use super::file_dialog::Purpose;
+use super::files::Then;
+use super::fonts::READING_SIZES;
+use super::panels::Tab;
+use crate::command::WindowCommand;
+use crate::formats::preferences::Theme;
+
+/// One step of zoom, its least and its most.
+const ZOOM: f32 = 0.1;
+const ZOOMS: std::ops::RangeInclusive<f32> = 0.5..=3.0;
+/// One step of the column's width in characters, and its bounds.
+const WIDTH: f32 = 6.0;
+const WIDTHS: std::ops::RangeInclusive<f32> = 40.0..=120.0;
+
+impl App {
+    /// Carries out what the window does alone.
+    pub(super) fn window_command(&mut self, ctx: &Context, command: WindowCommand) {
+        use WindowCommand as W;
+        match command {
+            W::Open => self.ask_for_path(Purpose::Open),
+            W::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
+            W::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            W::OpenSample => self.leave_for_sample(ctx),
+            W::Save => self.save(),
+            W::SaveAs => self.save_as(),
+            W::Close => self.leave(ctx, Then::Close),
+            W::Quit => self.quit(ctx),
+            W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
+            W::Encoding => self.panels.ask_encoding(self.file.doubtful.as_ref()),
+            W::Palette => self.panels.open_palette(),
+            W::Keys => self.panels.keys_open = !self.panels.keys_open,
+            W::Find => self.panels.open_find(),
+            W::Inspector => self.panels.show_tab(Tab::Inspector),
+            W::List => self.panels.show_tab(Tab::List),
+            W::Identities => self.panels.show_tab(Tab::Identities),
+            W::History => self.panels.show_tab(Tab::History),
+            W::Problems => self.panels.show_tab(Tab::Problems),
+            W::Articles => self.panels.articles_hidden = !self.panels.articles_hidden,
+            W::SidePanel => self.panels.side_hidden = !self.panels.side_hidden,
+            W::Note => self.panels.focus_note(),
+            W::Identity => self.panels.focus_identity(),
+            W::StartLink => self.start_link(),
+            W::ArticleDetails => self.panels.show_details(&self.workbench),
+            W::Annotator => self.panels.ask_annotator(self.workbench.author()),
+            W::Tagset => self.panels.open_tagset(),
+            W::LoadTagset => self.ask_for_path(Purpose::LoadTagset),
+            W::SaveTagset => self.ask_for_path(Purpose::SaveTagset("tagset.ron".to_owned())),
+            W::ZoomIn => self.zoom(ctx, self.preferences.zoom + ZOOM),
+            W::ZoomOut => self.zoom(ctx, self.preferences.zoom - ZOOM),
+            W::ZoomReset => self.zoom(ctx, 1.0),
+            W::TextLarger => self.text_size(1.0),
+            W::TextSmaller => self.text_size(-1.0),
+            W::Wider => self.column(WIDTH),
+            W::Narrower => self.column(-WIDTH),
+            W::ThemeSystem => self.set_theme(Theme::System),
+            W::ThemeLight => self.set_theme(Theme::Light),
+            W::ThemeDark => self.set_theme(Theme::Dark),
+            W::ThemeContrast => self.set_theme(Theme::HighContrast),
+            W::Settings => self.panels.open_settings(),
+            W::Notices => self.panels.open_notices(),
+            W::About => self.panels.about_open = true,
+        }
+    }
+
+    fn leave_for_sample(&mut self, ctx: &Context) {
+        self.leave(ctx, Then::Sample);
+    }
+
+    fn quit(&mut self, ctx: &Context) {
+        if self.workbench.is_modified() {
+            self.leave(ctx, Then::Quit);
+        } else {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn dataset_name(&self) -> String {
+        self.file.name.trim_end_matches(".ron").to_owned() + ".jsonl"
+    }
+
+    fn start_link(&mut self) {
+        if let Some(mark) = self.workbench.selected() {
+            self.view.start_link(mark.id.clone());
+        }
+    }
+
+    fn zoom(&mut self, ctx: &Context, zoom: f32) {
+        // In steps of a tenth, so that a hundred per cent is met again.
+        let zoom = (zoom * 10.0).round() / 10.0;
+        self.preferences.zoom = zoom.clamp(*ZOOMS.start(), *ZOOMS.end());
+        ctx.set_zoom_factor(self.preferences.zoom);
+        self.store_preferences();
+    }
+
+    fn text_size(&mut self, step: f32) {
+        let size = self.preferences.reading_size + step;
+        self.preferences.reading_size = size.clamp(*READING_SIZES.start(), *READING_SIZES.end());
+        self.store_preferences();
+    }
+
+    fn column(&mut self, step: f32) {
+        let width = self.preferences.reading_width + step;
+        self.preferences.reading_width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
+        self.store_preferences();
+    }
+
+    fn set_theme(&mut self, theme: Theme) {
+        self.preferences.theme = theme;
+        self.store_preferences();
+    }
+}
