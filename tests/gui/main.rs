@@ -2,5 +2,6 @@
 #![cfg(test)]
 
 mod articles;
+mod bars;
 mod support;
 mod widgets;
