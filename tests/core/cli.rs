@@ -6,6 +6,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+#[cfg(target_os = "linux")]
+use crate::support::hostile::hostile;
+
 /// How a run ended.
 struct Run {
     code: Option<i32>,
@@ -859,4 +862,96 @@ fn real_articles_come_back_as_they_went_in() {
         );
         assert_same_data(&exported.out, &data);
     }
+}
+
+/// The most memory, in kilobytes of address space, that any hostile file may take.
+#[cfg(target_os = "linux")]
+const MOST_MEMORY: u32 = 300_000;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn hostile_files_each_get_a_sentence_with_a_place_and_are_left_as_they_are() {
+    let place = Place::new();
+    let limited = |limit: u32, line: &str| {
+        place.shell(&format!(
+            "ulimit -v {limit}; exec timeout 20 \"$POSTIL\" {line}"
+        ))
+    };
+    let starved = limited(1_000, "--version");
+    assert_ne!(
+        starved.code,
+        Some(0),
+        "the limit of memory must bite: {starved}"
+    );
+    let mut sentences = String::new();
+    for (name, bytes) in hostile() {
+        place.write("hostile.ron", &bytes);
+        let check = limited(MOST_MEMORY, "check hostile.ron");
+        assert_eq!(
+            (check.code, check.err.as_str()),
+            (Some(1), ""),
+            "{name}: {check}"
+        );
+        let [file, line, column, what] = parts(&check.out);
+        assert_eq!(file, "hostile.ron", "{name}: {check}");
+        let position = format!("line {line}, column {column}");
+        sentences += &format!("{name}: {position}:{what}\n");
+        let lines = [
+            "info hostile.ron",
+            "info hostile.ron --json",
+            "export hostile.ron --format jsonl --out out.jsonl",
+        ];
+        for line in lines {
+            let run = limited(MOST_MEMORY, line);
+            assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{name}: {run}");
+            let sentence = format!("postil: failed to read: {position}:{what}: hostile.ron\n");
+            assert_eq!(run.err, sentence, "{name}");
+        }
+        assert_eq!(
+            fs::read(place.path("hostile.ron")).unwrap(),
+            bytes,
+            "{name}"
+        );
+        assert_eq!(place.names(), ["hostile.ron"], "{name}");
+    }
+    assert_eq!(sentences.lines().count(), 18);
+    insta::assert_snapshot!(sentences, @r#"
+    empty: line 1, column 1: the file is empty; look for a copy of the project, or start a new one
+    cut in its first word: line 1, column 7: the file is cut off; look for a whole copy of it
+    cut in the tagset: line 10, column 9: the file is cut off; look for a whole copy of it
+    cut in the text: line 48, column 31: the file is cut off (it is whole up to line 40, column 4); look for a whole copy of it
+    cut before its last bracket: line 60, column 5: the file is cut off (it is whole up to line 60, column 4); look for a whole copy of it
+    nested (: line 1, column 65: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested [: line 1, column 65: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested {: line 1, column 65: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested Some(: line 1, column 325: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    nested [ in an unknown field: line 2, column 84: the brackets are nested more than 64 deep, which Postil never writes; get a sound copy of the file
+    UTF-16: line 1, column 1: the file is UTF-16, not UTF-8; save it as UTF-8
+    bad UTF-8: line 48, column 31: the file is not UTF-8 at byte 1014; get a fresh copy of it, or save it as UTF-8
+    another program's RON: line 1, column 1: this is RON of another program (it begins with "Level"), not a Postil project
+    newer format: line 2, column 11: written by a newer Postil (format 2); this one reads 1: update Postil, the file stays as it is
+    unknown field: line 41, column 3: the project has a field "colour" that this Postil does not know; take it out, or open the file with a newer Postil
+    text after the end: line 62, column 1: there is more after the end of the project; take it out
+    conflict markers: line 41, column 1: the file holds an unresolved git merge; resolve the merge first
+    a million digits: line 2, column 11: format 11111111111111111111… never existed; this Postil reads format 1
+    "#);
+}
+
+/// A line of `check`, taken apart: file, line, column, and what is wrong. It must be one line.
+#[cfg(target_os = "linux")]
+#[track_caller]
+fn parts(out: &str) -> [&str; 4] {
+    let line = out.strip_suffix('\n').unwrap_or_default();
+    assert!(!line.contains('\n') && line.len() < 400, "{out}");
+    let parts: Vec<_> = line.splitn(4, ':').collect();
+    let parts: [&str; 4] = parts.try_into().unwrap_or_else(|_| panic!("{out}"));
+    assert!(
+        parts[1].parse::<usize>().is_ok_and(|line| line > 0),
+        "{out}"
+    );
+    assert!(
+        parts[2].parse::<usize>().is_ok_and(|column| column > 0),
+        "{out}"
+    );
+    parts
 }
