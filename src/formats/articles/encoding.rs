@@ -38,6 +38,9 @@ const COMMON: [&str; 14] = [
 
 /// Reads bytes in the encoding that is asked for, or in the one that they are most likely in.
 pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, ArticleError> {
+    if let Some(what) = super::content::known_binary(bytes) {
+        return Err(ArticleError::Binary(what));
+    }
     if let Some(label) = encoding {
         let found = Encoding::for_label(label.trim().as_bytes());
         let found = found.ok_or_else(|| ArticleError::UnknownEncoding(label.to_owned()))?;
@@ -48,9 +51,6 @@ pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Ar
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(decode_as(bytes, encoding));
-    }
-    if let Some(what) = super::content::known_binary(bytes) {
-        return Err(ArticleError::Binary(what));
     }
     if bytes.contains(&0)
         && let Some(encoding) = utf16_without_mark(bytes)
@@ -68,10 +68,10 @@ pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Ar
     Ok(guess(bytes))
 }
 
+/// Reads bytes in an encoding; a byte order mark of that encoding is taken off.
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
-    let (text, _, _) = encoding.decode(bytes);
-    let (plain, _) = encoding.decode_without_bom_handling(bytes);
-    let byte_order_mark = plain.starts_with('\u{feff}');
+    let (text, _) = encoding.decode_with_bom_removal(bytes);
+    let marked = Encoding::for_bom(bytes).is_some_and(|(found, _)| found == encoding);
     let replaced = text.matches('\u{fffd}').count();
     let mut notices = Vec::new();
     let own = plain_replacements(bytes, encoding);
@@ -89,7 +89,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
         } else {
             encoding.name()
         },
-        byte_order_mark,
+        byte_order_mark: marked,
         notices,
         encodings: Vec::new(),
     }

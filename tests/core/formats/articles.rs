@@ -60,6 +60,25 @@ fn a_legacy_encoding_is_guessed_said_and_can_be_changed() {
 }
 
 #[test]
+fn an_encoding_that_is_asked_for_is_the_one_that_is_used() {
+    let marked = read("a.txt", "\u{feff}é".as_bytes(), Some("windows-1252")).unwrap();
+    assert_eq!(marked.text, "ï»¿Ã©");
+    assert_eq!(marked.origin.encoding, "windows-1252");
+    assert!(!marked.origin.byte_order_mark);
+    let picture = read("a.png", b"\x89PNG\r\n\x1a\n\0\0", Some("UTF-8"));
+    assert!(matches!(picture, Err(ArticleError::Binary(_))));
+}
+
+#[test]
+fn western_words_in_an_old_encoding_are_guessed() {
+    let text = "Le ministre a déclaré que la citation « était fausse », selon l’agence à Paris.";
+    let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(text);
+    let reading = sound(&bytes);
+    assert_eq!(reading.text, text);
+    assert_eq!(reading.origin.encoding, "windows-1252");
+}
+
+#[test]
 fn the_common_encodings_of_the_east_are_guessed() {
     let japanese = "月はチーズでできている、と彼は言った。専門家は金曜日にそう述べた。";
     let chinese = "专家星期五表示，月亮不是奶酪做的。他说这是一种谣言，没有任何证据。";
@@ -157,6 +176,8 @@ fn a_long_first_line_is_cut_at_a_word() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn no_bytes_harm(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
         for encoding in [None, Some("utf-16le"), Some("gb18030"), Some("iso-2022-jp")] {

@@ -182,6 +182,58 @@ fn a_part_comes_back_when_it_is_sound_again() {
 }
 
 #[test]
+fn an_identity_comes_back_with_its_mentions_and_their_links() {
+    let loaded = damaged("kind: \"person\"", "kind: \"planet\"");
+    let saved = project_file::encode(&loaded.project);
+    let mended = saved.replace("id: \"person\"", "id: \"planet\"");
+    let loaded = project_file::decode(mended.as_bytes()).unwrap();
+    assert_eq!(loaded.problems, []);
+    let whole = SOUND.replace("\"person\", name", "\"planet\", name");
+    let whole = whole.replace("kind: \"person\"", "kind: \"planet\"");
+    assert_eq!(project_file::encode(&loaded.project), whole);
+}
+
+#[test]
+fn offsets_that_are_no_offsets_cost_their_mark_alone() {
+    let long = "9".repeat(1_000_000);
+    for number in [
+        "-1",
+        "1e3",
+        "1.5",
+        "inf",
+        "NaN",
+        "18446744073709551616",
+        "0x",
+        "\"3\"",
+        &long,
+    ] {
+        let loaded = damaged("(44, 47,", &format!("(44, {number},"));
+        assert_eq!(loaded.project.aside().len(), 1, "{}", loaded.problems[0]);
+        assert_eq!(loaded.project.mark_count(), 2);
+        assert!(
+            loaded.problems[0].what.len() < 300,
+            "{}",
+            loaded.problems[0]
+        );
+        assert_eq!(loaded.problems[0].line, Some(54));
+    }
+}
+
+#[test]
+fn a_reason_that_was_kept_is_said_again() {
+    let loaded = damaged("(44, 47,", "(44, 4700,");
+    let saved = project_file::encode(&loaded.project);
+    let again = project_file::decode(saved.as_bytes()).unwrap();
+    assert_eq!(again.problems.len(), 1);
+    assert_eq!(again.problems[0].what, loaded.problems[0].what);
+    let aside = saved
+        .lines()
+        .position(|line| line.contains("reason:"))
+        .unwrap();
+    assert_eq!(again.problems[0].line, Some(aside + 1));
+}
+
+#[test]
 fn an_article_comes_back_with_all_its_marks() {
     let loaded = damaged("sha256: \"", "sha256: \"0");
     assert_eq!(loaded.project.entries().len(), 0);

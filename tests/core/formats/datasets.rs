@@ -31,7 +31,7 @@ fn export(project: &Project) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_export_imports_as_what_it_was(project in arbitrary::project()) {
@@ -39,10 +39,10 @@ proptest! {
         prop_assume!(!text.is_empty());
         let imported = jsonl::decode(text.as_bytes(), project.tagset(), None).unwrap();
         prop_assert_eq!(imported.project.check(), []);
-        prop_assert_eq!(imported.left_out, 0, "{:?}", imported.problems);
         let texts = project.entries().iter().map(|entry| entry.article().text.digest());
         let distinct: std::collections::BTreeSet<_> = texts.collect();
         if distinct.len() == project.entries().len() {
+            prop_assert_eq!(imported.left_out, 0, "{:?}", imported.problems);
             prop_assert_eq!(export(&imported.project), text);
         }
     }
@@ -189,6 +189,22 @@ fn one_annotators_marks_are_exported_alone_and_losses_are_counted() {
         }]
     );
     insta::assert_snapshot!(encoded.text, @r#"{"id":"a","title":"","text":"Moon cheese","meta":{},"spans":[{"id":"3","tag":"source","fragments":[],"wording":"someone","annotator":"ben"},{"id":"2","tag":"rebuttal","fragments":[[5,11]],"annotator":"ben"}],"links":[{"id":"m","type":"attributed_to","from":"2","to":"3","annotator":"ben"}],"identities":[]}"#);
+}
+
+#[test]
+fn numbers_come_back_to_the_last_digit() {
+    for number in [
+        "7.931087536270646e-119",
+        "0.1",
+        "-3",
+        "9007199254740992",
+        "true",
+    ] {
+        let line = format!(
+            r#"{{"id":"a","title":"","text":"x","meta":{{"n":{number}}},"spans":[],"links":[],"identities":[]}}"#
+        );
+        assert_eq!(export(&import(&line).project).trim_end(), line);
+    }
 }
 
 #[test]

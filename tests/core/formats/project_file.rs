@@ -10,7 +10,7 @@ use crate::support::arbitrary;
 use crate::support::hostile::{SOUND, hostile};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_saved_comes_back(project in arbitrary::project()) {
