@@ -661,7 +661,7 @@ fn check_lists_damage_in_every_file_and_goes_on() {
     );
     insta::assert_snapshot!(run, @r#"
     tag.ron:3:3: the tagset cannot be used: link kind "attributed_to" joins tag "sauce", which is not in the tagset
-    cut.ron:57:135: the file is cut off (it is whole up to line 48, column 8); look for a whole copy of it
+    cut.ron:57:159: the file is cut off (it is whole up to line 48, column 8); look for a whole copy of it
     quote.ron:123:9: mark "m2" quotes "them", but at 28..32 stands "they"; its words were not found in the text: correct its offsets or delete it
     --- 2
     postil: failed to read: there is no such file; look at how the name is written: none.ron

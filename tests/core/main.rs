@@ -5,6 +5,8 @@
 mod cli;
 // Files of projects, tagsets, articles and datasets: what goes in comes out.
 mod formats;
+// The sample projects: sound, true to their articles, and rich enough to learn from.
+mod samples;
 // Spans, their index, the selection and the sweep, against slow versions of the same.
 mod span;
 // The disk: what a save promises, what reading refuses, where preferences stand.
