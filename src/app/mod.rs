@@ -7,6 +7,7 @@ pub mod can_run;
 pub mod excerpt;
 pub mod fonts;
 pub mod icons;
+pub mod inspector;
 pub mod keys;
 pub mod scene;
 pub mod seen;

@@ -210,6 +210,12 @@ pub struct Size {
     pub list: f32,
     /// Width of the inspector.
     pub inspector: f32,
+    /// Width of the inspector's column of labels.
+    pub label: f32,
+    /// Height of the line that names a link's kind.
+    pub link_kind: f32,
+    /// Width of the quote in the narrow window's inspector.
+    pub drawer_quote: f32,
     /// Width of the review panel.
     pub review: f32,
     /// The least a side panel can be dragged to.
