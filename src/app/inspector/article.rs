@@ -84,12 +84,14 @@ impl Inspector {
         let fits = |title: &str| !title.trim().is_empty();
         let field = Field {
             fits: &fits,
+            rows: 2,
             ..Field::line(id, "Title", &article.title)
         };
         let (_, typed) = self.drafts.show(ui, &field);
         if self.drafts.text(id).is_some_and(|title| !fits(title)) {
             wrong(ui, "An article needs a title.");
         }
+        let typed = typed.map(|title| title.replace('\n', " "));
         if let Some(title) = typed.filter(|title| fits(title)) {
             scene
                 .inbox
@@ -154,10 +156,7 @@ impl Inspector {
     /// The field for the name of a new field, or the button that shows it.
     fn new_field_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, article: &ArticleData) {
         let Some(mut name) = self.new_field.take() else {
-            if ui
-                .add(Button::quiet("Add a field").icon(Icon::Plus))
-                .clicked()
-            {
+            if add_field(ui).clicked() {
                 self.new_field = Some(String::new());
                 self.focus_new_field = true;
             }
@@ -192,6 +191,17 @@ impl Inspector {
             _ => self.new_field = Some(name),
         }
     }
+}
+
+/// The button's words, not its invisible edge, line up with the labels above.
+fn add_field(ui: &mut Ui) -> egui::Response {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(-theme.space.s3);
+        ui.add(Button::quiet("Add a field").icon(Icon::Plus))
+    })
+    .inner
 }
 
 /// The implicit marks and the buttons that add one.

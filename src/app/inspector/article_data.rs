@@ -153,3 +153,129 @@ fn origin(article: &Article) -> Vec<(&'static str, String)> {
     rows.push(("length", counted(letters, "character", "characters")));
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::data::InspectorData;
+    use super::super::testing::Bench;
+    use super::*;
+    use crate::command::{Command, Implicit};
+    use crate::project::{Origin, Project};
+    use crate::text::Text;
+    use crate::workbench::Workbench;
+
+    fn article(bench: &Bench) -> ArticleData {
+        match InspectorData::new(&bench.workbench, true, |_| 0) {
+            InspectorData::Article(article) => *article,
+            other => panic!("{other:?} is no article"),
+        }
+    }
+
+    #[test]
+    fn usual_fields_come_first_and_are_always_there() {
+        let mut bench = Bench::new();
+        let set = |name: &str, value: &str| {
+            Command::SetMeta("dam".into(), name.to_owned(), Some(Value::text(value)))
+        };
+        bench.run(set("desk", "national"));
+        bench.run(set("date", "4 March"));
+        let rows = article(&bench).fields;
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| format!("{}={}", row.name, row.shown()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "outlet=",
+                "author=",
+                "date=4 March",
+                "url=",
+                "language=",
+                "desk=national"
+            ]
+        );
+    }
+
+    #[test]
+    fn marks_are_counted_by_tag_and_implicit_ones_listed() {
+        let mut bench = Bench::new();
+        bench.tag("source", "Verro added");
+        bench.tag("claim", "the dam is moving");
+        bench.run(Command::AddImplicit(Implicit::UnnamedSource));
+        let data = article(&bench);
+        let counts: Vec<_> = data
+            .counts
+            .iter()
+            .map(|(tag, count)| (tag.name.as_str(), *count))
+            .collect();
+        assert_eq!(counts, [("claim", 1), ("source", 2)]);
+        let implicit: Vec<_> = data
+            .implicit
+            .iter()
+            .map(|mark| mark.words.as_str())
+            .collect();
+        assert_eq!(implicit, ["unnamed source"]);
+    }
+
+    #[test]
+    fn what_reading_took_is_told() {
+        let article = Article {
+            id: "a".into(),
+            title: "A".to_owned(),
+            text: Text::new("Words"),
+            meta: Metadata::default(),
+            origin: Origin {
+                file: "dam.txt".to_owned(),
+                encoding: "windows-1251".to_owned(),
+                line_ends: LineEnds::FromCrLf,
+                byte_order_mark: true,
+            },
+        };
+        let workbench = Workbench::new(Project::default(), "");
+        let told = |article: &Article| {
+            let rows = origin(article);
+            let rows = rows.iter().map(|(name, says)| format!("{name}: {says}"));
+            rows.collect::<Vec<_>>().join("\n")
+        };
+        assert!(workbench.entry().is_none());
+        assert_snapshot!(told(&article), @r#"
+        file: dam.txt
+        read as: windows-1251
+        line ends: each CRLF became LF
+        byte order mark: left out
+        length: 5 characters
+        "#);
+        let pasted = Article {
+            origin: Origin::default(),
+            ..article
+        };
+        assert_snapshot!(told(&pasted), @"length: 5 characters");
+    }
+
+    #[test]
+    fn a_field_keeps_its_kind_while_what_is_typed_reads_as_one() {
+        let row = |usual, value| FieldRow {
+            name: "pages".to_owned(),
+            usual,
+            value,
+        };
+        let number = |n| Number::new(n).map(Value::Number);
+        assert_eq!(row(false, number(3.0)).typed("12"), number(12.0));
+        assert_eq!(
+            row(false, number(3.0)).typed("many"),
+            Some(Value::text("many"))
+        );
+        assert_eq!(
+            row(false, Some(Value::text("3"))).typed("12"),
+            Some(Value::text("12"))
+        );
+        assert_eq!(row(true, Some(Value::text("3"))).typed(""), None);
+        assert_eq!(
+            row(false, Some(Value::text("3"))).typed(""),
+            Some(Value::text(""))
+        );
+    }
+}

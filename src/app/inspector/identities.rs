@@ -76,7 +76,8 @@ pub struct Wanted<'a> {
     pub words: &'a str,
     /// The article of the mark: who is mentioned there comes first among equals.
     pub article: &'a Id,
-    /// Offer who is mentioned in the article even if nothing fits.
+    /// Nothing was typed: offer whom the mark's words name, not who has their letters somewhere,
+    /// and then who is mentioned in the article.
     pub near: bool,
 }
 
@@ -143,6 +144,7 @@ impl Identities {
             .filter_map(|identity| {
                 let near = here.and_then(|article| article.by.get(&identity.id));
                 let fit = self.fit(identity, &needle, &mut fuzzy);
+                let fit = fit.filter(|(fit, _)| !wanted.near || *fit <= Fit::WordsOfMention);
                 let fit = match (fit, near) {
                     (Some((fit, score)), _) => Some((fit, score)),
                     (None, Some(_)) if wanted.near => Some((Fit::Near, 0)),
@@ -294,5 +296,198 @@ impl Fuzzy {
     fn score(&mut self, name: &str) -> Option<u32> {
         let name = Utf32String::from(name);
         self.pattern.score(name.slice(..), &mut self.matcher)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::data::InspectorData;
+    use super::super::testing::Bench;
+    use super::*;
+    use crate::command::{Command, Reference};
+
+    /// Two people, a body and a claim, each with marks; a third person stands in another article.
+    fn bench() -> Bench {
+        let mut bench = Bench::new();
+        let verro = bench.tag("source", "Ilan Verro, its chief hydrologist");
+        let verro = bench.name(&verro, "Ilan Verro", "person");
+        let short = bench.tag("source", "Verro added");
+        bench.run(Command::Identify(short, Reference::Known(verro)));
+        let body = bench.tag("entity", "Ministry of Water");
+        bench.name(&body, "Ministry of Water", "organisation");
+        let claim = bench.tag("claim", "the dam is moving");
+        bench.name(&claim, "The dam of Halven moves", "claim");
+        bench.article(
+            "gate",
+            "Ivo Verrocchio, the keeper, saw Ilana Verro at the gate.",
+        );
+        let other = bench.tag("entity", "Ilana Verro");
+        bench.name(&other, "Ilana Verro", "person");
+        let keeper = bench.tag("source", "Ivo Verrocchio, the keeper");
+        bench.name(&keeper, "Ivo Verrocchio", "person");
+        bench.run(Command::ShowArticle("dam".into()));
+        bench
+    }
+
+    fn identities(bench: &Bench) -> Identities {
+        let mut identities = Identities::default();
+        identities.refresh(bench.workbench.project());
+        identities
+    }
+
+    /// The suggestions as lines.
+    fn suggested(bench: &Bench, words: &str, near: bool) -> String {
+        let identities = identities(bench);
+        let article = Id::new("dam");
+        let wanted = Wanted {
+            words,
+            article: &article,
+            near,
+        };
+        let all = identities.suggest(bench.workbench.project().tagset(), &wanted);
+        let line = |suggestion: &Suggestion| {
+            let who = &suggestion.identity;
+            format!(
+                "{:?}: {} ({}, {})",
+                suggestion.fit, who.name, who.kind, who.mentions
+            )
+        };
+        all.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn guessed(bench: &mut Bench, tag: &str, words: &str) -> Option<String> {
+        bench.tag(tag, words);
+        let InspectorData::Mark(mark) = InspectorData::new(&bench.workbench, false, |_| 0) else {
+            panic!("no mark")
+        };
+        let tagset = bench.workbench.project().tagset();
+        let guess = identities(bench).guess(tagset, &"dam".into(), &mark);
+        guess.map(|identity| identity.name)
+    }
+
+    #[test]
+    fn the_same_name_comes_first_then_words_then_parts_then_letters() {
+        let bench = bench();
+        assert_snapshot!(suggested(&bench, "ilan verro", false), @r#"
+        Name: Ilan Verro (person, 2)
+        Fuzzy: Ilana Verro (person, 1)
+        "#);
+        assert_snapshot!(suggested(&bench, "verro", false), @r#"
+        WordsOfName: Ilan Verro (person, 2)
+        WordsOfName: Ilana Verro (person, 1)
+        PartOfName: Ivo Verrocchio (person, 1)
+        "#);
+        assert_snapshot!(suggested(&bench, "HYDRO", false), @"PartOfMention: Ilan Verro (person, 2)");
+        assert_snapshot!(suggested(&bench, "mnwt", false), @"Fuzzy: Ministry of Water (organisation, 1)");
+        assert_snapshot!(suggested(&bench, "nobody at all", false), @"");
+    }
+
+    #[test]
+    fn who_is_mentioned_here_comes_before_who_is_not_and_is_offered_when_nothing_fits() {
+        let bench = bench();
+        assert_snapshot!(suggested(&bench, "He", true), @r#"
+        Near: Ilan Verro (person, 2)
+        Near: Ministry of Water (organisation, 1)
+        Near: The dam of Halven moves (claim, 1)
+        "#);
+        assert_eq!(suggested(&bench, "", false), "");
+    }
+
+    #[test]
+    fn a_mention_of_a_part_of_a_name_is_guessed() {
+        let mut bench = bench();
+        assert_eq!(
+            guessed(&mut bench, "entity", "Verro").as_deref(),
+            Some("Ilan Verro")
+        );
+        assert_eq!(
+            guessed(&mut bench, "entity", "Water").as_deref(),
+            Some("Ministry of Water")
+        );
+    }
+
+    #[test]
+    fn a_pronoun_is_not_guessed_from_letters_inside_a_name() {
+        let mut bench = bench();
+        assert_eq!(guessed(&mut bench, "source", "He"), None);
+    }
+
+    #[test]
+    fn a_statement_is_not_guessed_from_a_name_that_stands_in_it() {
+        let mut bench = bench();
+        let words = "The Ministry of Water denied that the dam is moving";
+        assert_eq!(guessed(&mut bench, "rebuttal", words), None);
+        assert_eq!(
+            guessed(&mut bench, "rebuttal", "the dam is moving").as_deref(),
+            Some("The dam of Halven moves")
+        );
+    }
+
+    #[test]
+    fn suggestions_stay_while_only_notes_are_written() {
+        let mut bench = bench();
+        let mut identities = identities(&bench);
+        let before = identities.generation();
+        let mark = bench.tag("claim", "Nobody kept a thing");
+        bench.run(Command::SetNote(mark.clone(), "a note".to_owned()));
+        identities.refresh(bench.workbench.project());
+        assert_eq!(identities.generation(), before);
+        bench.name(&mark, "Nothing was kept", "claim");
+        identities.refresh(bench.workbench.project());
+        assert!(identities.generation() > before);
+        let known = bench.workbench.project().identities();
+        for identity in known {
+            let counted = identities.mentions(&identity.id);
+            assert_eq!(
+                counted,
+                bench.workbench.project().mentions(&identity.id).len()
+            );
+        }
+    }
+
+    #[test]
+    fn mentions_go_with_their_article() {
+        let mut bench = bench();
+        let mut identities = identities(&bench);
+        bench.run(Command::RemoveArticle("gate".into()));
+        identities.refresh(bench.workbench.project());
+        let names: Vec<_> = identities
+            .identities
+            .iter()
+            .map(|who| who.name.as_str())
+            .collect();
+        assert!(!names.contains(&"Ilana Verro"), "{names:?}");
+    }
+
+    #[test]
+    fn a_new_identity_is_of_the_kind_that_the_mark_names() {
+        let mut bench = Bench::new();
+        let tagset = std::sync::Arc::clone(bench.workbench.project().tagset());
+        let kind = |bench: &Bench, last: Option<&str>| {
+            let last = last.map(Id::new);
+            let InspectorData::Mark(mark) = InspectorData::new(&bench.workbench, false, |_| 0)
+            else {
+                panic!("no mark")
+            };
+            default_kind(&tagset, &mark, last.as_ref()).map(|kind| kind.to_string())
+        };
+        let mark = bench.tag("entity", "gauges");
+        assert_eq!(kind(&bench, None).as_deref(), Some("person"));
+        assert_eq!(kind(&bench, Some("event")).as_deref(), Some("event"));
+        let place = Some(Value::text("location"));
+        bench.run(Command::SetValue(mark, "kind".into(), place));
+        assert_eq!(kind(&bench, Some("event")).as_deref(), Some("location"));
+        bench.tag("rebuttal", "Nobody kept a thing");
+        assert_eq!(kind(&bench, Some("event")).as_deref(), Some("claim"));
+    }
+
+    #[test]
+    fn words_are_found_only_between_other_signs() {
+        assert!(has_words("the ministry of water", "water"));
+        assert!(has_words("verro, the hydrologist", "verro"));
+        assert!(!has_words("the ministry", "he"));
+        assert!(!has_words("anything", ""));
     }
 }

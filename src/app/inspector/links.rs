@@ -13,7 +13,7 @@ use crate::app::icons::Icon;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::icon_button::IconButton;
-use crate::app::widgets::menu::menu_style;
+use crate::app::widgets::menu::{MenuItem, menu_style};
 use crate::app::widgets::section::section;
 use crate::command::{Command, WindowCommand};
 use crate::project::Id;
@@ -144,20 +144,17 @@ fn buttons(
 fn menu(ui: &Ui, scene: &mut Scene<'_>, unfolded: &mut Unfolded, link: &LinkRow, more: &Response) {
     Popup::menu(more).style(menu_style(ui)).show(|ui| {
         for (kind, name) in link.kinds.iter().filter(|(kind, _)| *kind != link.kind) {
-            if ui.button(format!("Change to “{name}”")).clicked() {
+            let label = format!("Change to “{name}”");
+            if ui.add(MenuItem::new(&label)).clicked() {
                 scene
                     .inbox
                     .push(Command::SetLinkKind(link.id.clone(), kind.clone()));
             }
         }
-        if ui.button("Values and note").clicked() {
+        if ui.add(MenuItem::new("Values and note")).clicked() {
             unfolded.insert(link.id.clone());
         }
-        let theme = Theme::of(ui);
-        let delete = TypeStyle::Ui
-            .text("Delete the link")
-            .color(theme.danger.ink);
-        if ui.button(delete).clicked() {
+        if ui.add(MenuItem::new("Delete the link").danger()).clicked() {
             scene.inbox.push(Command::Unlink(link.id.clone()));
         }
     });

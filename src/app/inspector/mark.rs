@@ -18,7 +18,7 @@ use crate::app::theme::Theme;
 use crate::app::widgets::chip::{ChipSize, chip_side};
 use crate::app::widgets::icon_button::IconButton;
 use crate::app::widgets::link::action_link;
-use crate::app::widgets::menu::menu_style;
+use crate::app::widgets::menu::{MenuItem, menu_style};
 use crate::app::widgets::section::section;
 use crate::command::{Command, WindowCommand};
 
@@ -31,16 +31,16 @@ impl Inspector {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = theme.space.s2;
         self.head(ui, scene, mark);
-        ui.add_space(theme.space.s2);
-        self.words(ui, scene, mark);
         ui.add_space(theme.space.s3);
+        self.words(ui, scene, mark);
+        ui.add_space(theme.space.s4 - theme.space.s1);
         ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = theme.space.s2;
+            ui.spacing_mut().item_spacing.y = theme.space.s3;
             self.mark_values(ui, scene, mark);
         });
-        ui.add_space(theme.space.s2);
+        ui.add_space(theme.space.s3);
         self.identity(ui, scene, mark);
-        ui.add_space(theme.space.s2);
+        ui.add_space(theme.space.s3);
         links_ui(ui, scene, &mut self.drafts, &mut self.unfolded, mark);
         section(ui, "Note", None);
         self.note(ui, scene, mark, 3);
@@ -68,28 +68,32 @@ impl Inspector {
     }
 
     fn more(&mut self, ui: &Ui, scene: &mut Scene<'_>, mark: &MarkData, button: &Response) {
+        let key = |name| scene.keys.shown(name).unwrap_or_default().to_owned();
+        let (next, list, delete) = (key("next-mention"), key("list"), key("delete"));
         Popup::menu(button).style(menu_style(ui)).show(|ui| {
-            if ui.button("Copy the quote").clicked() {
+            if ui.add(MenuItem::new("Copy the quote")).clicked() {
                 ui.copy_text(mark.words.clone());
             }
             let several = mark.identity.as_ref().is_some_and(|who| who.mentions > 1);
             if ui
-                .add_enabled(several, egui::Button::new("Go to the next mention"))
+                .add_enabled(several, MenuItem::new("Go to the next mention").key(&next))
                 .clicked()
             {
                 scene.inbox.push(Command::NextMention);
             }
-            if ui.button("Show in the list").clicked() {
+            if ui
+                .add(MenuItem::new("Show in the list").key(&list))
+                .clicked()
+            {
                 scene.inbox.window(WindowCommand::List);
             }
-            if mark.implicit.is_none() && ui.button("Add a fragment…").clicked() {
+            if mark.implicit.is_none() && ui.add(MenuItem::new("Add a fragment…")).clicked() {
                 self.fragment_hint = Some(mark.id.clone());
             }
-            let theme = Theme::of(ui);
-            let delete = TypeStyle::Ui
-                .text("Delete the mark")
-                .color(theme.danger.ink);
-            if ui.button(delete).clicked() {
+            if ui
+                .add(MenuItem::new("Delete the mark").key(&delete).danger())
+                .clicked()
+            {
                 scene.inbox.push(Command::DeleteMark(mark.id.clone()));
             }
         });

@@ -13,6 +13,7 @@ mod links;
 mod mark;
 mod parts;
 mod picker;
+mod testing;
 mod values;
 pub mod when;
 mod words;

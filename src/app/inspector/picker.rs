@@ -252,9 +252,7 @@ impl Picker {
         });
         if typed || field.gained_focus() || field.clicked() {
             self.open = true;
-        } else if pressed && !inside {
-            self.close();
-        } else if field.lost_focus() && !inside {
+        } else if (pressed || field.lost_focus()) && !inside {
             self.close();
         }
     }
@@ -272,14 +270,18 @@ impl Picker {
             return None;
         }
         let suggestions = self.found.suggestions.clone();
+        let theme = Theme::of(ui);
+        let frame = egui::Frame::popup(ui.style()).total_margin().sum().x;
+        let width = field.rect.width() - frame;
         let shown = Popup::from_response(field)
             .open(true)
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .accessible_name("Identities that may be meant")
             .style(menu_style(ui))
-            .width(field.rect.width())
+            .gap(theme.space.s1)
+            .width(width)
             .show(|ui| {
-                ui.set_width(field.rect.width());
+                ui.set_width(width);
                 let known = known_rows(ui, &suggestions, at);
                 let new =
                     name.and_then(|name| self.new_row(ui, view, name, at == suggestions.len()));
