@@ -9,6 +9,7 @@ pub mod fonts;
 pub mod icons;
 pub mod inspector;
 pub mod keys;
+pub mod palette;
 pub mod scene;
 pub mod seen;
 pub mod theme;

@@ -3,5 +3,6 @@
 
 mod articles;
 mod bars;
+mod palette;
 mod support;
 mod widgets;
