@@ -3,6 +3,10 @@
 
 mod articles;
 mod bars;
+mod history;
+mod identities;
+mod list;
 mod palette;
+mod problems;
 mod support;
 mod widgets;

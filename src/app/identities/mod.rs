@@ -1,0 +1,6 @@
+//! The identities of the project: the one person, body, place or claim that several marks are of.
+
+pub mod data;
+mod ui;
+
+pub use ui::IdentitiesPanel;
