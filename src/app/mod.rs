@@ -4,6 +4,7 @@ pub mod article;
 pub mod articles;
 pub mod bars;
 pub mod can_run;
+pub mod dialogs;
 pub mod excerpt;
 pub mod fonts;
 pub mod history;
@@ -16,6 +17,7 @@ pub mod palette;
 pub mod problems;
 pub mod scene;
 pub mod seen;
+pub mod tagset_editor;
 pub mod theme;
 pub mod widgets;
 

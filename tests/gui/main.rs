@@ -3,10 +3,12 @@
 
 mod articles;
 mod bars;
+mod dialogs;
 mod history;
 mod identities;
 mod list;
 mod palette;
 mod problems;
 mod support;
+mod tagset_editor;
 mod widgets;

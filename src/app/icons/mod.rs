@@ -51,6 +51,8 @@ pub enum Icon {
     ArrowUp,
     /// Down, later.
     ArrowDown,
+    /// Six dots to drag by.
+    Grip,
     /// A list.
     List,
     /// A comment.
@@ -75,7 +77,7 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Search,
         Self::Plus,
         Self::ChevronDown,
@@ -95,6 +97,7 @@ impl Icon {
         Self::ArrowLeft,
         Self::ArrowUp,
         Self::ArrowDown,
+        Self::Grip,
         Self::List,
         Self::Comment,
         Self::Panel,
@@ -131,6 +134,7 @@ impl Icon {
             Self::ArrowLeft => "M13.5 8h-11M6.5 4l-4 4l4 4",
             Self::ArrowUp => "M8 13V3M4 7l4-4l4 4",
             Self::ArrowDown => "M8 3v10M4 9l4 4l4-4",
+            Self::Grip => "M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1",
             Self::List => "M2.5 4h11M2.5 8h11M2.5 12h11",
             Self::Comment => "M2.5 3h11v8h-6l-3 2.5V11h-2z",
             Self::Panel => "M2 3h12v10H2zM10 3v10",

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 pub use self::parse::ThemeError;
 pub use self::sizes::{
-    Chrome, Dash, LineSizes, Motion, Radius, ShadowSizes, Size, Sizes, Space, StrokeWidths,
+    Chrome, Dash, LineSizes, Motion, Radius, ShadowSizes, Sheet, Size, Sizes, Space, StrokeWidths,
 };
 use crate::project::tagset::Colour;
 
@@ -66,6 +66,8 @@ pub struct Theme {
     pub size: Size,
     /// Sizes of what stands round the panels.
     pub chrome: Chrome,
+    /// Sizes of dialogs and of the tagset editor.
+    pub sheet: Sheet,
     /// How long what moves takes.
     pub motion: Motion,
     tags: Tags,

@@ -69,6 +69,7 @@ pub(super) fn theme(look: Look) -> Result<Theme, ThemeError> {
         shadow_sizes: sizes.shadow,
         size: sizes.size,
         chrome: sizes.chrome,
+        sheet: sizes.sheet,
         motion: sizes.motion,
     })
 }

@@ -22,6 +22,8 @@ pub struct Sizes {
     pub size: Size,
     /// Sizes of what stands round the panels: bars, windows over them, the start window.
     pub chrome: Chrome,
+    /// Sizes of dialogs and of the tagset editor.
+    pub sheet: Sheet,
     /// How long what moves takes, in seconds.
     pub motion: Motion,
 }
@@ -278,6 +280,24 @@ pub struct Chrome {
     pub notices: f32,
     /// Width of what a value in the settings is called.
     pub settings_name: f32,
+}
+
+/// Sizes of dialogs and of the tagset editor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sheet {
+    /// Width and height of the tagset editor.
+    pub editor: (f32, f32),
+    /// Width of the list in it.
+    pub editor_list: f32,
+    /// Width of the names before the fields of a form.
+    pub name: f32,
+    /// Width of a field for a letter or a digit.
+    pub short: f32,
+    /// Side of a cell of the matrix that says which tags a link joins.
+    pub cell: f32,
+    /// The most that a list or a preview in a dialog is high.
+    pub rows: f32,
 }
 
 /// How long what moves takes, in seconds.

@@ -1,6 +1,6 @@
 //! A tick box with its words.
 
-use egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::{grounds, line, put};
 use crate::app::fonts::TypeStyle;
@@ -19,16 +19,40 @@ pub fn check(ui: &mut Ui, ticked: &mut bool, label: &str) -> Response {
     let words = line(ui.painter(), label, TypeStyle::Ui, ink);
     let side = theme.size.check;
     let size = vec2(side + theme.space.s3 + words.size().x, theme.size.control);
-    let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    if ui.is_rect_visible(rect) {
+        let left = rect.left() + side + theme.space.s3;
+        put(&super::painter(ui), left, rect.center().y, words);
+    }
+    let centre = pos2(rect.left() + side / 2.0, rect.center().y);
+    square(ui, response, centre, ticked, label)
+}
+
+/// A tick box alone in a square cell of this side, in points; `label` is what it would say.
+pub fn cell_check(ui: &mut Ui, ticked: &mut bool, label: &str, side: f32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
+    square(ui, response, rect.center(), ticked, label)
+}
+
+/// The box round this centre, and what pressing it does.
+fn square(
+    ui: &Ui,
+    mut response: Response,
+    centre: Pos2,
+    ticked: &mut bool,
+    label: &str,
+) -> Response {
+    let theme = Theme::of(ui);
+    let enabled = ui.is_enabled();
+    let side = theme.size.check;
     if response.clicked() {
         *ticked = !*ticked;
         response.mark_changed();
     }
     let on = *ticked;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, on, label));
-    if ui.is_rect_visible(rect) {
+    if ui.is_rect_visible(response.rect) {
         let painter = super::painter(ui);
-        let centre = pos2(rect.left() + side / 2.0, rect.center().y);
         let (states, frame) = match (enabled, on) {
             (false, _) => ([theme.bg.raised; 3], theme.disabled_frame()),
             (true, true) => (
@@ -44,15 +68,13 @@ pub fn check(ui: &mut Ui, ticked: &mut bool, label: &str) -> Response {
         let square = Rect::from_center_size(centre, Vec2::splat(side));
         painter.rect(square, theme.radius.key, fill, frame, StrokeKind::Inside);
         if on {
-            let tick = if enabled { theme.text.on_accent } else { ink };
+            let tick = if enabled {
+                theme.text.on_accent
+            } else {
+                theme.text.disabled
+            };
             icon(&painter, Icon::Check, centre, theme.size.icon_tiny, tick);
         }
-        put(
-            &painter,
-            square.right() + theme.space.s3,
-            rect.center().y,
-            words,
-        );
     }
     response
 }

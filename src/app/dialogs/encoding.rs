@@ -1,0 +1,152 @@
+//! In which encoding a file is read, when the guess was wrong.
+
+use egui::{Context, Label, ScrollArea, Ui};
+
+use super::sheet::{self, said, sheet};
+use crate::app::fonts::TypeStyle;
+use crate::app::theme::Theme;
+use crate::app::widgets::button::Button;
+use crate::app::widgets::row::Row;
+
+/// The encodings that texts of the press come in, by their labels and by what they are for.
+pub const ENCODINGS: [(&str, &str); 20] = [
+    ("UTF-8", "Unicode"),
+    ("UTF-16LE", "Unicode, Windows"),
+    ("UTF-16BE", "Unicode"),
+    ("windows-1252", "Western Europe"),
+    ("ISO-8859-15", "Western Europe, with the euro"),
+    ("macintosh", "Western Europe, old Macs"),
+    ("windows-1250", "Central Europe"),
+    ("ISO-8859-2", "Central Europe"),
+    ("windows-1257", "Baltic"),
+    ("windows-1251", "Cyrillic"),
+    ("KOI8-R", "Cyrillic, old Unix"),
+    ("windows-1253", "Greek"),
+    ("windows-1254", "Turkish"),
+    ("windows-1255", "Hebrew"),
+    ("windows-1256", "Arabic"),
+    ("GBK", "Chinese, simplified"),
+    ("Big5", "Chinese, traditional"),
+    ("Shift_JIS", "Japanese"),
+    ("EUC-JP", "Japanese, old Unix"),
+    ("EUC-KR", "Korean"),
+];
+
+/// The question for an encoding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EncodingDialog {
+    file: String,
+    chosen: String,
+    preview: Option<(String, String)>,
+}
+
+/// What the user chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EncodingAnswer {
+    /// To read the file in the encoding of this label.
+    Encoding(String),
+    /// To leave it as it is.
+    Cancel,
+}
+
+impl EncodingDialog {
+    /// The question about a file that was read in the encoding of this label.
+    pub fn new(file: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            chosen: label.into(),
+            preview: None,
+        }
+    }
+
+    /// Shows the question; returns the answer once there is one. `preview` gives the beginning of
+    /// the text as it reads in an encoding; it is asked once for each that is chosen.
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        preview: &dyn Fn(&str) -> String,
+    ) -> Option<EncodingAnswer> {
+        let title = match self.file.as_str() {
+            "" => "Read the text in another encoding".to_owned(),
+            file => format!("Read {file} in another encoding"),
+        };
+        let shown = sheet(ctx, "encoding", &title, |ui| {
+            let theme = Theme::of(ui);
+            said(ui, "Choose the one in which the letters come out right.");
+            ui.add_space(theme.space.s3);
+            self.list(ui);
+            ui.add_space(theme.space.s3);
+            self.preview(ui, preview);
+            sheet::buttons(ui, |ui| {
+                let accept = Button::primary("Read it again");
+                if ui.add(accept).clicked() {
+                    return Some(EncodingAnswer::Encoding(self.chosen.clone()));
+                }
+                let cancel = ui.add(Button::plain("Cancel"));
+                cancel.clicked().then_some(EncodingAnswer::Cancel)
+            })
+        });
+        shown.or_cancelled(EncodingAnswer::Cancel)
+    }
+
+    fn list(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let same = |label: &str| label.eq_ignore_ascii_case(&self.chosen);
+        let other = (!ENCODINGS.iter().any(|(label, _)| same(label)))
+            .then(|| (self.chosen.clone(), "as it was read"));
+        let known = ENCODINGS.map(|(label, what)| (label.to_owned(), what));
+        let all = other.into_iter().chain(known);
+        ScrollArea::vertical()
+            .id_salt("encodings")
+            .max_height(theme.sheet.rows)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (label, what) in all {
+                    let on = label.eq_ignore_ascii_case(&self.chosen);
+                    let row = Row::new(&label).selected(on).show(ui, |ui| {
+                        ui.label(TypeStyle::Ui.text(&label));
+                        let ink = theme.text.muted;
+                        ui.label(TypeStyle::Small.text(what).color(ink));
+                    });
+                    if on && self.preview.is_none() {
+                        row.response.scroll_to_me(Some(egui::Align::Center));
+                    }
+                    if row.response.clicked() {
+                        self.chosen = label;
+                    }
+                }
+            });
+    }
+
+    fn preview(&mut self, ui: &mut Ui, preview: &dyn Fn(&str) -> String) {
+        let theme = Theme::of(ui);
+        let fresh = self
+            .preview
+            .as_ref()
+            .is_some_and(|(of, _)| *of == self.chosen);
+        if !fresh {
+            self.preview = Some((self.chosen.clone(), preview(&self.chosen)));
+        }
+        let words = self
+            .preview
+            .as_ref()
+            .map_or("", |(_, words)| words.as_str());
+        let frame = egui::Frame::new()
+            .fill(theme.bg.surface)
+            .stroke(theme.divider())
+            .corner_radius(theme.radius.card)
+            .inner_margin(theme.space.s4);
+        frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            ScrollArea::vertical()
+                .id_salt("preview")
+                .max_height(theme.sheet.rows)
+                .min_scrolled_height(theme.sheet.rows)
+                .show(ui, |ui| {
+                    ui.set_min_size(egui::vec2(ui.available_width(), theme.sheet.rows));
+                    ui.add(Label::new(TypeStyle::QuoteCard.text(words)).wrap());
+                });
+        });
+    }
+}

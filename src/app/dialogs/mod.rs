@@ -1,0 +1,9 @@
+//! The few questions that are asked in a dialog, each a struct with `ui`, which returns the answer
+//! once there is one. Escape always means «cancel».
+
+pub mod annotator;
+pub mod close;
+pub mod encoding;
+pub mod link_kind;
+pub mod path_field;
+pub mod sheet;

@@ -1,0 +1,126 @@
+//! A path that is typed, for when the desktop shows no dialog for files.
+
+mod data;
+mod ui;
+
+use std::path::{Path, PathBuf};
+
+pub use data::{completions, expand, parts};
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPurpose {
+    /// To open articles or a project.
+    Open,
+    /// To open all articles of a folder.
+    OpenFolder,
+    /// To save the project elsewhere.
+    SaveAs,
+    /// To export a dataset.
+    Export,
+    /// To load a tagset.
+    LoadTagset,
+    /// To save the tagset.
+    SaveTagset,
+}
+
+/// What a path field must know of the disk.
+pub struct PathWorld<'a> {
+    /// The home folder that `~` stands for; empty if it is not known.
+    pub home: &'a str,
+    /// The names of what is in a folder, folders with a separator at the end; empty if there is
+    /// no such folder. Asked once for each folder that is typed.
+    pub entries: &'a dyn Fn(&str) -> Vec<String>,
+    /// Whether a file is there. Asked once for each path that is typed.
+    pub exists: &'a dyn Fn(&Path) -> bool,
+}
+
+/// The question for a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathDialog {
+    purpose: PathPurpose,
+    text: String,
+    error: Option<String>,
+    replace: bool,
+    came: bool,
+    /// The folder that was read last, and what is in it.
+    folder: Option<(String, Vec<String>)>,
+    /// The path that was looked for last, and whether it is there.
+    found: Option<(String, bool)>,
+    row: Option<usize>,
+    /// Whether the caret must go to the end of what was completed.
+    to_end: bool,
+}
+
+/// What the user said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathAnswer {
+    /// This path, with the home folder in the place of `~`. Where something is written, a file
+    /// that is there may be replaced.
+    Path(PathBuf),
+    /// Nothing.
+    Cancel,
+}
+
+impl PathDialog {
+    /// The question, with a path to begin with.
+    pub fn new(purpose: PathPurpose, path: impl Into<String>) -> Self {
+        Self {
+            purpose,
+            text: path.into(),
+            error: None,
+            replace: false,
+            came: false,
+            folder: None,
+            found: None,
+            row: None,
+            to_end: false,
+        }
+    }
+
+    /// What the path is asked for.
+    pub fn purpose(&self) -> PathPurpose {
+        self.purpose
+    }
+
+    /// Says why the path that was given cannot be used: the sentence stands beside the field
+    /// until something else is typed.
+    pub fn set_error(&mut self, sentence: impl Into<String>) {
+        self.error = Some(sentence.into());
+    }
+
+    /// Forgets what is known of the disk, so that it is asked again.
+    pub fn forget(&mut self) {
+        self.folder = None;
+        self.found = None;
+    }
+}
+
+impl PathPurpose {
+    /// The dialog's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Open articles or a project",
+            Self::OpenFolder => "Open a folder of articles",
+            Self::SaveAs => "Save the project as",
+            Self::Export => "Export as jsonl",
+            Self::LoadTagset => "Load a tagset",
+            Self::SaveTagset => "Save the tagset as",
+        }
+    }
+
+    /// The button that goes on.
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::Open | Self::OpenFolder => "Open",
+            Self::SaveAs | Self::SaveTagset => "Save",
+            Self::Export => "Export",
+            Self::LoadTagset => "Load",
+        }
+    }
+
+    /// Whether a file is written there.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::SaveAs | Self::Export | Self::SaveTagset)
+    }
+}

@@ -1,0 +1,77 @@
+//! What all dialogs are drawn on.
+
+use egui::{Context, Frame, Label, Margin, Modal, Role, Sense, Ui, WidgetInfo};
+
+use crate::app::fonts::TypeStyle;
+use crate::app::theme::Theme;
+
+/// What a dialog said in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown<A> {
+    /// What its contents returned.
+    pub answer: Option<A>,
+    /// Whether it was left by Escape or a click beside it.
+    pub left: bool,
+}
+
+impl<A> Shown<A> {
+    /// The answer, or `cancel` if the dialog was left without one.
+    pub fn or_cancelled(self, cancel: A) -> Option<A> {
+        self.answer.or(self.left.then_some(cancel))
+    }
+}
+
+/// Shows a dialog over everything else. `key` is what it is called in the program, `title` what
+/// people read.
+pub fn sheet<A>(
+    ctx: &Context,
+    key: &str,
+    title: &str,
+    contents: impl FnOnce(&mut Ui) -> Option<A>,
+) -> Shown<A> {
+    let theme = Theme::of_context(ctx);
+    let id = egui::Id::unique("dialog").with(key);
+    let area = Modal::default_area(id)
+        .role(Role::Dialog)
+        .accessible_name(title);
+    let style = ctx.global_style();
+    let frame = Frame::popup(&style).inner_margin(Margin::from(theme.space.s5));
+    let room = ctx.content_rect().width() - 2.0 * (theme.space.s5 + theme.space.s3);
+    let shown = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
+        ui.set_width(theme.chrome.dialog.min(room));
+        heading(ui, title);
+        ui.add_space(theme.space.s2);
+        contents(ui)
+    });
+    Shown {
+        left: shown.should_close(),
+        answer: shown.inner,
+    }
+}
+
+/// Text of a dialog.
+pub fn said(ui: &mut Ui, words: &str) {
+    let ink = Theme::of(ui).text.secondary;
+    ui.add(Label::new(TypeStyle::Ui.text(words).color(ink)).wrap());
+}
+
+/// The row of buttons at the foot.
+pub fn buttons<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(Theme::of(ui).space.s3);
+    ui.horizontal_wrapped(contents).inner
+}
+
+/// Gives something the focus in the frame in which its dialog comes.
+pub fn focus_once(response: &egui::Response, came: &mut bool) {
+    if !std::mem::replace(came, true) {
+        response.request_focus();
+    }
+}
+
+fn heading(ui: &mut Ui, title: &str) {
+    let words = Label::new(TypeStyle::UiLarge.text(title)).wrap();
+    let response = ui.add(words);
+    // The words are a label already; the heading says that they are the title.
+    let heading = ui.interact(response.rect, response.id.with("heading"), Sense::hover());
+    heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, title));
+}
