@@ -6,6 +6,7 @@ mod bars;
 mod dialogs;
 mod history;
 mod identities;
+mod inspector;
 mod list;
 mod palette;
 mod problems;

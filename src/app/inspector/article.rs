@@ -14,7 +14,7 @@ use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
 use crate::app::widgets::check::check;
-use crate::app::widgets::chip::{ChipSize, chip};
+use crate::app::widgets::chip::ChipSize;
 use crate::app::widgets::icon_button::IconButton;
 use crate::app::widgets::section::section;
 use crate::app::widgets::text_field::TextField;
@@ -196,12 +196,11 @@ impl Inspector {
 /// The button's words, not its invisible edge, line up with the labels above.
 fn add_field(ui: &mut Ui) -> egui::Response {
     let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(-theme.space.s3);
-        ui.add(Button::quiet("Add a field").icon(Icon::Plus))
-    })
-    .inner
+    let size = vec2(ui.available_width(), theme.size.control);
+    let (line, _) = ui.allocate_exact_size(size, Sense::hover());
+    let place = line.translate(vec2(-theme.space.s3, 0.0));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    child.add(Button::quiet("Add a field").icon(Icon::Plus))
 }
 
 /// The implicit marks and the buttons that add one.
@@ -234,18 +233,20 @@ pub(super) fn counts(ui: &mut Ui, article: &ArticleData) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(theme.space.s2, theme.space.s1);
+        ui.spacing_mut().item_spacing = vec2(theme.space.s4, theme.space.s1);
         for (tag, count) in &article.counts {
-            ui.horizontal(|ui| {
-                chip(ui, &tag.letter, tag.colour, ChipSize::Small).on_hover_text(&tag.name);
-                let words = TypeStyle::Small
-                    .text(count.to_string())
-                    .color(theme.text.secondary);
-                let label = ui.add(Label::new(words));
-                let spoken = format!("{} {count}", tag.name);
-                label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-                ui.add_space(theme.space.s3);
-            });
+            let words = count.to_string();
+            let (style, ink) = (TypeStyle::Small, theme.text.secondary);
+            let line = crate::app::widgets::line(ui.painter(), &words, style, ink);
+            let width = theme.size.chip + theme.space.s3 + line.size().x;
+            let (rect, response) =
+                ui.allocate_exact_size(vec2(width, theme.size.hit), Sense::hover());
+            let spoken = format!("{} {count}", tag.name);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+            let mut across = Across::new(ui, rect);
+            across.chip(tag, ChipSize::Small);
+            across.words(&words, style, ink);
+            response.on_hover_text(&tag.name);
         }
     });
 }

@@ -39,6 +39,8 @@ pub struct Field<'a> {
     pub rows: usize,
     /// Whether what was typed can be used; a draft that cannot stays when the focus goes.
     pub fits: &'a dyn Fn(&str) -> bool,
+    /// Whether a draft stays in any case, as while its suggestions are pressed.
+    pub stays: bool,
 }
 
 impl<'a> Field<'a> {
@@ -51,6 +53,7 @@ impl<'a> Field<'a> {
             hint: "",
             rows: 1,
             fits: &|_| true,
+            stays: false,
         }
     }
 }
@@ -70,7 +73,7 @@ impl Drafts {
             .id(field.id)
             .show(ui);
         let typed = response.changed().then(|| text.clone());
-        if response.has_focus() || !(field.fits)(&text) {
+        if response.has_focus() || field.stays || !(field.fits)(&text) {
             let draft = Draft {
                 text,
                 base: field.value.to_owned(),

@@ -4,6 +4,7 @@ use egui::{Label, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::Inspector;
 use super::article::{counts, implicit_ui};
+use super::article_data::ArticleData;
 use super::data::{InspectorData, MarkData, ValueRow, WordsData, one_line};
 use super::links::{arrow, links_ui, spoken};
 use super::parts::{at_end, mark_row};
@@ -44,24 +45,20 @@ impl Inspector {
         let room = ui.max_rect().shrink2(vec2(theme.space.s5, theme.space.s3));
         ui.allocate_rect(ui.max_rect(), Sense::hover());
         let line = Rect::from_min_size(room.min, vec2(room.width(), theme.size.control));
-        self.drawer_buttons(ui, &data, line);
         if self.drawer_open {
             self.high(ui, scene, &data, room);
-            return;
+            self.focus_given();
+        } else {
+            self.low(ui, scene, &data, room);
         }
-        match &*data {
+        self.drawer_buttons(ui, &data, line);
+    }
+
+    fn low(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, data: &InspectorData, room: Rect) {
+        match data {
             InspectorData::Mark(mark) => self.low_mark(ui, scene, mark, room),
             InspectorData::Words(words) => low_words(&mut child(ui, room), scene, words),
-            InspectorData::Article(article) => {
-                let mut child = child(ui, room);
-                let title = TypeStyle::UiStrong.text(&article.title);
-                child.set_max_width(room.width() - 2.0 * theme.size.control);
-                child.add(Label::new(title).truncate());
-                counts(&mut child, article);
-                child.add_space(theme.space.s2);
-                ScrollArea::vertical()
-                    .show(&mut child, |ui| implicit_ui(ui, scene, &article.implicit));
-            }
+            InspectorData::Article(article) => low_article(ui, scene, article, room),
             InspectorData::Empty => {}
         }
     }
@@ -227,6 +224,22 @@ fn low_words(ui: &mut Ui, scene: &mut Scene<'_>, words: &WordsData) {
                     .push(Command::Tag(tag.id.clone(), Aim::default()));
             }
         }
+    });
+}
+
+/// Title and counts at the left, implicit marks at the right.
+fn low_article(ui: &mut Ui, scene: &mut Scene<'_>, article: &ArticleData, room: Rect) {
+    let theme = Theme::of(ui);
+    let (left, mut right) = columns(&theme, room);
+    let mut ui_left = child(ui, left);
+    ScrollArea::vertical().show(&mut ui_left, |ui| {
+        ui.add(Label::new(TypeStyle::UiStrong.text(&article.title)).wrap());
+        counts(ui, article);
+    });
+    right.set_right(right.right() - theme.size.control - theme.space.s3);
+    let mut ui_right = child(ui, right);
+    ui_right.push_id("implicit", |ui| {
+        ScrollArea::vertical().show(ui, |ui| implicit_ui(ui, scene, &article.implicit));
     });
 }
 

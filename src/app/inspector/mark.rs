@@ -7,7 +7,7 @@ use super::Inspector;
 use super::data::{ImplicitData, MarkData, TagFace};
 use super::drafts::{Field, focus_all};
 use super::links::links_ui;
-use super::parts::{Across, at_end, clipped, mark_row, muted, pressable_part};
+use super::parts::{Across, at_end, clipped, is_cramped, mark_row, muted, pressable_part};
 use super::picker::PickerView;
 use super::values::value_rows;
 use super::when::when;
@@ -51,8 +51,11 @@ impl Inspector {
         let theme = Theme::of(ui);
         let size = vec2(ui.available_width(), theme.size.control);
         let (line, _) = ui.allocate_exact_size(size, Sense::hover());
+        // Where there is little room the button at the heading of the links has to do.
+        let cramped = is_cramped(ui);
+        let buttons = if cramped { 1.0 } else { 2.0 };
         let mut tag = line;
-        tag.set_right(line.right() - 2.0 * theme.size.control - theme.space.s2);
+        tag.set_right(line.right() - buttons * theme.size.control);
         retag(ui, scene, mark, tag);
         let mut end = line;
         end.set_right(line.right() + (theme.size.control - theme.size.icon) / 2.0);
@@ -61,7 +64,7 @@ impl Inspector {
             let more = ui.add(IconButton::new(Icon::More, "More about this mark"));
             self.more(ui, scene, mark, &more);
             let link = IconButton::new(Icon::Link, "Link this mark").key(&key);
-            if ui.add(link).clicked() {
+            if !cramped && ui.add(link).clicked() {
                 scene.inbox.window(WindowCommand::StartLink);
             }
         });

@@ -101,6 +101,14 @@ impl Inspector {
                     }
                 });
             });
+        self.focus_given();
+    }
+
+    /// A wish for focus holds for one frame: what is not there then is not to take it later.
+    fn focus_given(&mut self) {
+        self.focus_wording = false;
+        self.focus_note = false;
+        self.focus_identity = false;
     }
 
     /// Shows what is selected.

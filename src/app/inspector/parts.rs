@@ -63,6 +63,11 @@ impl Across {
         self.left += size + self.theme.space.s2;
     }
 
+    /// Keeps this much room free at the right end.
+    pub fn keep(&mut self, room: f32) {
+        self.right -= room;
+    }
+
     /// Words, cut where the room ends.
     pub fn words(&mut self, words: &str, style: TypeStyle, colour: Color32) {
         let room = (self.right - self.left).max(0.0);
@@ -76,6 +81,19 @@ impl Across {
         let left = self.right - galley.size().x;
         put(&self.painter, left, self.middle, galley);
         self.right = left - self.theme.space.s3;
+    }
+
+    /// The first of these at the right end that leaves the room that `words` need.
+    pub fn either_at_end(&mut self, words: (&str, TypeStyle), ends: &[&str], colour: Color32) {
+        let width = |words: &str, style| {
+            let words = crate::app::widgets::line(&self.painter, words, style, colour);
+            words.size().x
+        };
+        let left = self.right - self.left - width(words.0, words.1) - self.theme.space.s3;
+        let end = ends.iter().find(|end| width(end, TypeStyle::Tiny) <= left);
+        if let Some(end) = end {
+            self.words_at_end(end, TypeStyle::Tiny, colour);
+        }
     }
 
     /// A key in a column of this width.

@@ -5,7 +5,7 @@ use egui::{Id as WidgetId, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Resp
 use super::data::{IdentityFace, MarkData, counted, one_line};
 use super::drafts::{Drafts, Field};
 use super::identities::{Fit, Identities, Suggestion, Wanted, default_kind};
-use super::parts::{Across, at_end, pressable, pressable_part};
+use super::parts::{Across, at_end, is_cramped, pressable, pressable_part};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::scene::Scene;
@@ -103,11 +103,12 @@ impl Picker {
         let height = Theme::of(ui).size.control;
         let row = pressable(ui, &label, height, |across, theme| {
             across.icon(Icon::Person, theme.size.icon_small, theme.text.muted);
-            across.words_at_end(&about(guess), TypeStyle::Tiny, theme.text.muted);
-            across.words(
+            named(
+                across,
+                theme,
                 &format!("{}?", guess.name),
                 TypeStyle::UiStrong,
-                theme.text.primary,
+                guess,
             );
         });
         if row.on_hover_text("Click if this is meant").clicked() {
@@ -137,6 +138,7 @@ impl Picker {
         };
         let field = Field {
             hint,
+            stays: self.open,
             ..Field::line(id, "Identity", "")
         };
         let (response, changed) = drafts.show(ui, &field);
@@ -144,6 +146,9 @@ impl Picker {
             self.chosen = None;
         }
         self.open_or_close(ui, &response, changed.is_some());
+        if !self.open && !response.has_focus() {
+            drafts.forget(id);
+        }
         let typed = drafts.text(id).unwrap_or_default().to_owned();
         self.find(view, &typed);
         let pressed = self.popup(ui, &response, view, &typed);
@@ -283,9 +288,12 @@ impl Picker {
             .show(|ui| {
                 ui.set_width(width);
                 let known = known_rows(ui, &suggestions, at);
-                let new =
-                    name.and_then(|name| self.new_row(ui, view, name, at == suggestions.len()));
-                known.or(new)
+                // An id of its own: what stands above it changes while one types.
+                let last = at == suggestions.len();
+                let new = ui.push_id("new", |ui| {
+                    name.and_then(|name| self.new_row(ui, view, name, last))
+                });
+                known.or(new.inner)
             })?;
         self.shown_at = Some(shown.response.rect);
         shown.inner
@@ -301,7 +309,7 @@ impl Picker {
         let kind = self.kind(view)?;
         let kind_name = super::data::kind_name(view.tagset, &kind);
         let theme = Theme::of(ui);
-        let mut pressed = false;
+        let (mut pressed, cramped) = (false, is_cramped(ui));
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme.space.s2;
             let height = theme.size.row;
@@ -313,7 +321,12 @@ impl Picker {
             ui.add_space(theme.space.s2);
             let draw = |across: &mut Across, theme: &Theme| {
                 across.icon(Icon::Plus, theme.size.icon_tiny, theme.text.muted);
-                across.words(&format!("New: “{name}”"), TypeStyle::Ui, theme.text.primary);
+                let words = if cramped {
+                    format!("“{name}”")
+                } else {
+                    format!("New: “{name}”")
+                };
+                across.words(&words, TypeStyle::Ui, theme.text.primary);
             };
             let label = format!("New identity: {name}");
             pressed = pressable_part(ui, &label, vec2(room, height), chosen, draw).clicked();
@@ -393,8 +406,7 @@ fn known_rows(ui: &mut Ui, suggestions: &[Suggestion], at: usize) -> Option<Refe
         let label = format!("{}, {}", identity.name, about(identity));
         let row = ui.push_id(identity.id.as_str(), |ui| {
             inset(ui, &label, place == at, |across, theme| {
-                across.words_at_end(&about(identity), TypeStyle::Tiny, theme.text.muted);
-                across.words(&identity.name, TypeStyle::Ui, theme.text.primary);
+                named(across, theme, &identity.name, TypeStyle::Ui, identity);
             })
         });
         if row.inner.clicked() {
@@ -419,6 +431,20 @@ fn inset(
         pressable_part(ui, label, size, chosen, draw)
     })
     .inner
+}
+
+/// A name, and at the right what is known about the identity as far as there is room.
+fn named(
+    across: &mut Across,
+    theme: &Theme,
+    name: &str,
+    style: TypeStyle,
+    identity: &IdentityFace,
+) {
+    let ends = [about(identity), identity.kind.clone()];
+    let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
+    across.either_at_end((name, style), &ends, theme.text.muted);
+    across.words(name, style, theme.text.primary);
 }
 
 /// «person · 3 mentions».
