@@ -63,9 +63,9 @@ fn a_click_on_a_step_goes_there_and_back() {
 #[test]
 fn buttons_and_keys_go_by_one_step() {
     let mut harness = shown(three());
-    click(&mut harness, Role::Button, "Undo");
+    click(&mut harness, Role::Button, "Undo: Done");
     assert_eq!(steps(&harness), 2);
-    click(&mut harness, Role::Button, "Redo");
+    click(&mut harness, Role::Button, "Redo: Done");
     assert_eq!(steps(&harness), 3);
     click(&mut harness, Role::ListItem, "3 Done, now");
     harness.key_press(Key::ArrowUp);
@@ -76,9 +76,25 @@ fn buttons_and_keys_go_by_one_step() {
 }
 
 #[test]
+fn a_step_with_a_long_name_is_cut_where_its_button_ends() {
+    let mut bench = workbench(&[("Dam", "a."), (&"long title ".repeat(9), "b.")]);
+    let long = bench.project().entries()[1].article().id.clone();
+    dispatch(&mut bench, Command::RemoveArticle(long));
+    let harness = shown(bench);
+    let buttons = labels(&harness, Role::Button);
+    let [undo, redo] = buttons.as_slice() else {
+        panic!("{buttons:?}");
+    };
+    assert!(undo.starts_with("Undo: Remove «long title"), "{undo}");
+    assert!(undo.ends_with('…'), "{undo}");
+    assert_eq!(redo, "Nothing to redo");
+}
+
+#[test]
 fn a_project_without_steps_says_what_would_be_here() {
     use egui_kittest::kittest::Queryable as _;
     let harness = shown(workbench(&[("Dam", "Words.")]));
     assert!(labels(&harness, Role::ListItem).is_empty());
+    harness.get_by_role_and_label(Role::Button, "Nothing to undo");
     harness.get_by_label_contains("Every step that you make stands here");
 }

@@ -210,6 +210,28 @@ fn a_tag_is_hidden_by_a_click_and_alone_by_alt() {
 }
 
 #[test]
+fn a_double_click_on_a_tag_shows_it_alone() {
+    let mut harness = shown(two());
+    let chip = harness
+        .get_by_role_and_label(Role::CheckBox, "claim marks")
+        .rect()
+        .center();
+    for pressed in [true, false, true, false] {
+        harness.event(egui::Event::PointerMoved(chip));
+        harness.event(egui::Event::PointerButton {
+            pos: chip,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        harness.step();
+    }
+    harness.run();
+    let left = ["claim: The dam moves", "claim: Gates hold"];
+    assert_eq!(labels(&harness, Role::ListItem), left);
+}
+
+#[test]
 fn a_claim_without_a_rebuttal_is_found_by_clicks() {
     let mut harness = shown(two());
     click(&mut harness, Role::Button, "More filters");

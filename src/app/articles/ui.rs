@@ -12,7 +12,7 @@ use crate::app::widgets::clipped::clipped_to;
 use crate::app::widgets::empty::empty;
 use crate::app::widgets::icon_button::IconButton;
 use crate::app::widgets::link::action_link;
-use crate::app::widgets::long_list::{Heights, LongList, RowPlace};
+use crate::app::widgets::long_list::{Heights, LongList, RowPlace, let_go_of_focus};
 use crate::app::widgets::menu::{MenuItem, menu_style};
 use crate::app::widgets::text_field::TextField;
 use crate::app::widgets::{line, put};
@@ -197,6 +197,10 @@ impl ArticlesPanel {
             }
             row_menu(ui, &response, row, renaming, scene);
         });
+        if keys.enter {
+            // The keys go on to the article.
+            let_go_of_focus(&child);
+        }
         let target = keys.target(place, rows.count()).and_then(|to| rows.row(to));
         if let Some(row) = target {
             scene.inbox.push(Command::ShowArticle(row.id.clone()));

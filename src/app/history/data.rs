@@ -2,6 +2,7 @@
 
 use crate::app::excerpt;
 use crate::history::Transaction;
+use crate::project::Entry;
 use crate::workbench::Workbench;
 
 /// One step, as the list shows it.
@@ -39,8 +40,8 @@ pub fn now(workbench: &Workbench) -> usize {
     workbench.history().done().len()
 }
 
-/// A row by how many steps are done there.
-pub fn row(workbench: &Workbench, steps: usize) -> Option<StepRow> {
+/// A row by how many steps are done there; `in_view` is the article in view.
+pub fn row(workbench: &Workbench, in_view: Option<&Entry>, steps: usize) -> Option<StepRow> {
     let now = now(workbench);
     let state = match steps.cmp(&now) {
         std::cmp::Ordering::Less => State::Done,
@@ -51,7 +52,7 @@ pub fn row(workbench: &Workbench, steps: usize) -> Option<StepRow> {
         None => ("As it was opened".to_owned(), String::new()),
         Some(place) => {
             let step = step(workbench, place)?;
-            (step.name().to_owned(), detail(workbench, step))
+            (step.name().to_owned(), detail(in_view, step))
         }
     };
     Some(StepRow {
@@ -73,9 +74,9 @@ fn step(workbench: &Workbench, place: usize) -> Option<&Transaction> {
     })
 }
 
-fn detail(workbench: &Workbench, step: &Transaction) -> String {
+fn detail(in_view: Option<&Entry>, step: &Transaction) -> String {
     let words = || {
-        let entry = workbench.entry()?;
+        let entry = in_view?;
         let after = step.after();
         let here = after.article.as_ref() == Some(&entry.article().id);
         let mark = after.mark.as_ref().filter(|_| here)?;

@@ -1,19 +1,19 @@
 //! Draws the history.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Ui, UiBuilder, vec2};
 
 use super::data::{self, State, StepRow};
-use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
-use crate::app::widgets::clipped::clipped;
+use crate::app::widgets::clipped::{clipped, fitting};
 use crate::app::widgets::empty::empty;
 use crate::app::widgets::long_list::{Heights, LongList, RowPlace};
 use crate::app::widgets::put;
 use crate::command::Command;
+use crate::history::Transaction;
 
 /// The list of steps.
 #[derive(Debug, Default)]
@@ -55,8 +55,9 @@ impl HistoryPanel {
         self.now = Some((count, now));
         let height = theme.size.row + theme.stroke.hair;
         let list = LongList::new("History", Heights::Same(height, count)).reveal(reveal);
+        let in_view = scene.workbench.entry();
         let keys = list.show(ui, |ui, at| {
-            let Some(row) = data::row(scene.workbench, at.index) else {
+            let Some(row) = data::row(scene.workbench, in_view, at.index) else {
                 return;
             };
             let response = at.row(ui, row.steps, &row.label(), row.state == State::Now);
@@ -71,37 +72,43 @@ impl HistoryPanel {
     }
 }
 
+/// Two buttons that say what they would take back or make again.
 fn undo_and_redo(ui: &mut Ui, theme: &Theme, scene: &mut Scene<'_>) {
     let history = scene.workbench.history();
-    let undo = history.done().last().map(|step| step.name().to_owned());
-    let redo = history.undone().last().map(|step| step.name().to_owned());
-    let steps = excerpt::count(history.done().len(), "step", "steps");
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme.space.s2;
-        let button = Button::plain("Undo").icon(Icon::Undo);
-        let hint = format!("Undo: {}", undo.as_deref().unwrap_or_default());
-        let undo_button = ui.add_enabled(undo.is_some(), button);
-        if undo_button
-            .on_hover_text(hint)
-            .on_disabled_hover_text("Nothing to undo")
-            .clicked()
-        {
-            scene.inbox.push(Command::Undo);
-        }
-        let button = Button::plain("Redo").icon(Icon::Redo);
-        let hint = format!("Redo: {}", redo.as_deref().unwrap_or_default());
-        let redo_button = ui.add_enabled(redo.is_some(), button);
-        if redo_button
-            .on_hover_text(hint)
-            .on_disabled_hover_text("Nothing to redo")
-            .clicked()
-        {
-            scene.inbox.push(Command::Redo);
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(TypeStyle::Small.text(steps).color(theme.text.muted));
-        });
-    });
+    let (undo, redo) = (history.done().last(), history.undone().last());
+    ui.spacing_mut().item_spacing.y = theme.space.s2;
+    let name = undo.map(Transaction::name);
+    if step_button(ui, theme, Icon::Undo, "Undo", name).clicked() {
+        scene.inbox.push(Command::Undo);
+    }
+    let name = redo.map(Transaction::name);
+    if step_button(ui, theme, Icon::Redo, "Redo", name).clicked() {
+        scene.inbox.push(Command::Redo);
+    }
+}
+
+fn step_button(
+    ui: &mut Ui,
+    theme: &Theme,
+    sign: Icon,
+    does: &str,
+    name: Option<&str>,
+) -> egui::Response {
+    let whole = match name {
+        Some(name) => format!("{does}: {name}"),
+        None => format!("Nothing to {}", does.to_lowercase()),
+    };
+    let width = ui.available_width();
+    // Both paddings, the icon and the space after it.
+    let room = width - 3.0 * theme.space.s3 - theme.size.icon_button - 2.0 * theme.stroke.hair;
+    let label = fitting(ui, &whole, TypeStyle::Ui, room);
+    let button = Button::plain(&label).icon(sign).width(width);
+    let response = ui.add_enabled(name.is_some(), button);
+    if label == whole {
+        response
+    } else {
+        response.on_hover_text(whole)
+    }
 }
 
 fn draw_row(ui: &Ui, theme: &Theme, at: &RowPlace, row: &StepRow) {

@@ -23,6 +23,7 @@ use crate::app::widgets::text_field::TextField;
 use crate::app::widgets::{line, put};
 use crate::command::Command;
 use crate::project::{Id, Identity, Project};
+use crate::workbench::Workbench;
 
 /// The list of identities.
 #[derive(Debug, Default)]
@@ -72,6 +73,9 @@ impl IdentitiesPanel {
     }
 
     fn head(&mut self, ui: &mut Ui, theme: &Theme, scene: &Scene<'_>) {
+        if self.rows.total() == 0 {
+            return;
+        }
         ui.spacing_mut().item_spacing = vec2(theme.space.s3, theme.space.s3);
         let field = TextField::new(&mut self.asked.filter, "Filter the identities");
         field.hint("Filter").icon(Icon::Search).show(ui);
@@ -84,7 +88,8 @@ impl IdentitiesPanel {
             };
             ui.label(TypeStyle::Small.text(words).color(theme.text.muted));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_max_width(ui.available_width().min(theme.size.drawer));
+                let room = ui.available_width();
+                ui.set_max_width(room.min(theme.size.drawer));
                 let names = Order::ALL.map(Order::name);
                 let now = Order::ALL
                     .iter()
@@ -140,6 +145,7 @@ impl IdentitiesPanel {
         let height = theme.size.row + theme.stroke.hair;
         let list = LongList::new("Identities", Heights::Same(height, rows.len()));
         let renaming = &mut self.renaming;
+        let here = Here::of(scene.workbench);
         let keys = list
             .reveal(reveal)
             .show(ui, |ui, at| match rows.get(at.index) {
@@ -151,7 +157,7 @@ impl IdentitiesPanel {
                     todo.extend(identity_row(ui, theme, &at, row, chosen, typed, scene));
                 }
                 Some(Row::Tools(id)) => todo.extend(tools(ui, theme, &at, id, scene)),
-                Some(Row::Mention(mention)) => mention_row(ui, theme, &at, mention, scene),
+                Some(Row::Mention(mention)) => mention_row(ui, theme, &at, mention, &here, scene),
                 None => {}
             });
         let at = |place: usize| match rows.get(place) {
@@ -232,25 +238,33 @@ fn identity_row(
         return name_field(ui, theme, at, typed, scene.inbox).then_some(Todo::Renamed);
     }
     response.dnd_set_drag_payload(DraggedIdentity(Arc::clone(identity)));
-    if let Some(dragged) = response.dnd_hover_payload::<DraggedIdentity>()
-        && dragged.0.id != identity.id
-    {
-        let stroke = (theme.stroke.accent, theme.accent.base);
-        let inside = egui::StrokeKind::Inside;
-        ui.painter()
-            .rect_stroke(at.rect, theme.radius.row, stroke, inside);
-    }
-    if let Some(dropped) = response.dnd_release_payload::<DraggedIdentity>()
-        && dropped.0.id != identity.id
-    {
-        let (from, to) = (dropped.0.id.clone(), identity.id.clone());
-        scene.inbox.push(Command::MergeIdentities(from, to));
+    if takes_drop(ui, at) {
+        let another = |dragged: &DraggedIdentity| dragged.0.id != identity.id;
+        let hovering = response.dnd_hover_payload::<DraggedIdentity>();
+        if hovering.is_some_and(|dragged| another(&dragged)) {
+            let stroke = (theme.stroke.accent, theme.accent.base);
+            let inside = egui::StrokeKind::Inside;
+            ui.painter()
+                .rect_stroke(at.rect, theme.radius.row, stroke, inside);
+        }
+        let dropped = response.dnd_release_payload::<DraggedIdentity>();
+        if let Some(dropped) = dropped.filter(|dropped| another(dropped)) {
+            let (from, to) = (dropped.0.id.clone(), identity.id.clone());
+            scene.inbox.push(Command::MergeIdentities(from, to));
+        }
     }
     let menu = identity_menu(ui, &response, identity, scene);
     let toggled = response
         .clicked()
         .then(|| Todo::Toggle(identity.id.clone()));
     menu.or(toggled)
+}
+
+/// Whether what is dragged would fall on this row: on the edge that two rows share only one takes
+/// it.
+fn takes_drop(ui: &Ui, at: &RowPlace) -> bool {
+    let pointer = ui.ctx().pointer_latest_pos();
+    pointer.is_some_and(|pointer| at.rect.top() <= pointer.y && pointer.y < at.rect.bottom())
 }
 
 fn draw_identity(ui: &Ui, theme: &Theme, at: &RowPlace, row: &IdentityRow, with_name: bool) {
@@ -288,7 +302,7 @@ fn draw_identity(ui: &Ui, theme: &Theme, at: &RowPlace, row: &IdentityRow, with_
             &row.kind,
             TypeStyle::Tiny,
             muted,
-            (right - left) / 2.0,
+            (right - left) / 3.0,
             1,
         );
         right -= kind.size().x;
@@ -397,20 +411,36 @@ fn tools(
     }
 }
 
-fn mention_row(ui: &Ui, theme: &Theme, at: &RowPlace, mention: &Mention, scene: &mut Scene<'_>) {
-    let workbench = scene.workbench;
-    let project = workbench.project();
+/// Where the user is, looked up once a frame and not once a row.
+struct Here {
+    article: Option<Id>,
+    mark: Option<Id>,
+}
+
+impl Here {
+    fn of(workbench: &Workbench) -> Self {
+        Self {
+            article: workbench.entry().map(|entry| entry.article().id.clone()),
+            mark: workbench.selected().map(|mark| mark.id.clone()),
+        }
+    }
+}
+
+fn mention_row(
+    ui: &Ui,
+    theme: &Theme,
+    at: &RowPlace,
+    mention: &Mention,
+    here: &Here,
+    scene: &mut Scene<'_>,
+) {
+    let project = scene.workbench.project();
     let Some(entry) = project.entries().get(mention.article) else {
         return;
     };
     let (article, mark) = (entry.article(), &mention.mark);
-    let in_view = workbench
-        .entry()
-        .is_some_and(|entry| entry.article().id == article.id);
-    let chosen = in_view
-        && workbench
-            .selected()
-            .is_some_and(|selected| selected.id == mark.id);
+    let in_view = here.article.as_ref() == Some(&article.id);
+    let chosen = in_view && here.mark.as_ref() == Some(&mark.id);
     let label = query::label(project, entry, mark);
     let id = ("mention", article.id.as_str(), mark.id.as_str());
     let response = at.row(ui, id, &label, chosen);

@@ -40,22 +40,26 @@ pub(super) fn head(
         }
     });
     tags(ui, &theme, rows, scene);
-    ui.horizontal(|ui| {
-        let half = (ui.available_width() - theme.space.s3) / 2.0;
+    let wide = ui.available_width() > theme.size.panel_min + theme.space.s3;
+    ui.horizontal_wrapped(|ui| {
+        let whole = ui.available_width();
+        // Side by side where there is room for the words, else one below the other.
+        let width = if wide {
+            (whole - theme.space.s3) / 2.0
+        } else {
+            whole
+        };
         let names = Order::ALL.map(Order::name);
         let now = Order::ALL.iter().position(|order| *order == query.order);
-        part(ui, half, |ui| {
+        part(ui, width, |ui| {
             let picked = choice(ui, "Order", &names, now).inner;
             let picked = picked.and_then(|place| Order::ALL.get(place));
             query.order = picked.copied().unwrap_or(query.order);
         });
-        part(ui, half, |ui| {
-            let picked = segmented(
-                ui,
-                "Marks of",
-                &["article", "project"],
-                Some(usize::from(query.all)),
-            );
+        part(ui, width, |ui| {
+            let scopes = ["article", "project"];
+            let now = Some(usize::from(query.all));
+            let picked = segmented(ui, "Marks of", &scopes, now);
             query.all = picked.inner.map_or(query.all, |place| place == 1);
         });
     });

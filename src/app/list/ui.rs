@@ -14,7 +14,7 @@ use crate::app::widgets::chip::{ChipSize, ChipState, chip_side, paint_chip};
 use crate::app::widgets::clipped::clipped;
 use crate::app::widgets::empty::empty;
 use crate::app::widgets::link::action_link;
-use crate::app::widgets::long_list::{Heights, LongList, RowPlace};
+use crate::app::widgets::long_list::{Heights, LongList, RowPlace, let_go_of_focus};
 use crate::app::widgets::menu::{MenuItem, menu_style};
 use crate::app::widgets::{line, put};
 use crate::command::Command;
@@ -39,6 +39,12 @@ impl ListPanel {
             .shrink2(egui::vec2(theme.space.s5, 0.0))
             .with_min_y(room.top() + theme.space.s4);
         let drawn = ui.scope_builder(UiBuilder::new().max_rect(head), |ui| {
+            if scene.workbench.entry().is_none() {
+                empty(ui, |ui| {
+                    ui.label("The marks of the article in view stand here.")
+                });
+                return;
+            }
             filters::head(ui, &mut self.query, &mut self.more, &self.rows, scene);
             self.rows.refresh(scene.workbench, &self.query);
             if self.rows.count() == 0 {
@@ -62,10 +68,6 @@ impl ListPanel {
                 if action_link(ui, "Clear the filters").clicked() {
                     filters::clear(&mut self.query, scene.inbox, hides);
                 }
-            });
-        } else if scene.workbench.entry().is_none() {
-            empty(ui, |ui| {
-                ui.label("The marks of the article in view stand here.")
             });
         } else {
             empty(ui, |ui| {
@@ -107,7 +109,7 @@ impl ListPanel {
         });
         if keys.enter && place.is_some() {
             // The keys go on to the article, where the mark is.
-            ui.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
+            let_go_of_focus(ui);
             if let Some(row) = place.and_then(|place| rows.row(project, place)) {
                 go_to(row, scene.inbox);
             }
@@ -163,7 +165,14 @@ fn shown(
     let rect = at.rect;
     let pad = theme.space.s3;
     let quote = TypeStyle::QuoteSmall.line_height();
-    let first = rect.top() + theme.space.s2 + theme.space.s1 + quote / 2.0;
+    let links = row.links();
+    let below = row.second_line(project, parts);
+    let first = if links == 0 && below.is_empty() {
+        // What stands alone stands in the middle.
+        rect.center().y
+    } else {
+        rect.top() + theme.space.s2 + theme.space.s1 + quote / 2.0
+    };
     let second = first + quote / 2.0 + theme.space.s1 + TypeStyle::Tiny.line_height() / 2.0;
     let chip = chip_side(theme, ChipSize::Small);
     if let Some(tag) = tag_of(project, row) {
@@ -189,7 +198,6 @@ fn shown(
     let words = clipped(painter, &words, style, ink, right - left, 1);
     put(painter, left, first, words);
     let muted = theme.text.muted;
-    let links = row.links();
     if links > 0 {
         let number = line(painter, &links.to_string(), TypeStyle::Tiny, muted);
         let size = theme.size.icon_tiny;
@@ -199,7 +207,6 @@ fn shown(
         icon(painter, Icon::Link, pos2(right, second), size, muted);
         right -= size / 2.0 + theme.space.s3;
     }
-    let below = row.second_line(project, parts);
     let below = clipped(painter, &below, TypeStyle::Tiny, muted, right - left, 1);
     put(painter, left, second, below);
     response

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, Galley, Painter};
+use egui::{Color32, Galley, Painter, Ui};
 
 use crate::app::fonts::TypeStyle;
 
@@ -50,4 +50,26 @@ pub fn clipped_to(
         ..TextWrapping::default()
     };
     painter.layout_job(job)
+}
+
+/// As much of a text as fits on a line of this width, in points, with «…» if that is not all: for
+/// labels of widgets that do not cut their words themselves.
+pub fn fitting(ui: &Ui, text: &str, style: TypeStyle, width: f32) -> String {
+    let font = style.font();
+    ui.fonts_mut(|fonts| {
+        let mut end = 0.0;
+        let mut fits = 0;
+        let more = fonts.glyph_width(&font, '…');
+        for (place, c) in text.char_indices() {
+            end += fonts.glyph_width(&font, c);
+            if end > width {
+                let kept = text.get(..fits).unwrap_or_default();
+                return format!("{}…", kept.trim_end());
+            }
+            if end + more <= width {
+                fits = place + c.len_utf8();
+            }
+        }
+        text.to_owned()
+    })
 }

@@ -196,6 +196,15 @@ impl RowPlace {
     }
 }
 
+/// Takes the keyboard's focus from whatever has it, so that keys go on to the article.
+pub fn let_go_of_focus(ui: &Ui) {
+    ui.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
+}
+
 fn keys(ui: &Ui, list: Id, page: usize, count: usize) -> ListKeys {
     let filter = EventFilter {
         vertical_arrows: true,
