@@ -35,14 +35,12 @@ fn dam() -> Workbench {
         .iter()
         .map(|verdict| (*verdict).to_owned())
         .collect();
-    for tag in &mut tagset.tags {
-        tag.attributes
-            .push(attribute("verdict", ValueKind::Choice(verdicts)));
-        tag.attributes.push(attribute("quoted", ValueKind::Flag));
-        tag.attributes.push(attribute("remark", ValueKind::Text));
-        tag.attributes.push(attribute("weight", ValueKind::Number));
-        break;
-    }
+    tagset.tags[0].attributes.extend([
+        attribute("verdict", ValueKind::Choice(verdicts)),
+        attribute("quoted", ValueKind::Flag),
+        attribute("remark", ValueKind::Text),
+        attribute("weight", ValueKind::Number),
+    ]);
     tagset.links[0]
         .attributes
         .push(attribute("remark", ValueKind::Text));

@@ -90,7 +90,7 @@ pub struct MarkData {
     pub values: Vec<ValueRow>,
     /// Whom or what it refers to.
     pub identity: Option<IdentityFace>,
-    /// Its links: those that start here first, each in the order of their ids.
+    /// Its links: those that start here first, and by kind in the order of the tagset.
     pub links: Vec<LinkRow>,
     /// Its note.
     pub note: String,
@@ -379,11 +379,11 @@ fn quoted(mark: &Annotation, text: &Text) -> String {
 }
 
 fn link_rows(tagset: &Tagset, entry: &Entry, mark: &Annotation) -> Vec<LinkRow> {
-    let links = || entry.links_of(&mark.id);
-    let outgoing = links().filter(|link| link.from == mark.id);
-    let incoming = links().filter(|link| link.from != mark.id);
+    let rank = |kind: &Id| tagset.links.iter().position(|other| other.id == *kind);
+    let mut links: Vec<&Arc<Link>> = entry.links_of(&mark.id).collect();
+    links.sort_by_key(|link| (link.from != mark.id, rank(&link.kind)));
     let row = |link: &Arc<Link>| link_row(tagset, entry, mark, link);
-    outgoing.chain(incoming).filter_map(row).collect()
+    links.into_iter().filter_map(row).collect()
 }
 
 fn link_row(tagset: &Tagset, entry: &Entry, mark: &Annotation, link: &Link) -> Option<LinkRow> {
@@ -527,7 +527,7 @@ mod tests {
         identity: none
         → rebuts [C] the dam is moving (of rebuts, supports)
         → attributed to [S] Ilan Verro, its chief hydrologist (of attributed to)
-        ← rebutted by [R] Nobody kept a thing (of rebutted by)
+        ← rebutted by [R] Nobody kept a thing (of rebutted by, supported by)
         note: Which readings?
         "#);
         bench.run(Command::SelectMark(source));

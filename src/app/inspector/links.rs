@@ -88,7 +88,7 @@ fn link_ui(
     } else if !summary.is_empty() {
         muted(ui, &summary);
     }
-    ui.add_space(theme.space.s3);
+    ui.add_space(theme.space.s2);
 }
 
 /// The direction of a link as an icon.

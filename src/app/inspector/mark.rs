@@ -7,7 +7,7 @@ use super::Inspector;
 use super::data::{ImplicitData, MarkData, TagFace};
 use super::drafts::{Field, focus_all};
 use super::links::links_ui;
-use super::parts::{Across, at_end, clipped, is_cramped, mark_row, muted, pressable_part};
+use super::parts::{Across, at_end, clipped, inset, is_cramped, mark_row, muted, pressable_part};
 use super::picker::PickerView;
 use super::values::value_rows;
 use super::when::when;
@@ -297,6 +297,7 @@ fn retag(ui: &mut Ui, scene: &mut Scene<'_>, mark: &MarkData, room: Rect) {
     let label = format!("Tag: {}", mark.tag.name);
     let button = pressable_part(&mut child, &label, size, false, |across, theme| {
         across.chip(&mark.tag, ChipSize::Large);
+        across.keep(chevron);
         across.words(&mark.tag.name, style, theme.text.primary);
         across.icon(Icon::ChevronDown, theme.size.icon_small, theme.text.muted);
     });
@@ -305,7 +306,7 @@ fn retag(ui: &mut Ui, scene: &mut Scene<'_>, mark: &MarkData, room: Rect) {
         guideline => button.on_hover_text(guideline),
     };
     Popup::menu(&button).style(menu_style(ui)).show(|ui| {
-        ui.set_min_width(theme.size.inspector / 2.0);
+        ui.set_width(theme.size.inspector / 2.0);
         for tag in mark.tags.iter().filter(|tag| tag.id != mark.tag.id) {
             if tag_row(ui, tag).clicked() {
                 scene
@@ -317,17 +318,14 @@ fn retag(ui: &mut Ui, scene: &mut Scene<'_>, mark: &MarkData, room: Rect) {
 }
 
 fn tag_row(ui: &mut Ui, tag: &TagFace) -> Response {
-    let theme = Theme::of(ui);
     let label = format!("Retag as {}", tag.name);
-    let size = vec2(ui.available_width(), theme.size.row);
-    ui.push_id(tag.id.as_str(), |ui| {
-        pressable_part(ui, &label, size, false, |across, theme| {
-            across.chip(tag, ChipSize::Small);
-            across.key_at_end(&tag.key);
-            across.words(&tag.name, TypeStyle::Ui, theme.text.primary);
-        })
-    })
-    .inner
+    let draw = |across: &mut Across, theme: &Theme| {
+        across.chip(tag, ChipSize::Small);
+        across.key_at_end(&tag.key);
+        across.words(&tag.name, TypeStyle::Ui, theme.text.primary);
+    };
+    ui.push_id(tag.id.as_str(), |ui| inset(ui, &label, false, draw))
+        .inner
 }
 
 fn quote_job(theme: &Theme, words: &str, width: f32, lines: Option<usize>) -> LayoutJob {

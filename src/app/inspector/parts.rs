@@ -166,6 +166,23 @@ pub fn pressable_part(
     response
 }
 
+/// A row of a popup, set in so that its ground stays inside.
+pub fn inset(
+    ui: &mut Ui,
+    label: &str,
+    chosen: bool,
+    draw: impl FnOnce(&mut Across, &Theme),
+) -> Response {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(theme.space.s2);
+        let size = vec2(ui.available_width() - theme.space.s2, theme.size.row);
+        pressable_part(ui, label, size, chosen, draw)
+    })
+    .inner
+}
+
 /// Another mark: a click selects it, and the article shows it while the pointer is here.
 pub fn mark_row(ui: &mut Ui, scene: &mut Scene<'_>, mark: &MarkFace, label: &str) -> Response {
     let height = Theme::of(ui).size.hit;

@@ -5,7 +5,7 @@ use egui::{Id as WidgetId, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Resp
 use super::data::{IdentityFace, MarkData, counted, one_line};
 use super::drafts::{Drafts, Field};
 use super::identities::{Fit, Identities, Suggestion, Wanted, default_kind};
-use super::parts::{Across, at_end, is_cramped, pressable, pressable_part};
+use super::parts::{Across, at_end, inset, is_cramped, pressable, pressable_part};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::scene::Scene;
@@ -364,28 +364,30 @@ impl Picker {
 /// The identity that is set, with what can be done about it.
 fn set_ui(ui: &mut Ui, scene: &mut Scene<'_>, mark: &Id, identity: &IdentityFace) {
     let theme = Theme::of(ui);
-    let size = vec2(ui.available_width(), theme.size.control);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let buttons = 2.0 * theme.size.control;
-    let mut name = rect;
-    name.set_right(rect.right() - buttons);
-    let builder = egui::UiBuilder::new()
-        .max_rect(name)
-        .layout(egui::Layout::left_to_right(egui::Align::Center));
-    let mut child = ui.new_child(builder);
-    child.add(egui::Label::new(TypeStyle::UiStrong.text(&identity.name)).truncate());
-    let mut end = rect;
-    end.set_right(rect.right() + (theme.size.control - theme.size.icon_small) / 2.0);
+    let room = ui.available_rect_before_wrap();
+    let (side, reach) = (
+        theme.size.control,
+        theme.size.control - theme.size.icon_small,
+    );
+    let mut words = room;
+    words.set_right(room.right() - 2.0 * side + reach / 2.0);
+    let shown = ui.scope_builder(egui::UiBuilder::new().max_rect(words), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space((side - TypeStyle::UiStrong.line_height()) / 2.0);
+        ui.add(egui::Label::new(TypeStyle::UiStrong.text(&identity.name)).wrap());
+        super::parts::muted(ui, &about(identity));
+    });
+    let mut end = shown.response.rect;
+    end.set_right(room.right() + reach / 2.0);
+    end.set_height(side);
     let key = scene
         .keys
         .shown("next-mention")
         .unwrap_or_default()
         .to_owned();
     at_end(ui, end, |ui| {
-        if ui
-            .add(IconButton::new(Icon::Close, "Clear the identity").small())
-            .clicked()
-        {
+        let clear = IconButton::new(Icon::Close, "Clear the identity").small();
+        if ui.add(clear).clicked() {
             identify(scene, mark, Reference::Nobody);
         }
         let several = identity.mentions > 1;
@@ -396,7 +398,6 @@ fn set_ui(ui: &mut Ui, scene: &mut Scene<'_>, mark: &Id, identity: &IdentityFace
             scene.inbox.push(Command::NextMention);
         }
     });
-    super::parts::muted(ui, &about(identity));
 }
 
 fn known_rows(ui: &mut Ui, suggestions: &[Suggestion], at: usize) -> Option<Reference> {
@@ -414,23 +415,6 @@ fn known_rows(ui: &mut Ui, suggestions: &[Suggestion], at: usize) -> Option<Refe
         }
     }
     picked
-}
-
-/// A row of a popup, set in so that its ground stays inside.
-fn inset(
-    ui: &mut Ui,
-    label: &str,
-    chosen: bool,
-    draw: impl FnOnce(&mut Across, &Theme),
-) -> Response {
-    let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(theme.space.s2);
-        let size = vec2(ui.available_width() - theme.space.s2, theme.size.row);
-        pressable_part(ui, label, size, chosen, draw)
-    })
-    .inner
 }
 
 /// A name, and at the right what is known about the identity as far as there is room.
