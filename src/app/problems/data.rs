@@ -2,6 +2,7 @@
 
 use crate::app::excerpt;
 use crate::app::seen::Seen;
+use crate::formats::{Problem, Severity};
 use crate::project::{Id, Project, Warning};
 use crate::workbench::Workbench;
 
@@ -14,6 +15,26 @@ pub struct LoadedProblem {
     pub place: String,
     /// What is wrong and what to do, in a sentence.
     pub what: String,
+}
+
+impl LoadedProblem {
+    /// A problem of a file of this name, as the formats give it.
+    pub fn of(file: &str, problem: &Problem) -> Self {
+        let numbers = [
+            problem.line,
+            problem.column.filter(|_| problem.line.is_some()),
+        ];
+        let numbers = numbers
+            .into_iter()
+            .flatten()
+            .map(|number| number.to_string());
+        let parts: Vec<String> = std::iter::once(file.to_owned()).chain(numbers).collect();
+        Self {
+            error: problem.severity == Severity::Error,
+            place: parts.join(":"),
+            what: problem.what.clone(),
+        }
+    }
 }
 
 /// Something that deserves a look, as the list shows it.
@@ -137,4 +158,19 @@ fn at_mark(project: &Project, article: &Id, mark: &Id, what: String) -> Look {
 pub fn title(project: &Project, article: Option<&Id>) -> String {
     let entry = article.and_then(|id| project.entry(id));
     entry.map_or_else(String::new, |entry| excerpt::of(&entry.article().title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::Position;
+
+    #[test]
+    fn a_problem_of_a_file_says_where_it_stands() {
+        let at = |line, column| Some(Position { line, column });
+        let place = |at| LoadedProblem::of("dam.ron", &Problem::error(at, "it is cut")).place;
+        assert_eq!(place(at(12, 4)), "dam.ron:12:4");
+        assert_eq!(place(None), "dam.ron");
+        assert!(!LoadedProblem::of("dam.ron", &Problem::warning(None, "look")).error);
+    }
 }
