@@ -6,7 +6,9 @@ use super::tagging::twin;
 use super::{Notice, Outcome, Workbench, World};
 use crate::command::{Command, TagMarks};
 use crate::project::tagset::fits;
-use crate::project::{Annotation, Attributes, Edit, Id, Link, Status, Tag, Tagset};
+use crate::project::{
+    Annotation, Attribute, Attributes, Edit, Id, Link, Status, Tag, Tagset, Value, ValueKind,
+};
 
 impl Workbench {
     /// How many marks have a tag, and in how many articles.
@@ -23,8 +25,9 @@ impl Workbench {
             .fold((0, 0), |(marks, articles), n| (marks + n, articles + 1))
     }
 
-    /// Puts another tagset in the place of this one. Values that it does not allow are taken away
-    /// in the same step; a tag, link kind or kind of entity that is in use must stay.
+    /// Puts another tagset in the place of this one. In the same step values follow a word of a
+    /// choice that was renamed, and those that the new tagset does not allow are taken away; a
+    /// tag, link kind or kind of entity that is in use must stay.
     pub(super) fn set_tagset(&mut self, tagset: Tagset, name: &str) -> Outcome {
         if tagset == **self.project.tagset() {
             return Outcome::default();
@@ -38,17 +41,17 @@ impl Workbench {
         if let Some(missing) = self.missing_from(&tagset) {
             return Outcome::notice(Notice::error("The tagset was not changed", missing));
         }
-        let mut edits = self.edits_dropping_values(&tagset);
-        let dropped = edits.len();
+        let (mut edits, dropped) = self.edits_to_values(&tagset);
         edits.insert(0, Edit::Tagset(Arc::new(tagset)));
         let mark = self.selection.mark.clone();
         let outcome = self.commit(name, edits, mark);
         match dropped {
             0 => outcome,
-            n => outcome.saying(
-                Notice::warning(format!("{name}: {n} values went with it"), "")
-                    .with_action("Undo", Command::Undo),
-            ),
+            n => {
+                let values = if n == 1 { "value" } else { "values" };
+                let title = format!("{name}: {n} {values} went with it");
+                outcome.saying(Notice::warning(title, "").with_action("Undo", Command::Undo))
+            }
         }
     }
 
@@ -86,8 +89,12 @@ impl Workbench {
         }
         edits.push(Edit::Tagset(Arc::new(tagset)));
         let mark = self.selection.mark.clone();
-        let outcome = self.commit(format!("Delete tag {}", old.name), edits, mark);
-        let notice = Notice::plain(format!("Deleted the tag {}", old.name), "");
+        let (does, did) = match marks {
+            TagMarks::Retire => ("Retire", "Retired"),
+            TagMarks::Retag(_) | TagMarks::Delete => ("Delete", "Deleted"),
+        };
+        let outcome = self.commit(format!("{does} tag {}", old.name), edits, mark);
+        let notice = Notice::plain(format!("{did} the tag {}", old.name), "");
         outcome.saying(notice.with_action("Undo", Command::Undo))
     }
 
@@ -165,12 +172,20 @@ impl Workbench {
         })
     }
 
-    fn edits_dropping_values(&self, tagset: &Tagset) -> Vec<Edit> {
-        let mut edits = Vec::new();
+    /// What becomes of values under another tagset, and how many are lost.
+    fn edits_to_values(&self, tagset: &Tagset) -> (Vec<Edit>, usize) {
+        let old = self.project.tagset();
+        let (mut edits, mut lost) = (Vec::new(), 0);
+        let mut fit = |values: &Attributes, before: &[Attribute], after: &[Attribute]| {
+            let kept = fitting(values, before, after);
+            lost += values.len() - kept.len();
+            (kept != *values).then_some(kept)
+        };
         for entry in self.project.entries() {
             let article = &entry.article().id;
             let status = entry.status();
-            if let Some(attributes) = fitting(&status.attributes, &tagset.article_attributes) {
+            let (before, after) = (&old.article_attributes, &tagset.article_attributes);
+            if let Some(attributes) = fit(&status.attributes, before, after) {
                 let to = Status {
                     attributes,
                     ..*status
@@ -181,8 +196,10 @@ impl Workbench {
                 });
             }
             for mark in entry.annotations().values() {
-                let allowed = tagset.tag(&mark.tag).map_or(&[][..], |tag| &tag.attributes);
-                if let Some(attributes) = fitting(&mark.attributes, allowed) {
+                let (before, after) = (old.tag(&mark.tag), tagset.tag(&mark.tag));
+                let [before, after] = [before, after].map(|tag| tag.map(|tag| &*tag.attributes));
+                let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+                if let Some(attributes) = fit(&mark.attributes, before, after) {
                     let to = Some(Arc::new(Annotation {
                         attributes,
                         ..(**mark).clone()
@@ -192,10 +209,11 @@ impl Workbench {
                 }
             }
             for link in entry.links().values() {
-                let allowed = tagset
-                    .link(&link.kind)
-                    .map_or(&[][..], |kind| &kind.attributes);
-                if let Some(attributes) = fitting(&link.attributes, allowed) {
+                let (before, after) = (old.link(&link.kind), tagset.link(&link.kind));
+                let [before, after] =
+                    [before, after].map(|kind| kind.map(|kind| &*kind.attributes));
+                let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+                if let Some(attributes) = fit(&link.attributes, before, after) {
                     let to = Some(Arc::new(Link {
                         attributes,
                         ..(**link).clone()
@@ -205,15 +223,35 @@ impl Workbench {
                 }
             }
         }
-        edits
+        (edits, lost)
     }
 }
 
-/// The values that still fit; `None` if all do.
-fn fitting(values: &Attributes, allowed: &[crate::project::Attribute]) -> Option<Attributes> {
-    let mut kept = values.clone();
-    kept.retain(|id, value| fits(allowed, id, value));
-    (kept != *values).then_some(kept)
+/// The values that fit after a change of attributes; those of a renamed choice under its new word.
+fn fitting(values: &Attributes, before: &[Attribute], after: &[Attribute]) -> Attributes {
+    let kept = values.iter().filter_map(|(id, value)| {
+        if fits(after, id, value) {
+            return Some((id.clone(), value.clone()));
+        }
+        let of = |list: &[Attribute]| {
+            let found = list.iter().find(|attribute| attribute.id == *id);
+            found.map(|attribute| attribute.kind.clone())
+        };
+        let renamed = renamed(value.as_text()?, &of(before)?, &of(after)?)?;
+        Some((id.clone(), Value::text(renamed)))
+    });
+    kept.collect()
+}
+
+/// The word that now stands in the place of `word`, if both choices have as many and the new one
+/// was not there before: then it is the same choice in other words.
+fn renamed(word: &str, before: &ValueKind, after: &ValueKind) -> Option<String> {
+    let (ValueKind::Choice(before), ValueKind::Choice(after)) = (before, after) else {
+        return None;
+    };
+    let place = before.iter().position(|other| other == word)?;
+    let new = after.get(place).filter(|_| before.len() == after.len())?;
+    (!before.contains(new)).then(|| new.clone())
 }
 
 fn sentence(violation: &crate::project::Violation) -> String {
@@ -221,4 +259,30 @@ fn sentence(violation: &crate::project::Violation) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
     first.chain(letters).chain(['.']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_renamed_choice_is_told_from_another_one() {
+        let choice = |words: &str| ValueKind::Choice(words.split(' ').map(str::to_owned).collect());
+        let renamed = |word, before, after| renamed(word, &choice(before), &choice(after));
+        let sure = Some("sure".to_owned());
+        assert_eq!(
+            renamed("certain", "possible certain", "possible sure"),
+            sure
+        );
+        assert_eq!(
+            renamed("certain", "possible certain", "sure possible"),
+            None
+        );
+        assert_eq!(renamed("certain", "possible certain", "possible"), None);
+        assert_eq!(
+            renamed("certain", "certain possible", "possible sure"),
+            None
+        );
+        assert_eq!(renamed("certain", "certain", "possible sure"), None);
+    }
 }

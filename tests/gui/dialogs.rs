@@ -185,6 +185,21 @@ fn an_encoding_is_chosen_by_how_it_reads() {
 }
 
 #[test]
+fn an_encoding_is_chosen_by_arrows_and_enter() {
+    let dialog = EncodingDialog::new("storm.txt", "windows-1251");
+    let mut dialog = asked(dialog, |dialog: &mut EncodingDialog, ctx| {
+        dialog.ui(ctx, &|label| format!("read as {label}"))
+    });
+    press(&mut dialog, Key::ArrowDown);
+    press(&mut dialog, Key::ArrowDown);
+    press(&mut dialog, Key::ArrowUp);
+    dialog.get_by_label("read as KOI8-R");
+    press(&mut dialog, Key::Enter);
+    let expected = EncodingAnswer::Encoding("KOI8-R".to_owned());
+    assert_eq!(dialog.state().answer, Some(expected));
+}
+
+#[test]
 fn an_encoding_that_is_not_listed_is_listed_first() {
     let dialog = EncodingDialog::new("", "IBM866");
     let mut dialog = asked(dialog, |dialog: &mut EncodingDialog, ctx| {
@@ -282,6 +297,17 @@ fn a_file_is_replaced_only_when_that_is_ticked() {
     // What is opened must be there.
     let dialog = path(PathPurpose::Open, "~/desk.ron");
     assert!(dialog.query_by_role(Role::CheckBox).is_none());
+}
+
+#[test]
+fn a_file_needs_a_name_and_a_folder_none() {
+    let dialog = path(PathPurpose::Export, "~/texts/");
+    let export = dialog.get_by_role_and_label(Role::Button, "Export");
+    assert!(export.accesskit_node().is_disabled());
+    let mut dialog = path(PathPurpose::OpenFolder, "~/");
+    assert_eq!(labels(&dialog, Role::ListItem), ["texts/"]);
+    press(&mut dialog, Key::Enter);
+    assert_eq!(dialog.state().answer, given("/home/mara/"));
 }
 
 #[test]

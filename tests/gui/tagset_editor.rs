@@ -10,7 +10,9 @@ use postil::command::{Command, TagMarks, WindowCommand};
 use postil::project::{Colour, LineStyle, Tag, TagStyle, Tagset, ValueKind};
 use postil::workbench::Workbench;
 
-use crate::support::{Stage, click, dispatch, identity, labels, link, stage, workbench};
+use crate::support::{
+    Stage, alter, certainty, click, dispatch, identity, labels, link, stage, workbench,
+};
 
 type Editor = Harness<'static, Stage<TagsetEditor>>;
 
@@ -380,6 +382,7 @@ fn marks_of_a_deleted_tag_are_retagged() {
 fn marks_of_a_deleted_tag_keep_it_retired() {
     let retire = |editor: &mut Editor| {
         click(editor, Role::Button, "Keep it as retired");
+        assert_eq!(steps(editor), ["Retire tag claim"]);
         assert!(tag(editor, "claim").retired);
     };
     let after = deleted(retire, TagMarks::Retire);
@@ -488,6 +491,40 @@ fn attributes_of_tags_are_changed() {
     let field = editor.get_by_role_and_label(Role::MultilineTextInput, choices);
     let value = field.accesskit_node().value();
     assert_eq!(value.as_deref(), Some("possible\ncertain"));
+}
+
+#[test]
+fn values_follow_a_renamed_choice() {
+    let mut editor = shown();
+    let value = |editor: &Editor| {
+        let project = editor.state().bench.project();
+        let entry = project.entry(&"ferry-fares".into()).unwrap();
+        let mark = entry.annotation(&"m1".into()).unwrap();
+        mark.attributes.values().next().map(ToString::to_string)
+    };
+    let (attribute, certain) = certainty("certain");
+    let bench = &mut editor.state_mut().bench;
+    alter(bench, "ferry-fares", "m1", |mark| {
+        mark.attributes.insert(attribute, certain);
+    });
+    let choices = "Choices of certainty, one a line";
+    retype(
+        &mut editor,
+        Role::MultilineTextInput,
+        choices,
+        "possible\nsure",
+    );
+    choose(&mut editor, "entity, no marks");
+    assert_eq!(value(&editor).as_deref(), Some("sure"));
+    assert_eq!(steps(&editor).len(), 1);
+    check(&editor);
+    undo(&mut editor);
+    assert_eq!(value(&editor).as_deref(), Some("certain"));
+    choose(&mut editor, "claim, 3 marks in 2 articles");
+    retype(&mut editor, Role::MultilineTextInput, choices, "possible");
+    choose(&mut editor, "entity, no marks");
+    assert_eq!(value(&editor), None);
+    check(&editor);
 }
 
 #[test]

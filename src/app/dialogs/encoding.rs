@@ -1,8 +1,8 @@
 //! In which encoding a file is read, when the guess was wrong.
 
-use egui::{Context, Label, ScrollArea, Ui};
+use egui::{Context, EventFilter, Key, Label, Modifiers, ScrollArea, Ui};
 
-use super::sheet::{self, said, sheet};
+use super::sheet::{self, focus_once, said, sheet, well};
 use crate::app::fonts::TypeStyle;
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
@@ -36,8 +36,12 @@ pub const ENCODINGS: [(&str, &str); 20] = [
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncodingDialog {
     file: String,
+    read_as: String,
     chosen: String,
     preview: Option<(String, String)>,
+    /// Whether the chosen row must be brought into view.
+    reveal: bool,
+    came: bool,
 }
 
 /// What the user chose.
@@ -52,10 +56,14 @@ pub enum EncodingAnswer {
 impl EncodingDialog {
     /// The question about a file that was read in the encoding of this label.
     pub fn new(file: impl Into<String>, label: impl Into<String>) -> Self {
+        let label = label.into();
         Self {
             file: file.into(),
-            chosen: label.into(),
+            read_as: label.clone(),
+            chosen: label,
             preview: None,
+            reveal: true,
+            came: false,
         }
     }
 
@@ -74,12 +82,21 @@ impl EncodingDialog {
             let theme = Theme::of(ui);
             said(ui, "Choose the one in which the letters come out right.");
             ui.add_space(theme.space.s3);
-            self.list(ui);
+            let all = self.all();
+            self.arrows(ui, &all);
+            self.list(ui, &all);
             ui.add_space(theme.space.s3);
             self.preview(ui, preview);
             sheet::buttons(ui, |ui| {
-                let accept = Button::primary("Read it again");
-                if ui.add(accept).clicked() {
+                let accept = ui.add(Button::primary("Read it again"));
+                focus_once(&accept, &mut self.came);
+                // Up and Down walk through the list while Enter accepts.
+                let filter = EventFilter {
+                    vertical_arrows: true,
+                    ..EventFilter::default()
+                };
+                ui.memory_mut(|memory| memory.set_focus_lock_filter(accept.id, filter));
+                if accept.clicked() {
                     return Some(EncodingAnswer::Encoding(self.chosen.clone()));
                 }
                 let cancel = ui.add(Button::plain("Cancel"));
@@ -89,13 +106,34 @@ impl EncodingDialog {
         shown.or_cancelled(EncodingAnswer::Cancel)
     }
 
-    fn list(&mut self, ui: &mut Ui) {
-        let theme = Theme::of(ui);
-        let same = |label: &str| label.eq_ignore_ascii_case(&self.chosen);
+    /// The encodings by label and by what they are for; the one that the file was read in stands
+    /// first if it is not among the usual ones.
+    fn all(&self) -> Vec<(String, &'static str)> {
+        let same = |label: &str| label.eq_ignore_ascii_case(&self.read_as);
         let other = (!ENCODINGS.iter().any(|(label, _)| same(label)))
-            .then(|| (self.chosen.clone(), "as it was read"));
+            .then(|| (self.read_as.clone(), "as it was read"));
         let known = ENCODINGS.map(|(label, what)| (label.to_owned(), what));
-        let all = other.into_iter().chain(known);
+        other.into_iter().chain(known).collect()
+    }
+
+    fn arrows(&mut self, ui: &Ui, all: &[(String, &'static str)]) {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (down, up) = (pressed(Key::ArrowDown), pressed(Key::ArrowUp));
+        let same = |(label, _): &(String, _)| label.eq_ignore_ascii_case(&self.chosen);
+        let now = all.iter().position(same);
+        let next = match (down, up) {
+            (true, _) => now.map_or(Some(0), |now| now.checked_add(1)),
+            (_, true) => now.and_then(|now| now.checked_sub(1)),
+            _ => None,
+        };
+        if let Some((label, _)) = next.and_then(|next| all.get(next)) {
+            self.chosen.clone_from(label);
+            self.reveal = true;
+        }
+    }
+
+    fn list(&mut self, ui: &mut Ui, all: &[(String, &'static str)]) {
+        let theme = Theme::of(ui);
         ScrollArea::vertical()
             .id_salt("encodings")
             .max_height(theme.sheet.rows)
@@ -104,23 +142,22 @@ impl EncodingDialog {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for (label, what) in all {
                     let on = label.eq_ignore_ascii_case(&self.chosen);
-                    let row = Row::new(&label).selected(on).show(ui, |ui| {
-                        ui.label(TypeStyle::Ui.text(&label));
+                    let row = Row::new(label).selected(on).show(ui, |ui| {
+                        ui.label(TypeStyle::Ui.text(label));
                         let ink = theme.text.muted;
-                        ui.label(TypeStyle::Small.text(what).color(ink));
+                        ui.label(TypeStyle::Small.text(*what).color(ink));
                     });
-                    if on && self.preview.is_none() {
+                    if on && std::mem::take(&mut self.reveal) {
                         row.response.scroll_to_me(Some(egui::Align::Center));
                     }
                     if row.response.clicked() {
-                        self.chosen = label;
+                        self.chosen.clone_from(label);
                     }
                 }
             });
     }
 
     fn preview(&mut self, ui: &mut Ui, preview: &dyn Fn(&str) -> String) {
-        let theme = Theme::of(ui);
         let fresh = self
             .preview
             .as_ref()
@@ -132,20 +169,13 @@ impl EncodingDialog {
             .preview
             .as_ref()
             .map_or("", |(_, words)| words.as_str());
-        let frame = egui::Frame::new()
-            .fill(theme.bg.surface)
-            .stroke(theme.divider())
-            .corner_radius(theme.radius.card)
-            .inner_margin(theme.space.s4);
-        frame.show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
+        well(ui, |ui| {
             ScrollArea::vertical()
                 .id_salt("preview")
-                .max_height(theme.sheet.rows)
-                .min_scrolled_height(theme.sheet.rows)
+                .auto_shrink(false)
                 .show(ui, |ui| {
-                    ui.set_min_size(egui::vec2(ui.available_width(), theme.sheet.rows));
-                    ui.add(Label::new(TypeStyle::QuoteCard.text(words)).wrap());
+                    let words = TypeStyle::QuoteCard.text(words);
+                    ui.add(Label::new(words).wrap());
                 });
         });
     }

@@ -55,6 +55,26 @@ pub fn said(ui: &mut Ui, words: &str) {
     ui.add(Label::new(TypeStyle::Ui.text(words).color(ink)).wrap());
 }
 
+/// A framed piece of paper of a fixed height, for what is listed or read in a dialog.
+pub fn well<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let theme = Theme::of(ui);
+    let frame = Frame::new()
+        .fill(theme.bg.surface)
+        .stroke(theme.divider())
+        .corner_radius(theme.radius.card)
+        .inner_margin(theme.space.s3);
+    let framed = |ui: &mut Ui| {
+        let size = egui::vec2(ui.available_width(), theme.sheet.rows);
+        let down = egui::Layout::top_down(egui::Align::Min);
+        ui.allocate_ui_with_layout(size, down, |ui| {
+            ui.set_min_size(size);
+            contents(ui)
+        })
+        .inner
+    };
+    frame.show(ui, framed).inner
+}
+
 /// The row of buttons at the foot.
 pub fn buttons<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(Theme::of(ui).space.s3);

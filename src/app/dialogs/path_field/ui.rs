@@ -6,8 +6,8 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Event, EventFilter, Key, Label, Modifiers, Response, ScrollArea, Ui};
 
 use super::data::completed;
-use super::{PathAnswer, PathDialog, PathWorld, completions, expand, parts};
-use crate::app::dialogs::sheet::{self, focus_once, sheet};
+use super::{PathAnswer, PathDialog, PathPurpose, PathWorld, completions, expand, parts};
+use crate::app::dialogs::sheet::{self, focus_once, sheet, well};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
 use crate::app::theme::Theme;
@@ -15,6 +15,9 @@ use crate::app::widgets::button::Button;
 use crate::app::widgets::check::check;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::text_field::TextField;
+
+/// What stands in the place of the list while it has no rows.
+const NOTHING: &str = "Nothing else begins like this. Where something does, Tab completes it.";
 
 impl PathDialog {
     /// Shows the question; returns the answer once there is one.
@@ -41,7 +44,8 @@ impl PathDialog {
         if there {
             check(ui, &mut self.replace, "Replace the file that is there");
         }
-        let ready = !path.is_empty() && (!there || self.replace);
+        let nameless = self.purpose.writes() && parts(&path).1.is_empty();
+        let ready = !path.is_empty() && !nameless && (!there || self.replace);
         sheet::buttons(ui, |ui| {
             let go = Button::primary(self.purpose.action());
             let pressed = ui.add_enabled(ready, go).clicked();
@@ -70,7 +74,11 @@ impl PathDialog {
             self.folder = Some((folder, entries));
         }
         let entries = self.folder.as_ref().map(|(_, entries)| entries.as_slice());
-        completions(name, entries.unwrap_or_default())
+        let mut found = completions(name, entries.unwrap_or_default());
+        if self.purpose == PathPurpose::OpenFolder {
+            found.retain(|entry| entry.ends_with(std::path::is_separator));
+        }
+        found
     }
 
     fn is_there(&mut self, path: &str, world: &PathWorld<'_>) -> bool {
@@ -160,25 +168,19 @@ impl PathDialog {
         let theme = Theme::of(ui);
         let mut taken = None;
         // Always as high, so that the buttons stay where they are while one types.
-        ui.scope(|ui| {
-            ui.set_min_height(theme.sheet.rows);
+        well(ui, |ui| {
+            if offered.is_empty() {
+                ui.label(TypeStyle::Small.text(NOTHING).color(theme.text.muted));
+                return;
+            }
+            ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical()
                 .id_salt("entries")
-                .max_height(theme.sheet.rows)
-                .auto_shrink([false, true])
+                .auto_shrink(false)
                 .show_rows(ui, theme.size.row, offered.len(), |ui, rows| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
                     let shown = offered.iter().enumerate();
                     for (place, entry) in shown.skip(rows.start).take(rows.len()) {
-                        let on = self.row == Some(place);
-                        let row = Row::new(entry).selected(on).show(ui, |ui| {
-                            let folder = entry.ends_with(std::path::is_separator);
-                            entry_row(ui, entry, folder);
-                        });
-                        if on {
-                            row.response.scroll_to_me(None);
-                        }
-                        if row.response.clicked() {
+                        if self.entry(ui, entry, self.row == Some(place)) {
                             taken = Some(entry.clone());
                         }
                     }
@@ -189,15 +191,24 @@ impl PathDialog {
             ui.memory_mut(|memory| memory.request_focus(field_id()));
         }
     }
-}
 
-fn entry_row(ui: &mut Ui, entry: &str, folder: bool) {
-    let theme = Theme::of(ui);
-    let shown = if folder { Icon::Folder } else { Icon::File };
-    let side = theme.size.icon_small;
-    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(side), egui::Sense::hover());
-    icon(ui.painter(), shown, rect.center(), side, theme.text.muted);
-    ui.add(Label::new(TypeStyle::Ui.text(entry)).truncate());
+    /// One thing in the folder; returns whether it was pressed.
+    fn entry(&self, ui: &mut Ui, entry: &str, on: bool) -> bool {
+        let theme = Theme::of(ui);
+        let row = Row::new(entry).selected(on).show(ui, |ui| {
+            let folder = entry.ends_with(std::path::is_separator);
+            let shown = if folder { Icon::Folder } else { Icon::File };
+            let side = theme.size.icon_small;
+            let square = egui::Vec2::splat(side);
+            let (rect, _) = ui.allocate_exact_size(square, egui::Sense::hover());
+            icon(ui.painter(), shown, rect.center(), side, theme.text.muted);
+            ui.add(Label::new(TypeStyle::Ui.text(entry)).truncate());
+        });
+        if on {
+            row.response.scroll_to_me(None);
+        }
+        row.response.clicked()
+    }
 }
 
 fn field_id() -> egui::Id {
