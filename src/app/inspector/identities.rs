@@ -19,6 +19,8 @@ pub const MOST: usize = 8;
 pub struct Identities {
     identities: Vec<Arc<Identity>>,
     articles: Vec<Mentioned>,
+    /// Where each identity is mentioned, as places in `articles`.
+    places: BTreeMap<Id, Vec<usize>>,
     generation: u64,
 }
 
@@ -113,7 +115,23 @@ impl Identities {
         }
         if changed || !old.is_empty() {
             self.generation += 1;
+            self.find_places();
         }
+    }
+
+    fn find_places(&mut self) {
+        self.places.clear();
+        for (place, article) in self.articles.iter().enumerate() {
+            for identity in article.by.keys() {
+                self.places.entry(identity.clone()).or_default().push(place);
+            }
+        }
+    }
+
+    /// What is mentioned of an identity, article by article.
+    fn mentioned(&self, identity: &Id) -> impl Iterator<Item = &Mention> {
+        let places = self.places.get(identity).into_iter().flatten();
+        places.filter_map(move |place| self.articles.get(*place)?.by.get(identity))
     }
 
     /// Goes up whenever a suggestion might change.
@@ -123,11 +141,7 @@ impl Identities {
 
     /// How many marks refer to an identity.
     pub fn mentions(&self, identity: &Id) -> usize {
-        let counts = self
-            .articles
-            .iter()
-            .filter_map(|article| article.by.get(identity));
-        counts.map(|mention| mention.count).sum()
+        self.mentioned(identity).map(|mention| mention.count).sum()
     }
 
     /// The identities that may be meant, the best first; at most [`MOST`].
@@ -200,11 +214,8 @@ impl Identities {
         }
         let name = identity.name.to_lowercase();
         let mentions = || {
-            let here = self
-                .articles
-                .iter()
-                .filter_map(|article| article.by.get(&identity.id));
-            here.flat_map(|mention| &mention.words)
+            self.mentioned(&identity.id)
+                .flat_map(|mention| &mention.words)
         };
         let fit = if name == needle {
             Fit::Name
