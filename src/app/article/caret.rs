@@ -201,7 +201,7 @@ impl ArticleView {
     fn caret_on_screen(&self, byte: ByteIndex) -> Option<egui::Pos2> {
         let index = self.blocks.at(byte);
         let placed = self.visible.iter().find(|placed| placed.index == index)?;
-        let rect = placed.layout.as_ref()?.caret_rect(byte, self.measure.size);
+        let rect = placed.layout.as_ref()?.caret_rect(byte);
         Some(rect.left_bottom() + placed.corner.to_vec2())
     }
 }

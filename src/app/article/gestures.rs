@@ -134,15 +134,15 @@ impl ArticleView {
             }
         }
         let Some(point) = point else { return };
-        let pressed = ui.input(|input| input.pointer.primary_pressed());
-        if pressed && response.is_pointer_button_down_on() {
-            self.press(ui, text, scene, point, time);
+        // A slow frame can hold the press, the drag and the release: each is taken where it was.
+        let held = response.is_pointer_button_down_on() || response.clicked();
+        if let Some(origin) = pressed_at(ui).filter(|_| held) {
+            self.press(ui, text, scene, origin, time);
             response.request_focus();
         }
         let down = ui.input(|input| input.pointer.button_down(PointerButton::Primary));
-        if down {
-            self.drag(ui, entry, point);
-        } else if !matches!(self.gesture, Gesture::None { .. }) {
+        self.drag(ui, entry, point);
+        if !down && !matches!(self.gesture, Gesture::None { .. }) {
             let gesture = std::mem::take(&mut self.gesture);
             self.release(gesture, entry, scene, point);
         }
@@ -387,6 +387,21 @@ impl ArticleView {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// Where the primary button went down in this frame.
+fn pressed_at(ui: &Ui) -> Option<Pos2> {
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::PointerButton {
+                pos,
+                button: PointerButton::Primary,
+                pressed: true,
+                ..
+            } => Some(*pos),
+            _ => None,
+        })
+    })
 }
 
 /// The end of a word nearest to a position: a start if a mark's start moves, else an end.

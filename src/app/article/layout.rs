@@ -45,6 +45,8 @@ pub struct Row {
     pub right: f32,
     /// Its words.
     pub range: TextRange,
+    /// The size of its text.
+    pub size: f32,
     /// How deep the marks on it are.
     pub depths: Depths,
     first_char: usize,
@@ -182,7 +184,9 @@ impl BlockLayout {
                 continue;
             };
             let (left, right) = (self.x_in(index, range.start), self.x_in(index, range.end));
-            found.push((index, left.min(right), left.max(right), range));
+            // The blank at which a line is broken hangs over its end and is not shown.
+            let (left, right) = (left.min(right), left.max(right).min(row.right));
+            found.push((index, left, right.max(left), range));
         }
         found
     }
@@ -227,9 +231,12 @@ impl BlockLayout {
     }
 
     /// The box of the caret before `byte`.
-    pub fn caret_rect(&self, byte: ByteIndex, size: f32) -> Rect {
+    pub fn caret_rect(&self, byte: ByteIndex) -> Rect {
         let (row, x) = self.caret(byte);
-        let baseline = self.rows.get(row).map_or(0.0, |row| row.baseline);
+        let (baseline, size) = self
+            .rows
+            .get(row)
+            .map_or((0.0, 0.0), |row| (row.baseline, row.size));
         Rect::from_min_max(
             pos2(x, baseline - 0.85 * size),
             pos2(x, baseline + 0.3 * size),
@@ -279,6 +286,7 @@ fn rows_of(galley: &Galley, bytes: &[ByteIndex], setting: &Setting) -> Vec<Row> 
             baseline: placed.pos.y + baseline,
             right: placed.pos.x + right,
             range: TextRange::new(at(first_char), at(first_char + count)),
+            size: setting.font.size,
             depths: Depths::default(),
             first_char,
         });

@@ -131,7 +131,7 @@ impl ArticleView {
                 let Some(row) = layout.rows.get(piece.row) else {
                     continue;
                 };
-                let middle = placed.corner.y + row.baseline - self.measure.size * BEND / 2.0;
+                let middle = placed.corner.y + row.baseline - row.size * BEND / 2.0;
                 if !self.paper.y_range().contains(middle) {
                     continue;
                 }

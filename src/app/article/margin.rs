@@ -50,12 +50,12 @@ impl ArticleView {
         let Some(layout) = &placed.layout else {
             return Vec::new();
         };
-        let middle = |baseline: f32| placed.corner.y + baseline - self.measure.size * 0.3;
+        let middle = |row: &super::layout::Row| placed.corner.y + row.baseline - row.size * 0.3;
         let mut lines: Vec<Beside> = layout
             .rows
             .iter()
             .map(|row| Beside {
-                middle: middle(row.baseline),
+                middle: middle(row),
                 chips: Vec::new(),
                 letters: Vec::new(),
                 more: row.depths.more,

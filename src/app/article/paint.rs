@@ -185,7 +185,7 @@ impl ArticleView {
     /// The box of a mark's words on a line: for a statement by its level, for a mention its line.
     pub(super) fn box_of(&self, piece: &Piece, row: &Row, statement: bool) -> Rect {
         let depth = piece.depth.unwrap_or_default() as f32;
-        let size = self.measure.size;
+        let size = row.size;
         let lanes = LANE * row.depths.lanes.saturating_sub(1) as f32;
         let (top, foot) = if statement {
             let foot = FOOT * size + BOX_FOOT + LEVEL_BELOW * depth + lanes;
@@ -201,11 +201,11 @@ impl ArticleView {
 
     /// Where the first lane of mentions lies, from the block's top.
     fn first_lane(&self, row: &Row) -> f32 {
-        row.baseline + FOOT * self.measure.size + FIRST_LANE
+        row.baseline + FOOT * row.size + FIRST_LANE
     }
 
     fn selection_box(&self, row: &Row, left: f32, right: f32) -> Rect {
-        let size = self.measure.size;
+        let size = row.size;
         let (top, foot) = (
             row.baseline - ABOVE * size,
             row.baseline + FOOT * size + BOX_FOOT,
@@ -266,7 +266,7 @@ impl ArticleView {
             return;
         };
         let Some(layout) = &placed.layout else { return };
-        let rect = layout.caret_rect(selection.head, self.measure.size);
+        let rect = layout.caret_rect(selection.head);
         let rect = rect.translate(placed.corner.to_vec2());
         let stroke = Stroke::new(theme.stroke.caret, theme.caret);
         painter.vline(rect.left(), rect.y_range(), stroke);
