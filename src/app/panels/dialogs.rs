@@ -1,0 +1,94 @@
+//! The dialogs over everything else, and what becomes of their answers.
+
+use std::path::Path;
+
+use egui::Context;
+
+use crate::app::app::App;
+use crate::app::dialogs::annotator::AnnotatorAnswer;
+use crate::app::dialogs::close::CloseAnswer;
+use crate::app::dialogs::encoding::EncodingAnswer;
+use crate::app::dialogs::link_kind::LinkKindAnswer;
+use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
+use crate::app::scene::Scene;
+use crate::app::worker::{Request, preview};
+use crate::command::Command;
+use crate::store;
+
+impl App {
+    /// Draws what lies over the panels, and takes the answers.
+    pub(super) fn overlays(&mut self, ctx: &Context) {
+        let Self { workbench, inbox, panels, keymap, services, .. } = self;
+        let now = (services.clock)();
+        let mut scene = Scene { workbench, keys: keymap, inbox, now };
+        panels.tagset.ui(ctx, &mut scene);
+        panels.palette.ui(ctx, &mut scene);
+        panels.notices.ui(ctx, &mut scene);
+        self.ask_close(ctx);
+        self.ask_name(ctx);
+        self.ask_encoding(ctx);
+        self.ask_link_kind(ctx);
+        self.ask_path(ctx);
+    }
+
+    fn ask_close(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.panels.close else { return };
+        let Some(answer) = dialog.ui(ctx) else { return };
+        self.panels.close = None;
+        self.leave_answered(match answer {
+            CloseAnswer::Save => Some(true),
+            CloseAnswer::Discard => Some(false),
+            CloseAnswer::Cancel => None,
+        });
+        ctx.request_repaint();
+    }
+
+    fn ask_name(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.panels.annotator else { return };
+        let Some(answer) = dialog.ui(ctx) else { return };
+        self.panels.annotator = None;
+        if let AnnotatorAnswer::Name(name) = answer {
+            self.workbench.set_author(name.clone());
+            self.preferences.annotator = name;
+            self.store_preferences();
+        }
+    }
+
+    fn ask_encoding(&mut self, ctx: &Context) {
+        let Some((dialog, path)) = &mut self.panels.encoding else { return };
+        let shown = |encoding: &str| preview(path, encoding);
+        let Some(answer) = dialog.ui(ctx, &shown) else { return };
+        let path = path.clone();
+        self.panels.encoding = None;
+        if let EncodingAnswer::Encoding(encoding) = answer {
+            self.services.worker.ask(Request::ReadAs(path, encoding));
+        }
+    }
+
+    fn ask_link_kind(&mut self, ctx: &Context) {
+        let Some((choice, from, to)) = &mut self.panels.link_kind else { return };
+        let Some(answer) = choice.ui(ctx) else { return };
+        if let LinkKindAnswer::Kind(kind) = answer {
+            let (from, to) = (from.clone(), to.clone());
+            self.inbox.push(Command::Link { from, to, kind: Some(kind) });
+        }
+        self.panels.link_kind = None;
+        ctx.request_repaint();
+    }
+
+    fn ask_path(&mut self, ctx: &Context) {
+        let Some((dialog, purpose)) = &mut self.panels.path else { return };
+        let home = std::env::var("HOME").unwrap_or_default();
+        let entries = |folder: &str| store::entries(Path::new(folder));
+        let exists = |path: &Path| store::exists(path);
+        let world = PathWorld { home: &home, entries: &entries, exists: &exists };
+        let Some(answer) = dialog.ui(ctx, &world) else { return };
+        let purpose = purpose.clone();
+        self.panels.path = None;
+        match answer {
+            PathAnswer::Path(path) => self.path_given(&purpose, vec![path]),
+            PathAnswer::Cancel => self.then = None,
+        }
+        ctx.request_repaint();
+    }
+}

@@ -1,0 +1,113 @@
+//! Where the panels stand, in a wide window and in a narrow one.
+
+use egui::{CentralPanel, Frame, Panel, Ui};
+
+use super::Tab;
+use crate::app::app::App;
+use crate::app::bars::{Progress, SaveState, Status, menu_bar, tag_strip};
+use crate::app::scene::Scene;
+use crate::app::theme::Theme;
+use crate::app::widgets::tab_bar::tab_bar;
+
+/// Narrower than this, the side panel is a drawer under the article.
+const DRAWER: f32 = 1100.0;
+/// Narrower than this, the list of articles is a rail.
+const RAIL: f32 = 960.0;
+
+impl App {
+    /// Draws a frame. What the user asks for goes into the inbox.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let width = ui.available_width();
+        let status = self.status();
+        let reading = self.reading();
+        let Self { workbench, inbox, panels, view, keymap, services, file, .. } = self;
+        let now = (services.clock)();
+        let mut scene = Scene { workbench, keys: keymap, inbox, now };
+        let bare = Frame::new();
+        let ground = Frame::new().fill(theme.bg.window);
+        let bar = |panel: Panel| panel.frame(bare).show_separator_line(false).resizable(false);
+        bar(Panel::top("menu")).show(ui, |ui| menu_bar::ui(ui, &mut scene, &status));
+        let mut cancelled = false;
+        bar(Panel::bottom("status")).show(ui, |ui| {
+            cancelled = panels.status.ui(ui, &mut scene, &status);
+        });
+        if !file.is_open {
+            CentralPanel::default().frame(bare).show(ui, |ui| panels.start.ui(ui, &mut scene));
+            self.after_drawing(ui, cancelled);
+            return;
+        }
+        if width < RAIL {
+            let rail = Panel::left("rail").exact_size(theme.size.rail).resizable(false);
+            rail.frame(ground).show(ui, |ui| panels.articles.rail_ui(ui, &mut scene));
+        } else if !panels.articles_hidden {
+            let list = Panel::left("articles").default_size(theme.size.list);
+            let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
+            list.frame(ground).show(ui, |ui| panels.articles.ui(ui, &mut scene));
+        }
+        if !panels.side_hidden && width < DRAWER {
+            panels.inspector.drawer_panel(ui, &mut scene);
+        } else if !panels.side_hidden {
+            let side = Panel::right("side").default_size(theme.size.inspector);
+            let side = side.size_range(theme.size.panel_min..=theme.size.panel_max);
+            side.frame(ground).show(ui, |ui| panels.side_ui(ui, &mut scene));
+        }
+        CentralPanel::default().frame(bare).show(ui, |ui| {
+            bar(Panel::top("strip")).show(ui, |ui| tag_strip::ui(ui, &mut scene));
+            view.ui(ui, &mut scene, reading);
+        });
+        self.after_drawing(ui, cancelled);
+    }
+
+    fn after_drawing(&mut self, ui: &Ui, cancelled: bool) {
+        if cancelled {
+            self.services.worker.cancel();
+        }
+        self.overlays(ui.ctx());
+    }
+
+    /// What the bars must know of the file.
+    fn status(&self) -> Status {
+        let saved = match (&self.file.saving, self.file.failed, self.workbench.is_modified()) {
+            (Some(_), ..) => SaveState::Saving,
+            (None, true, true) => SaveState::Failed,
+            (None, _, true) => SaveState::Unsaved,
+            (None, _, false) => SaveState::Saved,
+        };
+        let progress = self.panels.progress.as_ref().map(|(what, share)| Progress {
+            what: what.clone(),
+            share: *share,
+            can_cancel: true,
+        });
+        let name = if self.file.is_open { self.file.name.clone() } else { String::new() };
+        Status { file: name, saved, zoom: self.preferences.zoom, progress }
+    }
+}
+
+impl super::Panels {
+    /// The side panel: its tabs, and what the chosen one shows.
+    fn side_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let problems = self.problems.count(scene.workbench);
+        let names: Vec<String> = Tab::ALL
+            .iter()
+            .map(|tab| match (tab, problems) {
+                (Tab::Problems, 1..) => format!("{} {problems}", tab.name()),
+                _ => tab.name().to_owned(),
+            })
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let chosen = Tab::ALL.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let pressed = tab_bar(ui, &names, chosen).inner;
+        if let Some(tab) = pressed.and_then(|place| Tab::ALL.get(place)) {
+            self.tab = *tab;
+        }
+        match self.tab {
+            Tab::Inspector => self.inspector.ui(ui, scene),
+            Tab::List => self.list.ui(ui, scene),
+            Tab::Identities => self.identities.ui(ui, scene),
+            Tab::History => self.history.ui(ui, scene),
+            Tab::Problems => self.problems.ui(ui, scene),
+        }
+    }
+}

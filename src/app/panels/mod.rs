@@ -1,0 +1,211 @@
+//! The panels round the article and the dialogs over it: which there are and what they are asked
+//! to do. `layout.rs` says where they stand, `dialogs.rs` what becomes of answers.
+
+mod dialogs;
+mod layout;
+
+use std::path::PathBuf;
+
+use egui::{Context, Pos2};
+
+use super::articles::ArticlesPanel;
+use super::bars::status_bar::StatusBar;
+use super::dialogs::annotator::AnnotatorDialog;
+use super::dialogs::close::CloseDialog;
+use super::dialogs::encoding::EncodingDialog;
+use super::dialogs::link_kind::LinkKindChoice;
+use super::dialogs::path_field::{PathDialog, PathPurpose};
+use super::file_dialog::Purpose;
+use super::files::Doubtful;
+use super::history::HistoryPanel;
+use super::identities::IdentitiesPanel;
+use super::inspector::Inspector;
+use super::list::ListPanel;
+use super::palette::Palette;
+use super::problems::{LoadedProblem, ProblemsPanel};
+use super::tagset_editor::TagsetEditor;
+use super::worker::name_of;
+use crate::project::Id;
+use crate::workbench::{Notice, Workbench};
+
+/// The panels' own state; nothing of it is data.
+#[derive(Default)]
+pub struct Panels {
+    articles: ArticlesPanel,
+    inspector: Inspector,
+    list: ListPanel,
+    identities: IdentitiesPanel,
+    history: HistoryPanel,
+    problems: ProblemsPanel,
+    status: StatusBar,
+    palette: Palette,
+    tagset: TagsetEditor,
+    tab: Tab,
+    close: Option<CloseDialog>,
+    annotator: Option<AnnotatorDialog>,
+    encoding: Option<(EncodingDialog, PathBuf)>,
+    link_kind: Option<(LinkKindChoice, Id, Id)>,
+    path: Option<(PathDialog, Purpose)>,
+    /// The list of articles is put away.
+    pub articles_hidden: bool,
+    /// The side panel is put away.
+    pub side_hidden: bool,
+    /// Long work: what, and the share that is done.
+    pub progress: Option<(String, f32)>,
+    /// What the desktop was asked a path for.
+    pub asking: Option<Purpose>,
+}
+
+/// The tabs of the side panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What is selected.
+    #[default]
+    Inspector,
+    /// The marks.
+    List,
+    /// The identities.
+    Identities,
+    /// What was done.
+    History,
+    /// What is wrong.
+    Problems,
+}
+
+impl Tab {
+    /// The tabs in their order.
+    const ALL: [Self; 5] =
+        [Self::Inspector, Self::List, Self::Identities, Self::History, Self::Problems];
+
+    /// What it is called.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Inspector => "Inspector",
+            Self::List => "List",
+            Self::Identities => "Identities",
+            Self::History => "History",
+            Self::Problems => "Problems",
+        }
+    }
+}
+
+impl Panels {
+    /// Tells the user something.
+    pub(super) fn say(&mut self, notice: Notice) {
+        self.notices.push(notice);
+    }
+
+    /// Tells the user some sentences.
+    pub(super) fn say_all(&mut self, sentences: impl IntoIterator<Item = String>) {
+        for sentence in sentences {
+            self.say(Notice::warning(sentence, ""));
+        }
+    }
+
+    /// Another project is open: what belonged to the one before is forgotten.
+    pub(super) fn project_changed(&mut self) {
+        *self = Self {
+            notices: std::mem::take(&mut self.notices),
+            palette: std::mem::take(&mut self.palette),
+            tab: self.tab,
+            articles_hidden: self.articles_hidden,
+            side_hidden: self.side_hidden,
+            ..Self::default()
+        };
+    }
+
+    /// What was wrong with the file that was read: whether it is an error, where, what.
+    pub(super) fn set_loaded_problems(&mut self, problems: Vec<(bool, String, String)>) {
+        let rows = problems.into_iter();
+        self.problems.loaded =
+            rows.map(|(error, place, what)| LoadedProblem { error, place, what }).collect();
+    }
+
+    /// Shows a tab of the side panel.
+    pub(super) fn show_tab(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.side_hidden = false;
+    }
+
+    /// Gives the note of the selected mark the focus.
+    pub(super) fn focus_note(&mut self) {
+        self.show_tab(Tab::Inspector);
+        self.inspector.focus_note = true;
+    }
+
+    /// Gives the identity of the selected mark the focus.
+    pub(super) fn focus_identity(&mut self) {
+        self.show_tab(Tab::Inspector);
+        self.inspector.focus_identity = true;
+    }
+
+    /// Gives the wording of the implicit mark that was just made the focus.
+    pub(super) fn edit_wording(&mut self) {
+        self.show_tab(Tab::Inspector);
+        self.inspector.focus_wording = true;
+    }
+
+    /// Shows what is known of the article.
+    pub(super) fn show_details(&mut self, workbench: &Workbench) {
+        self.show_tab(Tab::Inspector);
+        self.inspector.show_details(workbench.selection());
+    }
+
+    pub(super) fn toggle_palette(&mut self) {
+        self.palette.toggle();
+    }
+
+    pub(super) fn open_tagset(&mut self) {
+        self.tagset.open = true;
+    }
+
+    pub(super) fn ask_to_save(&mut self, file: &str) {
+        self.close = Some(CloseDialog::new(file));
+    }
+
+    pub(super) fn ask_annotator(&mut self, name: &str) {
+        self.annotator = Some(AnnotatorDialog::new(name));
+    }
+
+    /// Asks in which encoding an article shall be read again.
+    pub(super) fn ask_encoding(&mut self, doubtful: Option<&Doubtful>) {
+        match doubtful {
+            Some(doubtful) => {
+                let name = name_of(&doubtful.path);
+                let dialog = EncodingDialog::new(name, doubtful.read_as.clone());
+                self.encoding = Some((dialog, doubtful.path.clone()));
+            }
+            None => self.say(Notice::plain("No article was read in a doubtful encoding", "")),
+        }
+    }
+
+    /// Asks which of several kinds a link shall be, at the pointer.
+    pub(super) fn ask_link_kind(
+        &mut self,
+        ctx: &Context,
+        workbench: &Workbench,
+        (from, to): (Id, Id),
+        kinds: &[Id],
+    ) {
+        let tagset = workbench.project().tagset();
+        let name = |id: &Id| tagset.link(id).map(|kind| (id.clone(), kind.name.clone()));
+        let named = kinds.iter().filter_map(name).collect();
+        let at = ctx.input(|input| input.pointer.latest_pos()).unwrap_or(Pos2::ZERO);
+        self.link_kind = Some((LinkKindChoice::new(at, named), from, to));
+    }
+
+    /// Asks for a path in the window, because the desktop shows no dialog.
+    pub(super) fn ask_for_path(&mut self, purpose: Purpose) {
+        let (kind, suggested) = match &purpose {
+            Purpose::Open => (PathPurpose::Open, String::new()),
+            Purpose::OpenFolder => (PathPurpose::OpenFolder, String::new()),
+            Purpose::SaveAs(name) => (PathPurpose::SaveAs, name.clone()),
+            Purpose::Export(name) => (PathPurpose::Export, name.clone()),
+            Purpose::LoadTagset => (PathPurpose::LoadTagset, String::new()),
+            Purpose::SaveTagset(name) => (PathPurpose::SaveTagset, name.clone()),
+        };
+        let folder = std::env::current_dir().ok().and_then(|path| path.to_str().map(str::to_owned));
+        let start = folder.map_or(String::new(), |folder| folder + std::path::MAIN_SEPARATOR_STR);
+        self.path = Some((PathDialog::new(kind, start + &suggested), purpose));
+    }
+}
