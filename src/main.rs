@@ -7,19 +7,23 @@ use postil::cli;
 
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
-        Ok(cli::Arguments {
-            command: Some(command),
-            ..
-        }) => cli::run(&command),
-        Ok(cli::Arguments {
-            files,
-            command: None,
-        }) => window(files),
+        Ok(cli::Arguments { command: Some(command), .. }) => cli::run(&command),
+        Ok(cli::Arguments { files, command: None }) => window(files),
         Err(code) => code,
     }
 }
 
 /// Opens the window. This is the one place that decides whether there is one.
+#[cfg(feature = "gui")]
+fn window(files: Vec<PathBuf>) -> ExitCode {
+    match postil::app::run(files) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => cli::fail(&format!("failed to open the window: {why}")),
+    }
+}
+
+/// Says that there is none.
+#[cfg(not(feature = "gui"))]
 fn window(_files: Vec<PathBuf>) -> ExitCode {
     cli::fail("failed to open the window: it is not built in; «postil --help» shows what is")
 }

@@ -11,7 +11,7 @@ use super::fonts;
 use super::keys::Keymap;
 use super::panels::Panels;
 use super::scene::Inbox;
-use super::services::Services;
+use super::services::{Services, Settings};
 use super::theme::ThemeChoice;
 use crate::command::listed;
 use crate::formats::preferences::{Preferences, Theme as ThemePreference};
@@ -40,36 +40,28 @@ pub struct App {
 
 impl App {
     /// A window that opens `files`; without any, the sample.
-    pub fn new(ctx: &Context, mut services: Services, files: Vec<PathBuf>) -> Self {
+    pub fn new(
+        ctx: &Context,
+        services: Services,
+        settings: Settings,
+        files: Vec<PathBuf>,
+    ) -> Self {
         super::install_look(ctx, ThemeChoice::System);
-        let mut panels = Panels::default();
-        let (preferences, key_changes) = match &services.settings {
-            Some(folder) => {
-                let loaded = store::preferences::load(folder);
-                let keys = store::preferences::load_keys(folder);
-                let notices = loaded.notice.into_iter().chain(keys.notice);
-                panels.say_all(notices.map(|notice| notice.to_string()));
-                (loaded.value, super::keys::changes(&keys.value))
-            }
-            None => (Preferences::default(), Vec::new()),
-        };
         let mut app = Self {
             workbench: Workbench::default(),
             file: OpenFile::default(),
             then: None,
             inbox: Inbox::default(),
-            panels,
+            services,
+            panels: Panels::default(),
             view: ArticleView::default(),
             keymap: Keymap::default(),
-            preferences,
-            key_changes,
+            preferences: settings.preferences,
+            key_changes: settings.key_changes,
             tagset_of_keys: None,
             shown_title: String::new(),
-            services: {
-                services.worker.cancel();
-                services
-            },
         };
+        app.panels.say_all(settings.complaints);
         app.apply_preferences(ctx);
         app.sign();
         if files.is_empty() {

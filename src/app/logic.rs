@@ -76,7 +76,7 @@ impl App {
         match outcome.request {
             Some(Request::Window(command)) => self.window_command(ctx, command),
             Some(Request::ChooseLinkKind { from, to, kinds }) => {
-                self.panels.ask_link_kind(ctx, from, to, kinds);
+                self.panels.ask_link_kind(ctx, &self.workbench, (from, to), &kinds);
             }
             Some(Request::EditWording(_)) => self.panels.edit_wording(),
             None => {}

@@ -1,11 +1,14 @@
 //! The window: the egui shell that shows the workbench and turns gestures into commands.
 
+mod app;
 pub mod article;
 pub mod articles;
 pub mod bars;
 pub mod can_run;
 pub mod dialogs;
 pub mod excerpt;
+pub mod file_dialog;
+mod files;
 pub mod fonts;
 pub mod history;
 pub mod icons;
@@ -15,11 +18,68 @@ pub mod keys;
 pub mod list;
 pub mod palette;
 pub mod problems;
+mod logic;
+mod panels;
+pub mod dialogs;
+pub mod tagset_editor;
+pub mod notices;
+pub mod start;
 pub mod scene;
+pub mod services;
 pub mod seen;
 pub mod tagset_editor;
 pub mod theme;
 pub mod widgets;
+mod window_commands;
+pub mod worker;
+
+use std::path::PathBuf;
+
+pub use app::App;
+
+use self::services::{Services, Settings};
+
+/// The window's size in points unless the user left it at another.
+const SIZE: [f32; 2] = [1280.0, 800.0];
+/// It cannot be made smaller than this.
+const SMALLEST: [f32; 2] = [520.0, 400.0];
+const ICON: &[u8] = include_bytes!("../../assets/icon.png");
+
+/// Opens the window on some files, or on the sample, and comes back when it is closed.
+///
+/// # Errors
+/// Says why there can be no window: no display, a library that is missing.
+pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
+    let folder = crate::store::preferences::folder();
+    let settings = Settings::read(folder.as_deref());
+    let size = settings.preferences.window.map_or(SIZE, |window| [window.width, window.height]);
+    let maximised = settings.preferences.window.is_some_and(|window| window.maximised);
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Postil")
+        .with_app_id("postil")
+        .with_inner_size(size)
+        .with_min_inner_size(SMALLEST)
+        .with_maximized(maximised);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        viewport = viewport.with_icon(icon);
+    }
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let window = || {
+        eframe::run_native(
+            "postil",
+            options,
+            Box::new(|context| {
+                let services = Services::real(&context.egui_ctx)?;
+                Ok(Box::new(App::new(&context.egui_ctx, services, settings, files)))
+            }),
+        )
+    };
+    // A desktop library that is missing makes the window's own library panic.
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(window)) {
+        Ok(done) => done.map_err(|error| error.to_string()),
+        Err(_) => Err("a library of the desktop is missing".to_owned()),
+    }
+}
 
 /// Gives a context Postil's look: its faces, its theme, its focus frames.
 pub fn install_look(ctx: &egui::Context, choice: theme::ThemeChoice) {

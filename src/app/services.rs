@@ -1,6 +1,6 @@
 //! What the window needs from the world: the time, ids, dialogs, the disk. Tests bring their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use egui::Context;
@@ -8,6 +8,7 @@ use egui::Context;
 use super::file_dialog::{DesktopDialog, FileDialog};
 use super::worker::Worker;
 use crate::project::{Id, Time};
+use crate::formats::preferences::Preferences;
 use crate::store;
 
 /// What the window needs from the world.
@@ -22,6 +23,32 @@ pub struct Services {
     pub worker: Worker,
     /// Where settings stand; none if nothing is to be kept.
     pub settings: Option<PathBuf>,
+}
+
+/// What the user likes, as it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Theme, sizes, recent files.
+    pub preferences: Preferences,
+    /// Which commands have other keys.
+    pub key_changes: Vec<(String, Vec<String>)>,
+    /// What is wrong with the files of settings, in sentences.
+    pub complaints: Vec<String>,
+}
+
+impl Settings {
+    /// Reads the settings from their folder; without one, everything is as designed.
+    pub fn read(folder: Option<&Path>) -> Self {
+        let Some(folder) = folder else { return Self::default() };
+        let loaded = store::preferences::load(folder);
+        let keys = store::preferences::load_keys(folder);
+        let notices = loaded.notice.into_iter().chain(keys.notice);
+        Self {
+            preferences: loaded.value,
+            key_changes: super::keys::changes(&keys.value),
+            complaints: notices.map(|notice| notice.to_string()).collect(),
+        }
+    }
 }
 
 impl Services {

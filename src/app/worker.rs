@@ -18,6 +18,9 @@ use crate::history::Revision;
 use crate::project::{Project, Tagset};
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, shown};
 
+/// So many characters show whether an encoding is the right one.
+const PREVIEW: usize = 600;
+
 /// Something to do away from the frame.
 #[derive(Clone, Debug)]
 pub enum Request {
@@ -287,6 +290,14 @@ fn sentence(error: &str) -> String {
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
     let text: String = first.chain(letters).collect();
     if text.ends_with('.') { text } else { text + "." }
+}
+
+/// The beginning of a file as it reads in an encoding.
+pub fn preview(path: &Path, encoding: &str) -> String {
+    match read_article(path, Some(encoding)) {
+        Ok(reading) => reading.text.chars().take(PREVIEW).collect(),
+        Err(error) => error,
+    }
 }
 
 /// A problem of a file as a person reads it: the place, and what is wrong.

@@ -14,7 +14,7 @@ mod save;
 mod shown;
 
 pub use read::{
-    ARTICLE_LIMIT, PROJECT_LIMIT, ReadCause, ReadError, articles_in, exists, is_folder, read,
+    ARTICLE_LIMIT, PROJECT_LIMIT, ReadCause, ReadError, articles_in, entries, exists, is_folder, read,
     same_file,
 };
 pub use save::{SaveCause, SaveError, Saved, save};

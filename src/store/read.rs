@@ -148,6 +148,22 @@ pub fn articles_in(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(found)
 }
 
+/// The names of what stands in a folder, sorted, folders with a separator at the end; none if it
+/// cannot be read. For completing a path that is typed.
+pub fn entries(folder: &Path) -> Vec<String> {
+    let items = disk::list(folder).unwrap_or_default();
+    let mut names: Vec<String> = items
+        .into_iter()
+        .filter_map(|item| {
+            let name = item.path.file_name()?.to_str()?.to_owned();
+            let end = if item.kind == Kind::Folder { std::path::MAIN_SEPARATOR_STR } else { "" };
+            Some(name + end)
+        })
+        .collect();
+    names.sort();
+    names
+}
+
 /// Whether anything stands at a path.
 pub fn exists(path: &Path) -> bool {
     disk::about(path).is_ok()

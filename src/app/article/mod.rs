@@ -192,6 +192,9 @@ impl ArticleView {
         self.row_hovered = mark;
     }
 
+    /// Opens the find bar.
+    pub fn open_find(&mut self) {}
+
     /// Starts a link from a mark: the next click on a mark that it can go to makes it.
     pub fn start_link(&mut self, from: Id) {
         self.linking = Some(from);
@@ -442,6 +445,11 @@ impl ArticleView {
 /// The article view's id in egui.
 pub fn article_id() -> UiId {
     UiId::unique("article")
+}
+
+/// Whether the article has the focus, so that keys are commands and not typing.
+pub fn has_focus(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.has_focus(article_id()))
 }
 
 /// The average width of a character of this font over a sentence with every letter.

@@ -46,7 +46,7 @@ impl App {
             list.frame(ground).show(ui, |ui| panels.articles.ui(ui, &mut scene));
         }
         if !panels.side_hidden && width < DRAWER {
-            panels.inspector.drawer_panel(ui, &mut scene);
+            panels.inspector.ui(ui, &mut scene);
         } else if !panels.side_hidden {
             let side = Panel::right("side").default_size(theme.size.inspector);
             let side = side.size_range(theme.size.panel_min..=theme.size.panel_max);

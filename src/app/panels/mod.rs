@@ -21,8 +21,10 @@ use super::history::HistoryPanel;
 use super::identities::IdentitiesPanel;
 use super::inspector::Inspector;
 use super::list::ListPanel;
+use super::notices::Notices;
 use super::palette::Palette;
 use super::problems::{LoadedProblem, ProblemsPanel};
+use super::start::StartScreen;
 use super::tagset_editor::TagsetEditor;
 use super::worker::name_of;
 use crate::project::Id;
@@ -39,6 +41,8 @@ pub struct Panels {
     problems: ProblemsPanel,
     status: StatusBar,
     palette: Palette,
+    notices: Notices,
+    start: StartScreen,
     tagset: TagsetEditor,
     tab: Tab,
     close: Option<CloseDialog>,
