@@ -33,7 +33,7 @@ impl App {
             W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
             W::Encoding => self.panels.ask_encoding(self.file.doubtful.as_ref()),
             W::Palette => self.panels.toggle_palette(),
-            W::Keys => self.panels.keys_open = !self.panels.keys_open,
+            W::Keys => self.panels.open_keys(),
             W::Find => self.view.open_find(),
             W::Inspector => self.panels.show_tab(Tab::Inspector),
             W::List => self.panels.show_tab(Tab::List),
@@ -63,7 +63,7 @@ impl App {
             W::ThemeContrast => self.set_theme(Theme::HighContrast),
             W::Settings => self.panels.open_settings(),
             W::Notices => self.panels.open_notices(),
-            W::About => self.panels.about_open = true,
+            W::About => self.panels.open_about(),
         }
     }
 

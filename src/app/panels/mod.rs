@@ -159,6 +159,10 @@ impl Panels {
         self.palette.toggle();
     }
 
+    pub(super) fn open_keys(&mut self) {}
+    pub(super) fn open_settings(&mut self) {}
+    pub(super) fn open_notices(&mut self) {}
+    pub(super) fn open_about(&mut self) {}
     pub(super) fn open_tagset(&mut self) {
         self.tagset.open = true;
     }

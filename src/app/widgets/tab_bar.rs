@@ -19,7 +19,7 @@ pub fn tab_bar(ui: &mut Ui, names: &[&str], chosen: usize) -> InnerResponse<Opti
         bar.bottom() - theme.stroke.hair / 2.0,
         theme.divider(),
     );
-    let pad = theme.space.s3 + theme.stroke.hair;
+    let pad = padding(&painter, &theme, names, bar.width());
     let mut left = bar.left() + pad + theme.stroke.hair;
     let mut pressed = None;
     for (index, name) in names.iter().enumerate() {
@@ -50,4 +50,14 @@ pub fn tab_bar(ui: &mut Ui, names: &[&str], chosen: usize) -> InnerResponse<Opti
         left = tab.right() + theme.space.s1;
     }
     InnerResponse::new(pressed, response)
+}
+
+/// The room at each side of a tab's name: less than usual where the bar is too narrow for all.
+fn padding(painter: &egui::Painter, theme: &Theme, names: &[&str], room: f32) -> f32 {
+    let wide = |name: &&str| line(painter, name, TypeStyle::Ui, theme.text.primary).size().x;
+    let names_width: f32 = names.iter().map(wide).sum();
+    let between = theme.space.s1 * names.len() as f32;
+    let usual = theme.space.s3 + theme.stroke.hair;
+    let sides = 2.0 * names.len().max(1) as f32 + 2.0;
+    ((room - names_width - between) / sides).clamp(theme.space.s1, usual)
 }
