@@ -1,6 +1,6 @@
 //! Where the panels stand, in a wide window and in a narrow one.
 
-use egui::{CentralPanel, Frame, Panel, Ui};
+use egui::{CentralPanel, Frame, Panel, Ui, UiBuilder};
 
 use super::Tab;
 use crate::app::app::App;
@@ -43,14 +43,18 @@ impl App {
         } else if !panels.articles_hidden {
             let list = Panel::left("articles").default_size(theme.size.list);
             let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
-            list.frame(ground).show(ui, |ui| panels.articles.ui(ui, &mut scene));
+            list.frame(ground).show(ui, |ui| {
+                kept_inside(ui, |ui| panels.articles.ui(ui, &mut scene));
+            });
         }
         if !panels.side_hidden && width < DRAWER {
             panels.inspector.ui(ui, &mut scene);
         } else if !panels.side_hidden {
             let side = Panel::right("side").default_size(theme.size.inspector);
             let side = side.size_range(theme.size.panel_min..=theme.size.panel_max);
-            side.frame(ground).show(ui, |ui| panels.side_ui(ui, &mut scene));
+            side.frame(ground).show(ui, |ui| {
+                kept_inside(ui, |ui| panels.side_ui(ui, &mut scene));
+            });
         }
         CentralPanel::default().frame(bare).show(ui, |ui| {
             bar(Panel::top("strip")).show(ui, |ui| tag_strip::ui(ui, &mut scene));
@@ -82,6 +86,16 @@ impl App {
         let name = if self.file.is_open { self.file.name.clone() } else { String::new() };
         Status { file: name, saved, zoom: self.preferences.zoom, progress }
     }
+}
+
+/// Draws in all the room there is and takes no more: a panel must not grow because something in it
+/// is too wide.
+fn kept_inside(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+    inside.set_clip_rect(room.intersect(ui.clip_rect()));
+    contents(&mut inside);
+    ui.advance_cursor_after_rect(room);
 }
 
 impl super::Panels {
