@@ -32,7 +32,7 @@ impl App {
             W::Quit => self.quit(ctx),
             W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
             W::Encoding => self.panels.ask_encoding(self.file.doubtful.as_ref()),
-            W::Palette => self.panels.toggle_palette(),
+            W::Palette => self.open_palette(),
             W::Keys => self.panels.open_keys(),
             W::Find => self.view.open_find(),
             W::Inspector => self.panels.show_tab(Tab::Inspector),
@@ -40,7 +40,7 @@ impl App {
             W::Identities => self.panels.show_tab(Tab::Identities),
             W::History => self.panels.show_tab(Tab::History),
             W::Problems => self.panels.show_tab(Tab::Problems),
-            W::Articles => self.panels.articles_hidden = !self.panels.articles_hidden,
+            W::Articles => self.panels.toggle_articles(),
             W::SidePanel => self.panels.side_hidden = !self.panels.side_hidden,
             W::Note => self.panels.focus_note(),
             W::Identity => self.panels.focus_identity(),
@@ -65,6 +65,12 @@ impl App {
             W::Notices => self.panels.open_notices(),
             W::About => self.panels.open_about(),
         }
+    }
+
+    /// Opens or closes the command palette; the small palette at the pointer goes.
+    fn open_palette(&mut self) {
+        self.view.step_back();
+        self.panels.toggle_palette();
     }
 
     fn leave_for_sample(&mut self, ctx: &Context) {

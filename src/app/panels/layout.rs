@@ -37,10 +37,12 @@ impl App {
             self.after_drawing(ui, cancelled);
             return;
         }
-        if width < RAIL {
+        panels.narrow = width < RAIL;
+        let folded = panels.narrow && !panels.articles_unfolded;
+        if folded {
             let rail = Panel::left("rail").exact_size(theme.size.rail).resizable(false);
             rail.frame(ground).show(ui, |ui| panels.articles.rail_ui(ui, &mut scene));
-        } else if !panels.articles_hidden {
+        } else if panels.narrow || !panels.articles_hidden {
             let list = Panel::left("articles").default_size(theme.size.list);
             let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
             list.frame(ground).show(ui, |ui| {
@@ -48,7 +50,11 @@ impl App {
             });
         }
         if !panels.side_hidden && width < DRAWER {
-            panels.inspector.ui(ui, &mut scene);
+            let height = panels.drawer_height(&theme, ui.available_height());
+            let drawer = Panel::bottom("drawer").exact_size(height).resizable(false);
+            drawer.frame(ground).show(ui, |ui| {
+                kept_inside(ui, |ui| panels.drawer_ui(ui, &mut scene));
+            });
         } else if !panels.side_hidden {
             let side = Panel::right("side").default_size(theme.size.inspector);
             let side = side.size_range(theme.size.panel_min..=theme.size.panel_max);
@@ -99,6 +105,23 @@ fn kept_inside(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 }
 
 impl super::Panels {
+    /// How high the drawer of a narrow window is: the inspector's own height, or half the room for
+    /// a list.
+    fn drawer_height(&self, theme: &Theme, room: f32) -> f32 {
+        match self.tab {
+            Tab::Inspector => self.inspector.drawer_height(theme, room),
+            _ => room / 2.0,
+        }
+    }
+
+    /// The drawer of a narrow window.
+    fn drawer_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        match self.tab {
+            Tab::Inspector => self.inspector.drawer_ui(ui, scene),
+            _ => self.side_ui(ui, scene),
+        }
+    }
+
     /// The side panel: its tabs, and what the chosen one shows.
     fn side_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let problems = self.problems.count(scene.workbench);

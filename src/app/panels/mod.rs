@@ -50,8 +50,12 @@ pub struct Panels {
     encoding: Option<(EncodingDialog, PathBuf)>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
     path: Option<(PathDialog, Purpose)>,
-    /// The list of articles is put away.
-    pub articles_hidden: bool,
+    /// The list of articles is put away, in a window that is wide enough for it.
+    articles_hidden: bool,
+    /// The list of articles is shown in the place of the rail, in a narrow window.
+    articles_unfolded: bool,
+    /// The window is too narrow for the list.
+    narrow: bool,
     /// The side panel is put away.
     pub side_hidden: bool,
     /// Long work: what, and the share that is done.
@@ -153,6 +157,13 @@ impl Panels {
     pub(super) fn show_details(&mut self, workbench: &Workbench) {
         self.show_tab(Tab::Inspector);
         self.inspector.show_details(workbench.selection());
+    }
+
+    /// Shows or hides the list of articles.
+    pub(super) fn toggle_articles(&mut self) {
+        let shown =
+            if self.narrow { &mut self.articles_unfolded } else { &mut self.articles_hidden };
+        *shown = !*shown;
     }
 
     pub(super) fn toggle_palette(&mut self) {
