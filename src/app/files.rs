@@ -33,6 +33,8 @@ pub struct OpenFile {
     pub path: Option<PathBuf>,
     /// What it is called.
     pub name: String,
+    /// It is the sample, which stands in no file and need not.
+    pub is_sample: bool,
     /// The state that is being written.
     pub saving: Option<Revision>,
     /// The last save failed.
@@ -84,7 +86,10 @@ impl App {
     /// Opens the sample as a copy: it has no file until it is saved somewhere.
     pub(super) fn open_sample(&mut self) {
         match project_file::decode(SAMPLE.as_bytes()) {
-            Ok(loaded) => self.take_over(loaded.project, None, "tarnholm.ron"),
+            Ok(loaded) => {
+                self.take_over(loaded.project, None, "tarnholm.ron");
+                self.file.is_sample = true;
+            }
             Err(error) => {
                 let why = format!("The sample that is built in is damaged: {error}.");
                 self.told(Notice::error("The sample was not opened", why));

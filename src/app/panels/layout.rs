@@ -78,7 +78,9 @@ impl App {
 
     /// What the bars must know of the file.
     fn status(&self) -> Status {
-        let saved = match (&self.file.saving, self.file.failed, self.workbench.is_modified()) {
+        let nowhere = self.file.path.is_none() && !self.file.is_sample;
+        let unsaved = self.workbench.is_modified() || nowhere;
+        let saved = match (&self.file.saving, self.file.failed, unsaved) {
             (Some(_), ..) => SaveState::Saving,
             (None, true, true) => SaveState::Failed,
             (None, _, true) => SaveState::Unsaved,
