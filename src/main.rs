@@ -7,8 +7,14 @@ use postil::cli;
 
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
-        Ok(cli::Arguments { command: Some(command), .. }) => cli::run(&command),
-        Ok(cli::Arguments { files, command: None }) => window(files),
+        Ok(cli::Arguments {
+            command: Some(command),
+            ..
+        }) => cli::run(&command),
+        Ok(cli::Arguments {
+            files,
+            command: None,
+        }) => window(files),
         Err(code) => code,
     }
 }

@@ -40,12 +40,7 @@ pub struct App {
 
 impl App {
     /// A window that opens `files`; without any, the sample.
-    pub fn new(
-        ctx: &Context,
-        services: Services,
-        settings: Settings,
-        files: Vec<PathBuf>,
-    ) -> Self {
+    pub fn new(ctx: &Context, services: Services, settings: Settings, files: Vec<PathBuf>) -> Self {
         super::install_look(ctx, ThemeChoice::System);
         let mut app = Self {
             workbench: Workbench::default(),
@@ -116,7 +111,11 @@ impl App {
     /// Keeps the keys in step with the tagset.
     pub(super) fn follow_tagset(&mut self) {
         let tagset = self.workbench.project().tagset();
-        if self.tagset_of_keys.as_ref().is_some_and(|known| Arc::ptr_eq(known, tagset)) {
+        if self
+            .tagset_of_keys
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, tagset))
+        {
             return;
         }
         self.tagset_of_keys = Some(Arc::clone(tagset));
@@ -127,7 +126,11 @@ impl App {
 
     /// Keeps the window's title in step with the file: a dot for what is not on the disk.
     pub(super) fn follow_title(&mut self, ctx: &Context) {
-        let dot = if self.workbench.is_modified() { "● " } else { "" };
+        let dot = if self.workbench.is_modified() {
+            "● "
+        } else {
+            ""
+        };
         let title = match self.file.is_open {
             true => format!("{dot}{} — Postil", self.file.name),
             false => "Postil".to_owned(),

@@ -58,7 +58,10 @@ const TOO_QUICK: Duration = Duration::from_millis(300);
 impl DesktopDialog {
     /// Dialogs that wake the window of `ctx` when they are answered.
     pub fn new(ctx: &Context) -> Self {
-        Self { ctx: ctx.clone(), open: None }
+        Self {
+            ctx: ctx.clone(),
+            open: None,
+        }
     }
 }
 
@@ -105,7 +108,10 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             let dialog = dialog.set_title("Open articles or a project");
             let known = ["ron", "txt", "text", "md", "jsonl"];
             let dialog = dialog.add_filter("Projects and articles", &known);
-            dialog.add_filter("All files", &["*"]).pick_files().unwrap_or_default()
+            dialog
+                .add_filter("All files", &["*"])
+                .pick_files()
+                .unwrap_or_default()
         }
         Purpose::OpenFolder => one(dialog.set_title("Open a folder of articles").pick_folder()),
         Purpose::SaveAs(name) => {
@@ -116,9 +122,10 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             let dialog = dialog.set_title("Export as jsonl").set_file_name(name);
             one(dialog.add_filter("Dataset", &["jsonl"]).save_file())
         }
-        Purpose::LoadTagset => {
-            one(dialog.set_title("Load a tagset").add_filter("Tagset", &["ron"]).pick_file())
-        }
+        Purpose::LoadTagset => one(dialog
+            .set_title("Load a tagset")
+            .add_filter("Tagset", &["ron"])
+            .pick_file()),
         Purpose::SaveTagset(name) => {
             let dialog = dialog.set_title("Save the tagset").set_file_name(name);
             one(dialog.add_filter("Tagset", &["ron"]).save_file())

@@ -73,7 +73,8 @@ impl App {
     /// Opens files: articles join the open project, a project takes its place.
     pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
         let replaces = paths.iter().any(|path| {
-            path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron") || e.eq_ignore_ascii_case("jsonl"))
+            path.extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("ron") || e.eq_ignore_ascii_case("jsonl"))
         });
         if replaces && self.workbench.is_modified() {
             self.then = Some(Then::Open(paths));
@@ -101,7 +102,10 @@ impl App {
         match articles::from_paste(text) {
             Ok(reading) => self.articles_read(vec![(PathBuf::new(), reading)], Vec::new()),
             Err(error) => {
-                self.told(Notice::plain("Nothing was pasted", format!("The clipboard: {error}.")));
+                self.told(Notice::plain(
+                    "Nothing was pasted",
+                    format!("The clipboard: {error}."),
+                ));
             }
         }
     }
@@ -109,8 +113,12 @@ impl App {
     /// Shows a project in the place of the one that was open.
     fn take_over(&mut self, project: Project, path: Option<PathBuf>, name: &str) {
         self.workbench = Workbench::new(project, self.workbench.author());
-        self.file =
-            OpenFile { is_open: true, path, name: name.to_owned(), ..OpenFile::default() };
+        self.file = OpenFile {
+            is_open: true,
+            path,
+            name: name.to_owned(),
+            ..OpenFile::default()
+        };
         self.view = super::article::ArticleView::default();
         self.panels.project_changed();
     }
@@ -153,7 +161,11 @@ impl App {
                     article: article.id.clone(),
                     path,
                     read_as: article.origin.encoding.clone(),
-                    encodings: reading.encodings.iter().map(|name| (*name).to_owned()).collect(),
+                    encodings: reading
+                        .encodings
+                        .iter()
+                        .map(|name| (*name).to_owned())
+                        .collect(),
                 });
             }
             made.push(Arc::new(article));
@@ -174,7 +186,9 @@ impl App {
     /// Puts an article that was read in another encoding in the place of the one before.
     pub(super) fn article_read_again(&mut self, path: &Path, reading: Reading) {
         self.panels.progress = None;
-        let Some(old) = self.file.doubtful.clone().filter(|old| old.path == path) else { return };
+        let Some(old) = self.file.doubtful.clone().filter(|old| old.path == path) else {
+            return;
+        };
         let marked = self.workbench.project().entry(&old.article);
         if marked.is_some_and(|entry| !entry.annotations().is_empty()) {
             let why = "It has marks, and its text would no longer fit them. Undo them first.";
@@ -187,7 +201,8 @@ impl App {
             read_as: article.origin.encoding.clone(),
             ..old.clone()
         });
-        self.inbox.push(Command::AddArticles(vec![Arc::new(article)]));
+        self.inbox
+            .push(Command::AddArticles(vec![Arc::new(article)]));
         self.inbox.push(Command::RemoveArticle(old.article));
     }
 
@@ -219,9 +234,16 @@ impl App {
 
     fn name_from_title(&self) -> String {
         let first = self.workbench.project().entries().first();
-        let title = first.map(|entry| entry.article().title.as_str()).unwrap_or_default();
-        let letters = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' });
-        let name: String = letters.take(LONGEST_NAME).collect::<String>().to_lowercase();
+        let title = first
+            .map(|entry| entry.article().title.as_str())
+            .unwrap_or_default();
+        let letters = title
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '-' });
+        let name: String = letters
+            .take(LONGEST_NAME)
+            .collect::<String>()
+            .to_lowercase();
         let words: Vec<&str> = name.split('-').filter(|word| !word.is_empty()).collect();
         match words.is_empty() {
             true => "project.ron".to_owned(),
@@ -233,7 +255,11 @@ impl App {
         let revision = self.workbench.revision();
         self.file.saving = Some(revision);
         let project = self.workbench.project().clone();
-        self.services.worker.ask(Request::Save { path, project, revision });
+        self.services.worker.ask(Request::Save {
+            path,
+            project,
+            revision,
+        });
     }
 
     pub(super) fn saved(&mut self, path: PathBuf, revision: Revision) {
@@ -305,7 +331,9 @@ impl App {
     }
 
     pub(super) fn dialog_answered(&mut self, answer: Answer) {
-        let Some(purpose) = self.panels.asking.take() else { return };
+        let Some(purpose) = self.panels.asking.take() else {
+            return;
+        };
         match answer {
             Answer::Paths(paths) => self.path_given(&purpose, paths),
             Answer::Cancelled => self.then = None,
@@ -369,7 +397,9 @@ impl App {
     pub(super) fn store_preferences(&mut self) {
         if let Some(folder) = self.services.settings.clone() {
             let preferences = self.preferences.clone();
-            self.services.worker.ask(Request::Preferences(folder, preferences));
+            self.services
+                .worker
+                .ask(Request::Preferences(folder, preferences));
         }
     }
 
@@ -377,11 +407,16 @@ impl App {
     /// signs with the name that the system knows.
     pub(super) fn sign(&mut self) {
         if !self.preferences.annotator.is_empty() {
-            self.workbench.set_author(self.preferences.annotator.clone());
+            self.workbench
+                .set_author(self.preferences.annotator.clone());
             return;
         }
-        let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-        let user = user.filter(|name| !name.trim().is_empty()).unwrap_or("annotator".to_owned());
+        let user = ["USER", "USERNAME", "LOGNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok());
+        let user = user
+            .filter(|name| !name.trim().is_empty())
+            .unwrap_or("annotator".to_owned());
         let title = format!("Your marks are signed «{user}»");
         let change = Command::Window(WindowCommand::Annotator);
         let notice = Notice::plain(title, "Colleagues see this name in reviews and exports.");
@@ -393,5 +428,9 @@ impl App {
 
 /// A path with an extension, if it has none.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(extension) }
+    if path.extension().is_some() {
+        path
+    } else {
+        path.with_extension(extension)
+    }
 }

@@ -55,9 +55,16 @@ impl App {
         if command == Command::StepBack && self.view.step_back() {
             return;
         }
-        let Self { workbench, services, .. } = self;
+        let Self {
+            workbench,
+            services,
+            ..
+        } = self;
         let now = (services.clock)();
-        let mut world = World { now, next_id: &mut services.next_id };
+        let mut world = World {
+            now,
+            next_id: &mut services.next_id,
+        };
         let outcome = workbench.dispatch(command, &mut world);
         if !moves_pointer {
             self.view.forget_pointer();
@@ -76,7 +83,8 @@ impl App {
         match outcome.request {
             Some(Request::Window(command)) => self.window_command(ctx, command),
             Some(Request::ChooseLinkKind { from, to, kinds }) => {
-                self.panels.ask_link_kind(ctx, &self.workbench, (from, to), &kinds);
+                self.panels
+                    .ask_link_kind(ctx, &self.workbench, (from, to), &kinds);
             }
             Some(Request::EditWording(_)) => self.panels.edit_wording(),
             None => {}
@@ -109,7 +117,10 @@ impl App {
                 self.panels.progress = None;
             }
             Reply::TagsetSaved(path) => {
-                self.told(Notice::good(format!("Saved the tagset to {}", name_of(&path)), ""));
+                self.told(Notice::good(
+                    format!("Saved the tagset to {}", name_of(&path)),
+                    "",
+                ));
             }
             Reply::Failed(title, why) => self.told(Notice::error(title, why)),
         }
@@ -122,7 +133,10 @@ impl App {
 
     /// Puts what was wrong with a file into the Problems panel, and says so once.
     pub(super) fn tell_problems(&mut self, problems: &[crate::formats::Problem]) {
-        let errors = problems.iter().filter(|it| it.severity == Severity::Error).count();
+        let errors = problems
+            .iter()
+            .filter(|it| it.severity == Severity::Error)
+            .count();
         let rows = problems.iter().map(|problem| {
             let (place, what) = place_and_words(problem);
             (problem.severity == Severity::Error, place, what)
@@ -141,7 +155,10 @@ impl App {
     fn take_dropped(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         let paths: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
-        let paths: Vec<_> = paths.into_iter().filter(|path| !path.as_os_str().is_empty()).collect();
+        let paths: Vec<_> = paths
+            .into_iter()
+            .filter(|path| !path.as_os_str().is_empty())
+            .collect();
         if !paths.is_empty() {
             self.open_paths(paths);
         }

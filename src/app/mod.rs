@@ -16,16 +16,16 @@ pub mod identities;
 pub mod inspector;
 pub mod keys;
 pub mod list;
-pub mod palette;
-pub mod problems;
 mod logic;
-mod panels;
-pub mod tagset_editor;
 pub mod notices;
-pub mod start;
+pub mod palette;
+mod panels;
+pub mod problems;
 pub mod scene;
-pub mod services;
 pub mod seen;
+pub mod services;
+pub mod start;
+pub mod tagset_editor;
 pub mod theme;
 pub mod widgets;
 mod window_commands;
@@ -50,8 +50,14 @@ const ICON: &[u8] = include_bytes!("../../assets/icon.png");
 pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
     let folder = crate::store::preferences::folder();
     let settings = Settings::read(folder.as_deref());
-    let size = settings.preferences.window.map_or(SIZE, |window| [window.width, window.height]);
-    let maximised = settings.preferences.window.is_some_and(|window| window.maximised);
+    let size = settings
+        .preferences
+        .window
+        .map_or(SIZE, |window| [window.width, window.height]);
+    let maximised = settings
+        .preferences
+        .window
+        .is_some_and(|window| window.maximised);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Postil")
         .with_app_id("postil")
@@ -61,14 +67,22 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
         viewport = viewport.with_icon(icon);
     }
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
     let window = || {
         eframe::run_native(
             "postil",
             options,
             Box::new(|context| {
                 let services = Services::real(&context.egui_ctx)?;
-                Ok(Box::new(App::new(&context.egui_ctx, services, settings, files)))
+                Ok(Box::new(App::new(
+                    &context.egui_ctx,
+                    services,
+                    settings,
+                    files,
+                )))
             }),
         )
     };

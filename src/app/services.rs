@@ -7,8 +7,8 @@ use egui::Context;
 
 use super::file_dialog::{DesktopDialog, FileDialog};
 use super::worker::Worker;
-use crate::project::{Id, Time};
 use crate::formats::preferences::Preferences;
+use crate::project::{Id, Time};
 use crate::store;
 
 /// What the window needs from the world.
@@ -39,7 +39,9 @@ pub struct Settings {
 impl Settings {
     /// Reads the settings from their folder; without one, everything is as designed.
     pub fn read(folder: Option<&Path>) -> Self {
-        let Some(folder) = folder else { return Self::default() };
+        let Some(folder) = folder else {
+            return Self::default();
+        };
         let loaded = store::preferences::load(folder);
         let keys = store::preferences::load_keys(folder);
         let notices = loaded.notice.into_iter().chain(keys.notice);
@@ -69,6 +71,8 @@ impl Services {
 
 /// The system's time; the start of 1970 on a system whose clock is before that.
 fn now() -> Time {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -97,17 +97,25 @@ impl Worker {
         let (outbox, replies) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let (ctx, cancelled) = (ctx.clone(), Arc::clone(&cancel));
-        std::thread::Builder::new().name("postil worker".to_owned()).spawn(move || {
-            while let Ok(request) = inbox.recv() {
-                let say = |reply| {
-                    // Nobody listens any more when the window is gone.
-                    let _ = outbox.send(reply);
-                    ctx.request_repaint();
-                };
-                carry_out(request, &say, &cancelled);
-            }
-        })?;
-        Ok(Self { requests: Some(requests), replies, inline: None, cancel, waiting: 0 })
+        std::thread::Builder::new()
+            .name("postil worker".to_owned())
+            .spawn(move || {
+                while let Ok(request) = inbox.recv() {
+                    let say = |reply| {
+                        // Nobody listens any more when the window is gone.
+                        let _ = outbox.send(reply);
+                        ctx.request_repaint();
+                    };
+                    carry_out(request, &say, &cancelled);
+                }
+            })?;
+        Ok(Self {
+            requests: Some(requests),
+            replies,
+            inline: None,
+            cancel,
+            waiting: 0,
+        })
     }
 
     /// Does each request at once: for tests, which need no second thread to be exact.
@@ -150,7 +158,10 @@ impl Worker {
     /// What came since the last time.
     pub fn replies(&mut self) -> Vec<Reply> {
         let replies: Vec<Reply> = self.replies.try_iter().collect();
-        let ended = replies.iter().filter(|reply| !matches!(reply, Reply::Progress(..))).count();
+        let ended = replies
+            .iter()
+            .filter(|reply| !matches!(reply, Reply::Progress(..)))
+            .count();
         self.waiting = self.waiting.saturating_sub(ended);
         replies
     }
@@ -161,12 +172,14 @@ fn carry_out(request: Request, say: &dyn Fn(Reply), cancel: &AtomicBool) {
     let reply = match request {
         Request::Open(paths) => open(paths, say, cancel),
         Request::ReadAs(path, encoding) => read_as(path, &encoding),
-        Request::Save { path, project, revision } => {
-            match store::save(&path, project_file::encode(&project).as_bytes()) {
-                Ok(_) => Reply::Saved(path, revision),
-                Err(error) => Reply::NotSaved(path, sentence(&error.to_string())),
-            }
-        }
+        Request::Save {
+            path,
+            project,
+            revision,
+        } => match store::save(&path, project_file::encode(&project).as_bytes()) {
+            Ok(_) => Reply::Saved(path, revision),
+            Err(error) => Reply::NotSaved(path, sentence(&error.to_string())),
+        },
         Request::Export(path, project) => export(path, &project),
         Request::LoadTagset(path) => load_tagset(path),
         Request::SaveTagset(path, tagset) => {
@@ -210,7 +223,10 @@ fn open(paths: Vec<PathBuf>, say: &dyn Fn(Reply), cancel: &AtomicBool) -> Reply 
             return Reply::Cancelled;
         }
         let share = done as f32 / count.max(1) as f32;
-        say(Reply::Progress(format!("reading {done} of {count} articles"), share));
+        say(Reply::Progress(
+            format!("reading {done} of {count} articles"),
+            share,
+        ));
         match read_article(&path, None) {
             Ok(reading) => read.push((path, reading)),
             Err(error) => refused.push(error),
@@ -261,7 +277,9 @@ fn export(path: PathBuf, project: &Project) -> Reply {
     match store::save(&path, encoded.text.as_bytes()) {
         Ok(_) => {
             let losses = encoded.losses.iter();
-            let losses = losses.map(|loss| format!("{} {}", loss.count, loss.what)).collect();
+            let losses = losses
+                .map(|loss| format!("{} {}", loss.count, loss.what))
+                .collect();
             Reply::Exported(path, losses)
         }
         Err(error) => failed("The dataset was not written", &error),
@@ -289,7 +307,11 @@ fn sentence(error: &str) -> String {
     let mut letters = error.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
     let text: String = first.chain(letters).collect();
-    if text.ends_with('.') { text } else { text + "." }
+    if text.ends_with('.') {
+        text
+    } else {
+        text + "."
+    }
 }
 
 /// The beginning of a file as it reads in an encoding.
@@ -312,11 +334,13 @@ pub fn place_and_words(problem: &Problem) -> (String, String) {
 
 /// A file's name without its folder, safe to show.
 pub fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| shown(path), |name| shown(Path::new(name)))
+    path.file_name()
+        .map_or_else(|| shown(path), |name| shown(Path::new(name)))
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    path.extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 #[cfg(test)]
@@ -331,14 +355,26 @@ mod tests {
         let empty = folder.path().join("b.txt");
         std::fs::write(&empty, "").expect("a file");
         let mut worker = Worker::inline();
-        worker.ask(Request::Open(vec![good.clone(), empty, folder.path().join("none.txt")]));
+        worker.ask(Request::Open(vec![
+            good.clone(),
+            empty,
+            folder.path().join("none.txt"),
+        ]));
         assert!(worker.is_busy());
         let replies = worker.replies();
         assert!(!worker.is_busy());
-        let Some(Reply::Articles(read, refused)) = replies.last() else { panic!("{replies:?}") };
-        assert_eq!(read.iter().map(|(path, _)| path).collect::<Vec<_>>(), [&good]);
+        let Some(Reply::Articles(read, refused)) = replies.last() else {
+            panic!("{replies:?}")
+        };
+        assert_eq!(
+            read.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+            [&good]
+        );
         assert_eq!(refused.len(), 2, "{refused:?}");
-        assert!(refused.iter().all(|sentence| sentence.ends_with('.')), "{refused:?}");
+        assert!(
+            refused.iter().all(|sentence| sentence.ends_with('.')),
+            "{refused:?}"
+        );
     }
 
     #[test]
@@ -348,11 +384,17 @@ mod tests {
         let project = Project::new(tagset_file::default_tagset());
         let mut worker = Worker::inline();
         let (saved, revision) = (project.clone(), Revision::default());
-        worker.ask(Request::Save { path: path.clone(), project: saved, revision });
+        worker.ask(Request::Save {
+            path: path.clone(),
+            project: saved,
+            revision,
+        });
         assert!(matches!(worker.replies().last(), Some(Reply::Saved(..))));
         worker.ask(Request::Open(vec![path]));
         let replies = worker.replies();
-        let Some(Reply::Project(_, loaded)) = replies.last() else { panic!("{replies:?}") };
+        let Some(Reply::Project(_, loaded)) = replies.last() else {
+            panic!("{replies:?}")
+        };
         assert_eq!(loaded.project, project);
     }
 }

@@ -14,8 +14,8 @@ mod save;
 mod shown;
 
 pub use read::{
-    ARTICLE_LIMIT, PROJECT_LIMIT, ReadCause, ReadError, articles_in, entries, exists, is_folder, read,
-    same_file,
+    ARTICLE_LIMIT, PROJECT_LIMIT, ReadCause, ReadError, articles_in, entries, exists, is_folder,
+    read, same_file,
 };
 pub use save::{SaveCause, SaveError, Saved, save};
 pub use shown::{escaped, shown};

@@ -156,7 +156,11 @@ pub fn entries(folder: &Path) -> Vec<String> {
         .into_iter()
         .filter_map(|item| {
             let name = item.path.file_name()?.to_str()?.to_owned();
-            let end = if item.kind == Kind::Folder { std::path::MAIN_SEPARATOR_STR } else { "" };
+            let end = if item.kind == Kind::Folder {
+                std::path::MAIN_SEPARATOR_STR
+            } else {
+                ""
+            };
             Some(name + end)
         })
         .collect();

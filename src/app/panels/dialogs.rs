@@ -18,9 +18,21 @@ use crate::store;
 impl App {
     /// Draws what lies over the panels, and takes the answers.
     pub(super) fn overlays(&mut self, ctx: &Context) {
-        let Self { workbench, inbox, panels, keymap, services, .. } = self;
+        let Self {
+            workbench,
+            inbox,
+            panels,
+            keymap,
+            services,
+            ..
+        } = self;
         let now = (services.clock)();
-        let mut scene = Scene { workbench, keys: keymap, inbox, now };
+        let mut scene = Scene {
+            workbench,
+            keys: keymap,
+            inbox,
+            now,
+        };
         panels.tagset.ui(ctx, &mut scene);
         panels.palette.ui(ctx, &mut scene);
         panels.notices.ui(ctx, &mut scene);
@@ -32,7 +44,9 @@ impl App {
     }
 
     fn ask_close(&mut self, ctx: &Context) {
-        let Some(dialog) = &mut self.panels.close else { return };
+        let Some(dialog) = &mut self.panels.close else {
+            return;
+        };
         let Some(answer) = dialog.ui(ctx) else { return };
         self.panels.close = None;
         self.leave_answered(match answer {
@@ -44,7 +58,9 @@ impl App {
     }
 
     fn ask_name(&mut self, ctx: &Context) {
-        let Some(dialog) = &mut self.panels.annotator else { return };
+        let Some(dialog) = &mut self.panels.annotator else {
+            return;
+        };
         let Some(answer) = dialog.ui(ctx) else { return };
         self.panels.annotator = None;
         if let AnnotatorAnswer::Name(name) = answer {
@@ -55,9 +71,13 @@ impl App {
     }
 
     fn ask_encoding(&mut self, ctx: &Context) {
-        let Some((dialog, path)) = &mut self.panels.encoding else { return };
+        let Some((dialog, path)) = &mut self.panels.encoding else {
+            return;
+        };
         let shown = |encoding: &str| preview(path, encoding);
-        let Some(answer) = dialog.ui(ctx, &shown) else { return };
+        let Some(answer) = dialog.ui(ctx, &shown) else {
+            return;
+        };
         let path = path.clone();
         self.panels.encoding = None;
         if let EncodingAnswer::Encoding(encoding) = answer {
@@ -66,23 +86,37 @@ impl App {
     }
 
     fn ask_link_kind(&mut self, ctx: &Context) {
-        let Some((choice, from, to)) = &mut self.panels.link_kind else { return };
+        let Some((choice, from, to)) = &mut self.panels.link_kind else {
+            return;
+        };
         let Some(answer) = choice.ui(ctx) else { return };
         if let LinkKindAnswer::Kind(kind) = answer {
             let (from, to) = (from.clone(), to.clone());
-            self.inbox.push(Command::Link { from, to, kind: Some(kind) });
+            self.inbox.push(Command::Link {
+                from,
+                to,
+                kind: Some(kind),
+            });
         }
         self.panels.link_kind = None;
         ctx.request_repaint();
     }
 
     fn ask_path(&mut self, ctx: &Context) {
-        let Some((dialog, purpose)) = &mut self.panels.path else { return };
+        let Some((dialog, purpose)) = &mut self.panels.path else {
+            return;
+        };
         let home = std::env::var("HOME").unwrap_or_default();
         let entries = |folder: &str| store::entries(Path::new(folder));
         let exists = |path: &Path| store::exists(path);
-        let world = PathWorld { home: &home, entries: &entries, exists: &exists };
-        let Some(answer) = dialog.ui(ctx, &world) else { return };
+        let world = PathWorld {
+            home: &home,
+            entries: &entries,
+            exists: &exists,
+        };
+        let Some(answer) = dialog.ui(ctx, &world) else {
+            return;
+        };
         let purpose = purpose.clone();
         self.panels.path = None;
         match answer {

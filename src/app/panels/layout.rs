@@ -21,27 +21,51 @@ impl App {
         let width = ui.available_width();
         let status = self.status();
         let reading = self.reading();
-        let Self { workbench, inbox, panels, view, keymap, services, file, .. } = self;
+        let Self {
+            workbench,
+            inbox,
+            panels,
+            view,
+            keymap,
+            services,
+            file,
+            ..
+        } = self;
         let now = (services.clock)();
-        let mut scene = Scene { workbench, keys: keymap, inbox, now };
+        let mut scene = Scene {
+            workbench,
+            keys: keymap,
+            inbox,
+            now,
+        };
         let bare = Frame::new();
         let ground = Frame::new().fill(theme.bg.window);
-        let bar = |panel: Panel| panel.frame(bare).show_separator_line(false).resizable(false);
+        let bar = |panel: Panel| {
+            panel
+                .frame(bare)
+                .show_separator_line(false)
+                .resizable(false)
+        };
         bar(Panel::top("menu")).show(ui, |ui| menu_bar::ui(ui, &mut scene, &status));
         let mut cancelled = false;
         bar(Panel::bottom("status")).show(ui, |ui| {
             cancelled = panels.status.ui(ui, &mut scene, &status);
         });
         if !file.is_open {
-            CentralPanel::default().frame(bare).show(ui, |ui| panels.start.ui(ui, &mut scene));
+            CentralPanel::default()
+                .frame(bare)
+                .show(ui, |ui| panels.start.ui(ui, &mut scene));
             self.after_drawing(ui, cancelled);
             return;
         }
         panels.narrow = width < RAIL;
         let folded = panels.narrow && !panels.articles_unfolded;
         if folded {
-            let rail = Panel::left("rail").exact_size(theme.size.rail).resizable(false);
-            rail.frame(ground).show(ui, |ui| panels.articles.rail_ui(ui, &mut scene));
+            let rail = Panel::left("rail")
+                .exact_size(theme.size.rail)
+                .resizable(false);
+            rail.frame(ground)
+                .show(ui, |ui| panels.articles.rail_ui(ui, &mut scene));
         } else if panels.narrow || !panels.articles_hidden {
             let list = Panel::left("articles").default_size(theme.size.list);
             let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
@@ -91,8 +115,17 @@ impl App {
             share: *share,
             can_cancel: true,
         });
-        let name = if self.file.is_open { self.file.name.clone() } else { String::new() };
-        Status { file: name, saved, zoom: self.preferences.zoom, progress }
+        let name = if self.file.is_open {
+            self.file.name.clone()
+        } else {
+            String::new()
+        };
+        Status {
+            file: name,
+            saved,
+            zoom: self.preferences.zoom,
+            progress,
+        }
     }
 }
 
@@ -135,7 +168,10 @@ impl super::Panels {
             })
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let chosen = Tab::ALL.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        let chosen = Tab::ALL
+            .iter()
+            .position(|tab| *tab == self.tab)
+            .unwrap_or(0);
         ui.spacing_mut().item_spacing.y = 0.0;
         let pressed = tab_bar(ui, &names, chosen).inner;
         if let Some(tab) = pressed.and_then(|place| Tab::ALL.get(place)) {

@@ -82,8 +82,13 @@ pub enum Tab {
 
 impl Tab {
     /// The tabs in their order.
-    const ALL: [Self; 5] =
-        [Self::Inspector, Self::List, Self::Identities, Self::History, Self::Problems];
+    const ALL: [Self; 5] = [
+        Self::Inspector,
+        Self::List,
+        Self::Identities,
+        Self::History,
+        Self::Problems,
+    ];
 
     /// What it is called.
     fn name(self) -> &'static str {
@@ -125,8 +130,9 @@ impl Panels {
     /// What was wrong with the file that was read: whether it is an error, where, what.
     pub(super) fn set_loaded_problems(&mut self, problems: Vec<(bool, String, String)>) {
         let rows = problems.into_iter();
-        self.problems.loaded =
-            rows.map(|(error, place, what)| LoadedProblem { error, place, what }).collect();
+        self.problems.loaded = rows
+            .map(|(error, place, what)| LoadedProblem { error, place, what })
+            .collect();
     }
 
     /// Shows a tab of the side panel.
@@ -161,8 +167,11 @@ impl Panels {
 
     /// Shows or hides the list of articles.
     pub(super) fn toggle_articles(&mut self) {
-        let shown =
-            if self.narrow { &mut self.articles_unfolded } else { &mut self.articles_hidden };
+        let shown = if self.narrow {
+            &mut self.articles_unfolded
+        } else {
+            &mut self.articles_hidden
+        };
         *shown = !*shown;
     }
 
@@ -194,7 +203,10 @@ impl Panels {
                 let dialog = EncodingDialog::new(name, doubtful.read_as.clone());
                 self.encoding = Some((dialog, doubtful.path.clone()));
             }
-            None => self.say(Notice::plain("No article was read in a doubtful encoding", "")),
+            None => self.say(Notice::plain(
+                "No article was read in a doubtful encoding",
+                "",
+            )),
         }
     }
 
@@ -209,7 +221,9 @@ impl Panels {
         let tagset = workbench.project().tagset();
         let name = |id: &Id| tagset.link(id).map(|kind| (id.clone(), kind.name.clone()));
         let named = kinds.iter().filter_map(name).collect();
-        let at = ctx.input(|input| input.pointer.latest_pos()).unwrap_or(Pos2::ZERO);
+        let at = ctx
+            .input(|input| input.pointer.latest_pos())
+            .unwrap_or(Pos2::ZERO);
         self.link_kind = Some((LinkKindChoice::new(at, named), from, to));
     }
 
@@ -223,8 +237,12 @@ impl Panels {
             Purpose::LoadTagset => (PathPurpose::LoadTagset, String::new()),
             Purpose::SaveTagset(name) => (PathPurpose::SaveTagset, name.clone()),
         };
-        let folder = std::env::current_dir().ok().and_then(|path| path.to_str().map(str::to_owned));
-        let start = folder.map_or(String::new(), |folder| folder + std::path::MAIN_SEPARATOR_STR);
+        let folder = std::env::current_dir()
+            .ok()
+            .and_then(|path| path.to_str().map(str::to_owned));
+        let start = folder.map_or(String::new(), |folder| {
+            folder + std::path::MAIN_SEPARATOR_STR
+        });
         self.path = Some((PathDialog::new(kind, start + &suggested), purpose));
     }
 }

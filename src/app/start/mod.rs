@@ -1,4 +1,7 @@
 //! S
 use crate::app::scene::Scene;
-#[derive(Default)] pub struct StartScreen {  }
-impl StartScreen { pub fn ui(&mut self, _: &mut egui::Ui, _: &mut Scene<'_>) {}  }
+#[derive(Default)]
+pub struct StartScreen {}
+impl StartScreen {
+    pub fn ui(&mut self, _: &mut egui::Ui, _: &mut Scene<'_>) {}
+}

@@ -54,7 +54,11 @@ pub fn tab_bar(ui: &mut Ui, names: &[&str], chosen: usize) -> InnerResponse<Opti
 
 /// The room at each side of a tab's name: less than usual where the bar is too narrow for all.
 fn padding(painter: &egui::Painter, theme: &Theme, names: &[&str], room: f32) -> f32 {
-    let wide = |name: &&str| line(painter, name, TypeStyle::Ui, theme.text.primary).size().x;
+    let wide = |name: &&str| {
+        line(painter, name, TypeStyle::Ui, theme.text.primary)
+            .size()
+            .x
+    };
     let names_width: f32 = names.iter().map(wide).sum();
     let between = theme.space.s1 * names.len() as f32;
     let usual = theme.space.s3 + theme.stroke.hair;
