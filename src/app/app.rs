@@ -1,6 +1,6 @@
 //! The window as a whole: what it holds and how a frame goes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Ui};
@@ -89,12 +89,14 @@ impl App {
     /// Makes the window look as the preferences say.
     pub(super) fn apply_preferences(&mut self, ctx: &Context) {
         ctx.set_zoom_factor(self.preferences.zoom);
-        let path = PathBuf::from(&self.preferences.font);
-        let font = (!self.preferences.font.is_empty())
-            .then(|| store::read(&path, store::ARTICLE_LIMIT).ok())
-            .flatten()
-            .filter(|bytes| fonts::is_font(bytes))
-            .map(egui::FontData::from_owned);
+        let (font, error) = match self.preferences.font.as_str() {
+            "" => (None, None),
+            path => match chosen_face(Path::new(path)) {
+                Ok(font) => (Some(font), None),
+                Err(error) => (None, Some(error)),
+            },
+        };
+        self.panels.set_font_error(error);
         fonts::install(ctx, font);
     }
 
@@ -139,6 +141,15 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.shown_title = title;
         }
+    }
+}
+
+/// The face in a file, or why it cannot be used, in a sentence.
+fn chosen_face(path: &Path) -> Result<egui::FontData, String> {
+    let bytes = store::read(path, store::ARTICLE_LIMIT).map_err(|error| error.to_string())?;
+    match fonts::is_font(&bytes) {
+        true => Ok(egui::FontData::from_owned(bytes)),
+        false => Err("This file is no font; choose a .ttf or .otf file.".to_owned()),
     }
 }
 

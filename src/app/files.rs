@@ -403,6 +403,12 @@ impl App {
         }
     }
 
+    /// Gives the annotator a name, for the marks that are made from now on.
+    pub(super) fn name_annotator(&mut self, name: String) {
+        self.workbench.set_author(name.clone());
+        self.preferences.annotator = name;
+    }
+
     /// Signs marks with the annotator's name. Who never gave one is asked once, and until then
     /// signs with the name that the system knows.
     pub(super) fn sign(&mut self) {

@@ -1,5 +1,6 @@
 //! The window: the egui shell that shows the workbench and turns gestures into commands.
 
+pub mod about;
 mod app;
 pub mod article;
 pub mod articles;
@@ -15,6 +16,7 @@ pub mod icons;
 pub mod identities;
 pub mod inspector;
 pub mod keys;
+pub mod keys_window;
 pub mod list;
 mod logic;
 pub mod notices;
@@ -24,6 +26,7 @@ pub mod problems;
 pub mod scene;
 pub mod seen;
 pub mod services;
+pub mod settings;
 pub mod start;
 pub mod tagset_editor;
 pub mod theme;

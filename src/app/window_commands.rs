@@ -33,7 +33,7 @@ impl App {
             W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
             W::Encoding => self.panels.ask_encoding(self.file.doubtful.as_ref()),
             W::Palette => self.open_palette(),
-            W::Keys => self.panels.open_keys(),
+            W::Keys => self.panels.toggle_keys(),
             W::Find => self.view.open_find(),
             W::Inspector => self.panels.show_tab(Tab::Inspector),
             W::List => self.panels.show_tab(Tab::List),
@@ -61,9 +61,9 @@ impl App {
             W::ThemeLight => self.set_theme(Theme::Light),
             W::ThemeDark => self.set_theme(Theme::Dark),
             W::ThemeContrast => self.set_theme(Theme::HighContrast),
-            W::Settings => self.panels.open_settings(),
-            W::Notices => self.panels.open_notices(),
-            W::About => self.panels.open_about(),
+            W::Settings => self.panels.toggle_settings(),
+            W::Notices => self.panels.toggle_notices(),
+            W::About => self.panels.show_about(),
         }
     }
 

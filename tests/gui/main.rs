@@ -10,6 +10,8 @@ mod inspector;
 mod list;
 mod palette;
 mod problems;
+mod start;
 mod support;
 mod tagset_editor;
 mod widgets;
+mod windows;

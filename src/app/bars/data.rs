@@ -78,6 +78,13 @@ pub fn menu_titles() -> impl Iterator<Item = &'static str> {
     MENUS.iter().map(|(title, _)| *title)
 }
 
+/// The title of the menu that the command of this name stands in.
+pub fn menu_of(name: &str) -> Option<&'static str> {
+    let has = |groups: &&[&[&str]]| groups.iter().any(|group| group.contains(&name));
+    let found = MENUS.iter().find(|(_, groups)| has(groups))?;
+    Some(found.0)
+}
+
 /// The menu of this title; `workbench` says what can be done now.
 pub fn menu(title: &str, workbench: &Workbench, keys: &Keymap) -> Option<Menu> {
     let (title, names) = MENUS.iter().find(|(other, _)| *other == title)?;

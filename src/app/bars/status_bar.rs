@@ -37,6 +37,7 @@ impl StatusBar {
         let cancelled = if open {
             person_and_state(&mut right, scene, status, &theme)
         } else {
+            right.add_space(theme.space.s2);
             let key = scene.keys.shown("keys").unwrap_or_default();
             text(&mut right, &format!("Press {key} for every key"), &theme);
             progress(&mut right, status, &theme)

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use egui::Context;
 
+use crate::app::about;
 use crate::app::app::App;
 use crate::app::dialogs::annotator::AnnotatorAnswer;
 use crate::app::dialogs::close::CloseAnswer;
@@ -11,6 +12,7 @@ use crate::app::dialogs::encoding::EncodingAnswer;
 use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
 use crate::app::scene::Scene;
+use crate::app::settings::{Current, Wish};
 use crate::app::worker::{Request, preview};
 use crate::command::Command;
 use crate::store;
@@ -19,6 +21,7 @@ impl App {
     /// Draws what lies over the panels, and takes the answers.
     pub(super) fn overlays(&mut self, ctx: &Context) {
         let Self {
+            preferences,
             workbench,
             inbox,
             panels,
@@ -35,12 +38,39 @@ impl App {
         };
         panels.tagset.ui(ctx, &mut scene);
         panels.palette.ui(ctx, &mut scene);
+        panels.keys.ui(ctx, &scene);
+        let keys_file = services
+            .settings
+            .as_ref()
+            .map(|folder| folder.join("keys.ron"));
+        let current = Current {
+            preferences,
+            font_error: panels.font_error.as_deref(),
+            keys_file: keys_file.as_deref(),
+        };
+        let wish = panels.settings.ui(ctx, &mut scene, current);
+        about::ui(ctx, &mut panels.about);
         panels.notices.ui(ctx, &mut scene);
+        if let Some(wish) = wish {
+            self.grant(ctx, wish);
+        }
         self.ask_close(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
         self.ask_link_kind(ctx);
         self.ask_path(ctx);
+    }
+
+    /// Changes what was written in the settings.
+    fn grant(&mut self, ctx: &Context, wish: Wish) {
+        match wish {
+            Wish::Font(path) => {
+                self.preferences.font = path;
+                self.apply_preferences(ctx);
+            }
+            Wish::Annotator(name) => self.name_annotator(name),
+        }
+        self.store_preferences();
     }
 
     fn ask_close(&mut self, ctx: &Context) {
@@ -64,8 +94,7 @@ impl App {
         let Some(answer) = dialog.ui(ctx) else { return };
         self.panels.annotator = None;
         if let AnnotatorAnswer::Name(name) = answer {
-            self.workbench.set_author(name.clone());
-            self.preferences.annotator = name;
+            self.name_annotator(name);
             self.store_preferences();
         }
     }

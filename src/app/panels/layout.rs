@@ -6,6 +6,7 @@ use super::Tab;
 use crate::app::app::App;
 use crate::app::bars::{Progress, SaveState, Status, menu_bar, tag_strip};
 use crate::app::scene::Scene;
+use crate::app::start::{self, Recent};
 use crate::app::theme::Theme;
 use crate::app::widgets::tab_bar::tab_bar;
 
@@ -22,6 +23,7 @@ impl App {
         let status = self.status();
         let reading = self.reading();
         let Self {
+            preferences,
             workbench,
             inbox,
             panels,
@@ -52,9 +54,15 @@ impl App {
             cancelled = panels.status.ui(ui, &mut scene, &status);
         });
         if !file.is_open {
-            CentralPanel::default()
-                .frame(bare)
-                .show(ui, |ui| panels.start.ui(ui, &mut scene));
+            let recent = preferences.recent.iter().map(|file| Recent::of(file, now));
+            let recent: Vec<Recent> = recent.collect();
+            let mut chosen = None;
+            CentralPanel::default().frame(bare).show(ui, |ui| {
+                chosen = start::ui(ui, &mut scene, &recent);
+            });
+            if let Some(path) = chosen {
+                self.open_paths(vec![path]);
+            }
             self.after_drawing(ui, cancelled);
             return;
         }

@@ -20,11 +20,12 @@ use super::files::Doubtful;
 use super::history::HistoryPanel;
 use super::identities::IdentitiesPanel;
 use super::inspector::Inspector;
+use super::keys_window::KeysWindow;
 use super::list::ListPanel;
 use super::notices::Notices;
 use super::palette::Palette;
 use super::problems::{LoadedProblem, ProblemsPanel};
-use super::start::StartScreen;
+use super::settings::Settings;
 use super::tagset_editor::TagsetEditor;
 use super::worker::name_of;
 use crate::project::Id;
@@ -42,7 +43,10 @@ pub struct Panels {
     status: StatusBar,
     palette: Palette,
     notices: Notices,
-    start: StartScreen,
+    keys: KeysWindow,
+    settings: Settings,
+    about: bool,
+    font_error: Option<String>,
     tagset: TagsetEditor,
     tab: Tab,
     close: Option<CloseDialog>,
@@ -105,7 +109,7 @@ impl Tab {
 impl Panels {
     /// Tells the user something.
     pub(super) fn say(&mut self, notice: Notice) {
-        self.notices.push(notice);
+        self.notices.say(notice);
     }
 
     /// Tells the user some sentences.
@@ -179,10 +183,27 @@ impl Panels {
         self.palette.toggle();
     }
 
-    pub(super) fn open_keys(&mut self) {}
-    pub(super) fn open_settings(&mut self) {}
-    pub(super) fn open_notices(&mut self) {}
-    pub(super) fn open_about(&mut self) {}
+    pub(super) fn toggle_keys(&mut self) {
+        self.keys.toggle();
+    }
+
+    pub(super) fn toggle_settings(&mut self) {
+        self.settings.toggle();
+    }
+
+    pub(super) fn toggle_notices(&mut self) {
+        self.notices.toggle_log();
+    }
+
+    pub(super) fn show_about(&mut self) {
+        self.about = true;
+    }
+
+    /// Says beside the field why the chosen face cannot be used; nothing if it can.
+    pub(super) fn set_font_error(&mut self, error: Option<String>) {
+        self.font_error = error;
+    }
+
     pub(super) fn open_tagset(&mut self) {
         self.tagset.open = true;
     }

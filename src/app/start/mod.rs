@@ -1,7 +1,8 @@
-//! S
-use crate::app::scene::Scene;
-#[derive(Default)]
-pub struct StartScreen {}
-impl StartScreen {
-    pub fn ui(&mut self, _: &mut egui::Ui, _: &mut Scene<'_>) {}
-}
+//! The start window: what stands where the article will be while nothing is open.
+
+mod data;
+mod picture;
+mod ui;
+
+pub use self::data::Recent;
+pub use self::ui::ui;

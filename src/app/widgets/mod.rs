@@ -8,6 +8,7 @@ pub mod check;
 pub mod chip;
 pub mod choice;
 pub mod clipped;
+pub mod dialog;
 pub mod disc;
 pub mod empty;
 pub mod focus;

@@ -75,6 +75,14 @@ pub fn notice(ui: &mut Ui, text: &NoticeText) -> (Rect, Option<NoticeAnswer>) {
     let rect = shown.response.rect;
     let whole = ui.interact(rect, shown.response.id.with("notice"), Sense::hover());
     whole.widget_info(|| WidgetInfo::labeled(role, true, spoken(text)));
+    // A screen reader reads it out when it comes, at once if something failed.
+    let live = if text.tone == Tone::Error {
+        egui::accesskit::Live::Assertive
+    } else {
+        egui::accesskit::Live::Polite
+    };
+    let ctx = ui.ctx();
+    ctx.accesskit_node_builder(whole.id, |node| node.set_live(live));
     (rect, shown.inner)
 }
 
