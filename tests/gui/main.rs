@@ -1,8 +1,10 @@
 //! Tests of the window, by role and label.
 #![cfg(test)]
 
+mod article;
 mod articles;
 mod bars;
+mod desk;
 mod dialogs;
 mod history;
 mod identities;

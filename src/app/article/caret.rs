@@ -2,7 +2,8 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
 
-use super::ArticleView;
+use super::blocks::BlockKind;
+use super::{ArticleView, PaletteAt, Reveal};
 use crate::app::scene::Scene;
 use crate::command::Command;
 use crate::project::Entry;
@@ -29,7 +30,13 @@ impl ArticleView {
             };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
+        if egui::Popup::is_any_open(ui.ctx()) {
+            return;
+        }
         let text = &entry.article().text;
+        let selection = scene.workbench.selection();
+        // A slow frame can hold several presses: each goes on from where the one before led.
+        let mut caret = (selection.anchor, selection.head);
         for event in ui.input(|input| input.events.clone()) {
             match event {
                 Event::Copy => copy(ui, text, scene),
@@ -39,57 +46,87 @@ impl ArticleView {
                     modifiers,
                     ..
                 } => {
-                    self.key(ui, text, scene, key, modifiers);
+                    let moved = self.moved(ui, entry, scene, caret, (key, modifiers));
+                    if let Some((anchor, head)) = moved {
+                        caret = (anchor, head);
+                        scene.inbox.push(Command::SelectText { anchor, head });
+                        ui.ctx().request_repaint();
+                    }
                 }
                 _ => {}
             }
         }
     }
 
-    fn key(&mut self, ui: &Ui, text: &Text, scene: &mut Scene<'_>, key: Key, held: Modifiers) {
-        let selection = scene.workbench.selection();
-        let (anchor, head) = (selection.anchor, selection.head);
+    /// Where the selection's ends come to stand after a key.
+    fn moved(
+        &mut self,
+        ui: &Ui,
+        entry: &Entry,
+        scene: &Scene<'_>,
+        (anchor, head): (ByteIndex, ByteIndex),
+        (key, held): (Key, Modifiers),
+    ) -> Option<(ByteIndex, ByteIndex)> {
+        let text = &entry.article().text;
         if key == Key::A && held.command_only() {
-            let (anchor, head) = (ByteIndex(0), text.len());
-            scene.inbox.push(Command::SelectText { anchor, head });
-            return;
+            return Some((ByteIndex(0), text.len()));
         }
         if held.alt {
-            return;
+            return None;
+        }
+        let upright = matches!(
+            key,
+            Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown
+        );
+        if !upright {
+            self.wanted_x = None;
         }
         let range = TextRange::new(anchor, head);
         let lets_go = !held.shift && !range.is_empty() && !held.command;
         let to = match (key, held.command) {
             (Key::ArrowLeft, _) if lets_go => range.start,
             (Key::ArrowRight, _) if lets_go => range.end,
-            (Key::ArrowLeft, false) => boundary::previous_grapheme(text, head),
-            (Key::ArrowRight, false) => boundary::next_grapheme(text, head),
+            (Key::ArrowLeft, false) => {
+                self.beside_blanks(head, |at| boundary::previous_grapheme(text, at))
+            }
+            (Key::ArrowRight, false) => {
+                self.beside_blanks(head, |at| boundary::next_grapheme(text, at))
+            }
             (Key::ArrowLeft, true) => boundary::previous_word_start(text, head),
             (Key::ArrowRight, true) => boundary::next_word_end(text, head),
             (Key::Home, true) => ByteIndex(0),
             (Key::End, true) => text.len(),
             (Key::Home | Key::End, false) => self.row_end(head, key == Key::End),
-            (Key::ArrowUp, false) => self.vertical(head, -1),
-            (Key::ArrowDown, false) => self.vertical(head, 1),
-            (Key::PageUp, false) => self.page(head, -1.0),
-            (Key::PageDown, false) => self.page(head, 1.0),
-            _ => return,
+            (Key::ArrowUp, false) => self.vertical(ui, entry, scene, head, -1),
+            (Key::ArrowDown, false) => self.vertical(ui, entry, scene, head, 1),
+            (Key::PageUp, false) => self.page(ui, entry, scene, head, -1.0),
+            (Key::PageDown, false) => self.page(ui, entry, scene, head, 1.0),
+            _ => return None,
         };
-        if !matches!(
-            key,
-            Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown
-        ) {
-            self.wanted_x = None;
-        }
-        self.palette_at = None;
         self.pointer_moved = false;
+        let (range, least) = (TextRange::at(to), true);
+        self.reveal = Some(Reveal { range, least });
         let anchor = if held.shift { anchor } else { to };
-        scene.inbox.push(Command::SelectText { anchor, head: to });
-        self.reveal(TextRange::at(to));
-        if held.shift && anchor != to {
-            self.palette_at = self.caret_on_screen(to);
+        self.palette = (anchor != to).then_some(PaletteAt::Caret);
+        Some((anchor, to))
+    }
+
+    /// A step further, over empty lines, on which no caret can be seen.
+    fn beside_blanks(&self, head: ByteIndex, step: impl Fn(ByteIndex) -> ByteIndex) -> ByteIndex {
+        let mut to = step(head);
+        while self.is_blank(to) {
+            let next = step(to);
+            if next == to {
+                return head;
+            }
+            to = next;
         }
-        ui.ctx().request_repaint();
+        to
+    }
+
+    fn is_blank(&self, byte: ByteIndex) -> bool {
+        let block = self.blocks.get(self.blocks.at(byte));
+        block.is_some_and(|block| block.kind == BlockKind::Blank)
     }
 
     /// The start or the end of the line that the caret is on.
@@ -105,77 +142,68 @@ impl ArticleView {
         layout.map_or(head, |layout| layout.hit_in(row, x))
     }
 
-    /// The same place on the line above or below. Lines out of view are reached because the view
-    /// follows the caret.
-    fn vertical(&mut self, head: ByteIndex, step: isize) -> ByteIndex {
-        let Some((mut place, row)) = self.row_of(head) else {
-            return head;
-        };
-        let x = self.x_of(place, head);
-        let mut row = row.checked_add_signed(step);
-        while let Some(placed) = self.visible.get(place) {
-            match (&placed.layout, row) {
-                (Some(layout), Some(row)) if row < layout.rows.len() => {
-                    return layout.hit_in(row, x);
-                }
-                _ => {}
-            }
-            let Some(next) = place.checked_add_signed(step) else {
-                break;
-            };
-            place = next;
-            let rows = self
-                .visible
-                .get(place)
-                .and_then(|placed| placed.layout.as_ref());
-            let rows = rows.map_or(0, |layout| layout.rows.len());
-            row = if step > 0 {
-                Some(0)
-            } else {
-                rows.checked_sub(1)
-            };
-        }
-        self.beyond(head, step)
-    }
-
-    /// The start of the next block or the end of the one before, where that is out of view.
-    fn beyond(&self, head: ByteIndex, step: isize) -> ByteIndex {
+    /// The same place on the line above or below.
+    fn vertical(
+        &mut self,
+        ui: &Ui,
+        entry: &Entry,
+        scene: &Scene<'_>,
+        head: ByteIndex,
+        step: isize,
+    ) -> ByteIndex {
         let mut index = self.blocks.at(head);
+        let here = self.lay_out_block(ui, index, entry, scene).layout;
+        let (row, x) = here.as_ref().map_or((0, 0.0), |here| here.caret(head));
+        let x = *self.wanted_x.get_or_insert(x);
+        if let Some((here, row)) = here.zip(row.checked_add_signed(step))
+            && row < here.rows.len()
+        {
+            return here.hit_in(row, x);
+        }
         while let Some(next) = index.checked_add_signed(step) {
-            let Some(block) = self.blocks.get(next) else {
+            if next >= self.blocks.len() {
                 break;
-            };
+            }
             index = next;
-            if !block.range.is_empty() {
-                return if step > 0 {
-                    block.range.start
-                } else {
-                    block.range.end
-                };
+            if let Some(layout) = self.lay_out_block(ui, index, entry, scene).layout {
+                let last = layout.rows.len().saturating_sub(1);
+                return layout.hit_in(if step > 0 { 0 } else { last }, x);
             }
         }
-        head
+        // Beyond the last line is its end, as everywhere.
+        if step > 0 {
+            entry.article().text.len()
+        } else {
+            ByteIndex(0)
+        }
     }
 
-    /// About a view further.
-    fn page(&mut self, head: ByteIndex, direction: f32) -> ByteIndex {
+    /// About a view further, at the same height of it.
+    fn page(
+        &mut self,
+        ui: &Ui,
+        entry: &Entry,
+        scene: &Scene<'_>,
+        head: ByteIndex,
+        direction: f32,
+    ) -> ByteIndex {
         let distance = self.paper.height() - self.measure.line_height * 2.0;
-        let here = self.caret_on_screen(head).unwrap_or(self.column.center());
+        let line = self.caret_on_screen(head);
+        let here = line.map_or(self.paper.center().y, |at| {
+            at.y - self.measure.line_height / 2.0
+        });
+        let x = line.map_or(0.0, |at| at.x - self.column.left());
+        let x = *self.wanted_x.get_or_insert(x);
         let before = self.anchor;
         self.scroll_by(distance * direction);
+        self.lay_out(ui, entry, scene);
         if self.anchor == before {
-            let end = self.blocks.get(self.blocks.len().saturating_sub(1));
-            let end = end.map_or(head, |block| block.range.end);
+            let end = entry.article().text.len();
             return if direction > 0.0 { end } else { ByteIndex(0) };
         }
-        // What is there now is laid out in this frame: until then, by the share of the article.
-        let (index, _) = self.heights.find(
-            self.heights.top(self.anchor.block)
-                + f64::from(self.anchor.offset + here.y - self.paper.top()),
-        );
-        self.blocks
-            .get(index)
-            .map_or(head, |block| block.range.start)
+        let here = here.clamp(self.paper.top(), self.paper.bottom());
+        self.hit(egui::pos2(self.column.left() + x, here))
+            .unwrap_or(head)
     }
 
     fn row_of(&self, byte: ByteIndex) -> Option<(usize, usize)> {
@@ -188,17 +216,8 @@ impl ArticleView {
         Some((place, layout.caret(byte).0))
     }
 
-    fn x_of(&mut self, place: usize, byte: ByteIndex) -> f32 {
-        let layout = self
-            .visible
-            .get(place)
-            .and_then(|placed| placed.layout.as_ref());
-        let here = layout.map_or(0.0, |layout| layout.caret(byte).1);
-        *self.wanted_x.get_or_insert(here)
-    }
-
     /// Where the caret is, a little below it.
-    fn caret_on_screen(&self, byte: ByteIndex) -> Option<egui::Pos2> {
+    pub(super) fn caret_on_screen(&self, byte: ByteIndex) -> Option<egui::Pos2> {
         let index = self.blocks.at(byte);
         let placed = self.visible.iter().find(|placed| placed.index == index)?;
         let rect = placed.layout.as_ref()?.caret_rect(byte);

@@ -79,7 +79,9 @@ impl ArticleView {
             };
             let rect = chip.rect.translate(corner.to_vec2());
             let id = super::article_id().with(("implicit", chip.mark.id.as_str()));
-            let response = ui.interact(rect.intersect(self.paper), id, Sense::click_and_drag());
+            let hit = rect.intersect(self.paper);
+            let response = ui.interact(hit, id, Sense::click_and_drag());
+            self.taken.push(hit);
             let words = chip.mark.words(&entry.article().text);
             response.widget_info(|| {
                 let label = format!("{}: {words} (implicit)", tag.name);
@@ -117,9 +119,9 @@ impl ArticleView {
         }
     }
 
-    /// The implicit mark whose chip is at a point.
+    /// The mark whose chip is at a point: one above the text or in the margin.
     pub(super) fn extra_at(&self, point: Pos2) -> Option<Id> {
-        let mut chips = self.chip_places.iter();
+        let mut chips = self.chip_places.iter().chain(&self.margin_places);
         chips
             .find(|(_, rect)| rect.contains(point))
             .map(|(mark, _)| mark.clone())
@@ -148,7 +150,10 @@ impl ArticleView {
                     kind: None,
                 });
             }
-            _ => scene.inbox.push(Command::SelectMark(mark.clone())),
+            _ => {
+                self.stays = true;
+                scene.inbox.push(Command::SelectMark(mark.clone()));
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 //! What the pointer does on the text: select, add, move ends, link, click.
 
-use egui::{CursorIcon, PointerButton, Pos2, Response, Ui};
+use std::sync::Arc;
 
-use super::ArticleView;
+use egui::{CursorIcon, Event, PointerButton, Pos2, Response, Ui};
+
+use super::{ArticleView, PaletteAt};
 use crate::app::scene::Scene;
 use crate::command::{Aim, Command};
 use crate::project::{Annotation, Entry, Id};
@@ -102,6 +104,13 @@ impl Clicks {
     }
 }
 
+/// What the primary button and the pointer did, and where.
+enum Step {
+    Press(Pos2),
+    Move(Pos2),
+    Release(Pos2),
+}
+
 impl ArticleView {
     /// Takes what the pointer did since the last frame.
     pub(super) fn take_pointer(
@@ -111,45 +120,69 @@ impl ArticleView {
         scene: &mut Scene<'_>,
         response: &Response,
     ) {
-        let (point, delta, time) = ui.input(|input| {
-            (
-                input.pointer.interact_pos(),
-                input.pointer.delta(),
-                input.time,
-            )
-        });
-        if delta != egui::Vec2::ZERO {
+        let point = ui.input(|input| input.pointer.interact_pos());
+        self.look_under(ui, entry, scene, point.filter(|_| on_article(response)));
+        let time = ui.input(|input| input.time);
+        // A slow frame can hold presses, drags and releases: each is taken where it was.
+        for step in steps(ui) {
+            match step {
+                Step::Press(at) if self.is_pressed(ui, response, at) => {
+                    self.press(ui, &entry.article().text, scene, at, time);
+                    response.request_focus();
+                }
+                Step::Press(_) => {}
+                Step::Move(at) => self.drag(ui, entry, at),
+                Step::Release(at) => self.let_go(ui, entry, scene, at),
+            }
+        }
+        let Some(point) = point else { return };
+        self.pull_at_edges(ui, point);
+        if ui.input(|input| input.pointer.button_down(PointerButton::Primary)) {
+            self.drag(ui, entry, point);
+        } else {
+            self.let_go(ui, entry, scene, point);
+        }
+    }
+
+    /// Notes what the pointer is on.
+    fn look_under(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>, point: Option<Pos2>) {
+        let over = point.and_then(|point| self.char_under(point));
+        self.pointed = over.and_then(|byte| self.innermost(entry, scene, byte));
+        if point.is_some() && point != self.pointer_at {
+            self.pointer_at = point;
             self.pointer_moved = true;
         }
-        let text = &entry.article().text;
-        let inside = response.contains_pointer() || response.is_pointer_button_down_on();
-        let over = point
-            .filter(|_| inside)
-            .and_then(|point| self.hit_words(point));
-        self.pointed = over.and_then(|byte| self.innermost(entry, scene, byte));
         if let Gesture::None { over: place } = &mut self.gesture {
             *place = over;
             if over.is_some() && self.linking.is_none() {
                 ui.ctx().set_cursor_icon(CursorIcon::Text);
             }
         }
-        let Some(point) = point else { return };
-        // A slow frame can hold the press, the drag and the release: each is taken where it was.
-        let held = response.is_pointer_button_down_on() || response.clicked();
-        if let Some(origin) = pressed_at(ui).filter(|_| held) {
-            self.press(ui, text, scene, origin, time);
-            response.request_focus();
+    }
+
+    /// Whether a press is meant for the text. One that was let go in the same frame elsewhere is
+    /// nobody's for egui: then it is, if nothing else stood there.
+    fn is_pressed(&self, ui: &Ui, response: &Response, at: Pos2) -> bool {
+        if response.is_pointer_button_down_on() || response.clicked() {
+            return true;
         }
-        let down = ui.input(|input| input.pointer.button_down(PointerButton::Primary));
+        let up = !ui.input(|input| input.pointer.button_down(PointerButton::Primary));
+        let on_top = ui.ctx().layer_id_at(at) == Some(ui.layer_id());
+        let free = self.taken.iter().all(|rect| !rect.contains(at));
+        up && on_top && free && self.paper.contains(at)
+    }
+
+    fn let_go(&mut self, ui: &Ui, entry: &Entry, scene: &mut Scene<'_>, point: Pos2) {
+        if matches!(self.gesture, Gesture::None { .. }) {
+            return;
+        }
         self.drag(ui, entry, point);
-        if !down && !matches!(self.gesture, Gesture::None { .. }) {
-            let gesture = std::mem::take(&mut self.gesture);
-            self.release(gesture, entry, scene, point);
-        }
+        let gesture = std::mem::take(&mut self.gesture);
+        self.release(gesture, entry, scene, point);
     }
 
     fn press(&mut self, ui: &Ui, text: &Text, scene: &mut Scene<'_>, point: Pos2, time: f64) {
-        self.palette_at = None;
+        self.palette = None;
         self.wanted_x = None;
         let Some(byte) = self.hit(point) else { return };
         let (shift, adds) = ui.input(|input| (input.modifiers.shift, input.modifiers.command));
@@ -184,7 +217,6 @@ impl ArticleView {
     }
 
     fn drag(&mut self, ui: &Ui, entry: &Entry, point: Pos2) {
-        self.pull_at_edges(ui, point);
         let text = &entry.article().text;
         let Some(byte) = self.hit(point) else { return };
         let exact = ui.input(|input| input.modifiers.alt);
@@ -224,7 +256,7 @@ impl ArticleView {
                     false => old.with_end(byte, text),
                 });
                 if let Some(Ok(moved)) = moved {
-                    *span = moved;
+                    *span = without_blanks(moved, text);
                 }
                 ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
             }
@@ -277,7 +309,8 @@ impl ArticleView {
     ) {
         if adds {
             scene.inbox.push(Command::AddWords(range));
-            self.palette_at = scene.workbench.selected().is_none().then_some(point);
+            let alone = scene.workbench.selected().is_none();
+            self.palette = alone.then_some(PaletteAt::Pointer(point));
             return;
         }
         let (anchor, head) = if backward {
@@ -290,7 +323,7 @@ impl ArticleView {
             Some(tag) => scene
                 .inbox
                 .push(Command::Tag(tag.id.clone(), Aim::default())),
-            None => self.palette_at = Some(point),
+            None => self.palette = Some(PaletteAt::Pointer(point)),
         }
     }
 
@@ -308,17 +341,17 @@ impl ArticleView {
             }
             return;
         }
-        let on_words = self.hit_words(point).is_some();
-        let marks = if on_words {
-            entry.at(self.char_under(byte, point))
-        } else {
-            Vec::new()
-        };
+        let under = self.char_under(point);
+        let marks = under.map_or_else(Vec::new, |byte| shown_first(entry, scene, byte));
         let selected = scene.workbench.selection().mark.as_ref();
         let place = marks.iter().position(|mark| Some(&mark.id) == selected);
         let next = place.map_or(0, |place| (place + 1) % marks.len().max(1));
         match marks.get(next) {
-            Some(mark) => scene.inbox.push(Command::SelectMark(mark.id.clone())),
+            Some(mark) => {
+                // Whoever clicks on words sees them: the view must not jump under the pointer.
+                self.stays = true;
+                scene.inbox.push(Command::SelectMark(mark.id.clone()));
+            }
             None => scene.inbox.push(Command::SelectText {
                 anchor: byte,
                 head: byte,
@@ -338,8 +371,7 @@ impl ArticleView {
         if let Some(mark) = self.extra_at(point).filter(legal) {
             return Some(mark);
         }
-        let byte = self.hit_words(point)?;
-        let marks = entry.at(self.char_under(byte, point));
+        let marks = shown_first(entry, scene, self.char_under(point)?);
         marks
             .iter()
             .map(|mark| &mark.id)
@@ -349,33 +381,19 @@ impl ArticleView {
 
     /// The innermost mark at a position; one that the filter hides only if there is no other.
     fn innermost(&self, entry: &Entry, scene: &Scene<'_>, byte: ByteIndex) -> Option<Id> {
-        let marks = entry.at(byte);
-        let shown = |mark: &&&std::sync::Arc<Annotation>| scene.workbench.filter().shows(mark);
-        let found = marks.iter().find(shown).or(marks.first());
-        found.map(|mark| mark.id.clone())
-    }
-
-    /// The character that a point is on: the one before the nearest position if the point is left
-    /// of that.
-    fn char_under(&self, byte: ByteIndex, point: Pos2) -> ByteIndex {
-        let Some(placed) = self.placed_at(point.y) else {
-            return byte;
-        };
-        let Some(layout) = &placed.layout else {
-            return byte;
-        };
-        let (_, x) = layout.caret(byte);
-        let before = ByteIndex(byte.0.saturating_sub(1));
-        if point.x < placed.corner.x + x && layout.range().contains(before) {
-            before
-        } else {
-            byte
-        }
+        let marks = shown_first(entry, scene, byte);
+        marks.first().map(|mark| mark.id.clone())
     }
 
     /// Scrolls while the pointer is dragged beyond the upper or lower edge.
     fn pull_at_edges(&mut self, ui: &Ui, point: Pos2) {
-        if matches!(self.gesture, Gesture::None { .. }) {
+        // A click at the edge is no drag beyond it.
+        let still = match self.gesture {
+            Gesture::None { .. } => true,
+            Gesture::Select { dragged, .. } => !dragged,
+            Gesture::MoveEnd { .. } | Gesture::Link { .. } => false,
+        };
+        if still {
             return;
         }
         let above = (point.y - self.paper.top() - NEAR).min(0.0);
@@ -389,19 +407,49 @@ impl ArticleView {
     }
 }
 
-/// Where the primary button went down in this frame.
-fn pressed_at(ui: &Ui) -> Option<Pos2> {
-    ui.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            egui::Event::PointerButton {
-                pos,
-                button: PointerButton::Primary,
-                pressed: true,
-                ..
-            } => Some(*pos),
-            _ => None,
-        })
-    })
+/// The marks on a character, innermost first, those that the filter hides after all others.
+fn shown_first<'a>(
+    entry: &'a Entry,
+    scene: &Scene<'_>,
+    byte: ByteIndex,
+) -> Vec<&'a Arc<Annotation>> {
+    let mut marks = entry.at(byte);
+    marks.sort_by_key(|mark| !scene.workbench.filter().shows(mark));
+    marks
+}
+
+/// Whether the pointer is on the article and on nothing over it, or was pressed on it.
+fn on_article(response: &Response) -> bool {
+    response.contains_pointer() || response.is_pointer_button_down_on()
+}
+
+/// What the pointer did in this frame, in order.
+fn steps(ui: &Ui) -> Vec<Step> {
+    let step = |event: &Event| match event {
+        Event::PointerMoved(at) => Some(Step::Move(*at)),
+        Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            ..
+        } => Some(if *pressed {
+            Step::Press(*pos)
+        } else {
+            Step::Release(*pos)
+        }),
+        _ => None,
+    };
+    ui.input(|input| input.events.iter().filter_map(step).collect())
+}
+
+/// A mark's words without the blanks that an end was dragged over: they never belong to it.
+fn without_blanks(span: Span, text: &Text) -> Span {
+    let whole = boundary::trim(text, span.hull());
+    let trimmed = whole.and_then(|whole| {
+        let span = span.with_start(whole.start, text).ok()?;
+        span.with_end(whole.end, text).ok()
+    });
+    trimmed.unwrap_or(span)
 }
 
 /// The end of a word nearest to a position: a start if a mark's start moves, else an end.

@@ -54,6 +54,7 @@ impl ArticleView {
             return;
         }
         let response = ui.interact(rect, handle_id(start), Sense::drag());
+        self.taken.push(rect);
         let label = if start {
             "Start of the mark"
         } else {
@@ -87,6 +88,7 @@ impl ArticleView {
         }
         let rect = Rect::from_center_size(at, Vec2::splat(theme.size.hit));
         let response = ui.interact(rect, article_handle("link"), Sense::click_and_drag());
+        self.taken.push(rect);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Draw a link"));
         if response.drag_started() {
             self.gesture = super::Gesture::Link {

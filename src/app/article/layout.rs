@@ -73,6 +73,8 @@ pub struct BlockLayout {
 const LEVEL_ABOVE: f32 = 3.0;
 const LEVEL_BELOW: f32 = 4.0;
 const LANE: f32 = 4.0;
+/// A point this close to the end of a line is still on its words.
+const BESIDE: f32 = 1.0;
 
 impl BlockLayout {
     /// Lays out the words of `range`, which are `words`, with these marks on them.
@@ -224,10 +226,21 @@ impl BlockLayout {
             .unwrap_or(line.range.end)
     }
 
-    /// Whether a point is on the words of a line, and not beside or between them.
-    pub fn is_on_words(&self, x: f32, y: f32) -> bool {
-        let row = self.rows.iter().find(|row| row.top <= y && y < row.bottom);
-        row.is_some_and(|row| x >= -1.0 && x <= row.right + 1.0)
+    /// The character that a point is on, from the block's corner; none beside the words.
+    pub fn char_at(&self, x: f32, y: f32) -> Option<ByteIndex> {
+        let row = self
+            .rows
+            .iter()
+            .position(|row| row.top <= y && y < row.bottom)?;
+        let (line, placed) = (self.rows.get(row)?, self.galley.rows.get(row)?);
+        if x < -BESIDE || x > line.right + BESIDE {
+            return None;
+        }
+        let nearest = placed.char_at(x - placed.pos.x).0;
+        let right_of_it = x >= placed.pos.x + placed.x_offset(CharIndex(nearest));
+        let char = nearest.saturating_sub(usize::from(!right_of_it));
+        let last = placed.glyphs.len().saturating_sub(1);
+        self.bytes.get(line.first_char + char.min(last)).copied()
     }
 
     /// The box of the caret before `byte`.

@@ -34,6 +34,7 @@ impl ArticleView {
     /// Draws the margin; a click on a chip selects its mark, a drag from it links it.
     pub(super) fn margin_ui(&mut self, ui: &mut Ui, entry: &Entry, scene: &mut Scene<'_>) {
         let theme = Theme::of(ui);
+        self.margin_places.clear();
         let lines: Vec<Beside> = self
             .visible
             .iter()
@@ -165,6 +166,8 @@ impl ArticleView {
             .clone();
         let id = super::article_id().with(("margin", mark.as_str()));
         let response = ui.interact(rect, id, Sense::click_and_drag());
+        self.taken.push(rect);
+        self.margin_places.push((mark.clone(), rect));
         let words = annotation.words(&entry.article().text);
         response.widget_info(|| {
             let label = format!("margin {}: {words}", tag.name);

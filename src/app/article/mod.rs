@@ -17,6 +17,7 @@ pub mod layout;
 pub mod links;
 pub mod margin;
 pub mod paint;
+pub mod places;
 pub mod ruler;
 pub mod scroll;
 pub mod tag_palette;
@@ -37,8 +38,7 @@ use super::scene::Scene;
 use super::theme::Theme;
 use crate::command::Aim;
 use crate::project::{Annotation, Entry, Id, Place};
-use crate::span::Span;
-use crate::text::{ByteIndex, TextRange};
+use crate::text::{ByteIndex, Text, TextRange};
 
 /// How the article is set: the user's choice.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +74,7 @@ pub(super) struct Placed {
 
 /// The article view's own state: nothing of it is data.
 pub struct ArticleView {
-    article: Option<Id>,
+    article: Option<Known>,
     blocks: Blocks,
     heights: Heights,
     measure: Measure,
@@ -87,12 +87,41 @@ pub struct ArticleView {
     gesture: Gesture,
     pointed: Option<Id>,
     row_hovered: Option<Id>,
+    pointer_at: Option<Pos2>,
     pointer_moved: bool,
     chip_places: Vec<(Id, Rect)>,
-    palette_at: Option<Pos2>,
+    margin_places: Vec<(Id, Rect)>,
+    taken: Vec<Rect>,
+    palette: Option<PaletteAt>,
     linking: Option<Id>,
-    reveal: Option<TextRange>,
+    reveal: Option<Reveal>,
+    stays: bool,
     wanted_x: Option<f32>,
+}
+
+/// Which article is laid out. Two projects can have articles of the same id.
+#[derive(Clone, Debug, PartialEq)]
+struct Known {
+    id: Id,
+    title: String,
+    text: Text,
+}
+
+/// Where the small palette stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum PaletteAt {
+    /// Where the button was let go.
+    Pointer(Pos2),
+    /// At the caret, wherever that goes.
+    Caret,
+}
+
+/// Words to bring into view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Reveal {
+    range: TextRange,
+    /// Scrolls no further than it must, as for a caret that walks.
+    least: bool,
 }
 
 impl Default for ArticleView {
@@ -111,11 +140,15 @@ impl Default for ArticleView {
             gesture: Gesture::default(),
             pointed: None,
             row_hovered: None,
+            pointer_at: None,
             pointer_moved: false,
             chip_places: Vec::new(),
-            palette_at: None,
+            margin_places: Vec::new(),
+            taken: Vec::new(),
+            palette: None,
             linking: None,
             reveal: None,
+            stays: false,
             wanted_x: None,
         }
     }
@@ -158,6 +191,7 @@ impl ArticleView {
         self.lay_out(ui, entry, scene);
         self.place_chips(ui, entry);
         self.take_keys(ui, entry, scene, &response);
+        self.stays = false;
         self.take_pointer(ui, entry, scene, &response);
         self.draw(ui, entry, scene);
         self.ruler_ui(ui, ruler, entry, scene);
@@ -182,9 +216,12 @@ impl ArticleView {
         self.pointer_moved = false;
     }
 
-    /// Brings words into view in the next frame.
+    /// Brings words into view in the next frame, unless they were just clicked.
     pub fn reveal(&mut self, range: TextRange) {
-        self.reveal = Some(range);
+        if !std::mem::take(&mut self.stays) {
+            let least = false;
+            self.reveal = Some(Reveal { range, least });
+        }
     }
 
     /// Shows a mark as hovered because the pointer is on a panel's row for it.
@@ -198,7 +235,7 @@ impl ArticleView {
     /// Starts a link from a mark: the next click on a mark that it can go to makes it.
     pub fn start_link(&mut self, from: Id) {
         self.linking = Some(from);
-        self.palette_at = None;
+        self.palette = None;
     }
 
     /// Lets go of a link that was started and of the palette. Says whether there was one.
@@ -206,7 +243,7 @@ impl ArticleView {
         let dragged = !matches!(self.gesture, Gesture::None { .. });
         self.gesture = Gesture::default();
         let linked = self.linking.take().is_some();
-        self.palette_at = None;
+        self.palette = None;
         linked || dragged
     }
 
@@ -220,22 +257,32 @@ impl ArticleView {
 
     /// Follows the workbench to another article, and keeps the place in the one before.
     fn follow(&mut self, entry: &Entry) {
-        let article = &entry.article().id;
-        if self.article.as_ref() == Some(article) {
+        let article = entry.article();
+        let known = self.article.as_ref();
+        let same = known.is_some_and(|known| known.id == article.id && known.text == article.text);
+        if same && known.is_some_and(|known| known.title == article.title) {
             return;
         }
         if let Some(left) = self.article.take() {
-            self.anchors.insert(left, self.anchor);
+            self.anchors.insert(left.id, self.anchor);
         }
         *self = Self {
             anchors: std::mem::take(&mut self.anchors),
             reveal: self.reveal.take(),
             clicks: self.clicks,
-            article: Some(article.clone()),
-            blocks: Blocks::of(entry.article()),
+            article: Some(Known {
+                id: article.id.clone(),
+                title: article.title.clone(),
+                text: article.text.clone(),
+            }),
+            blocks: Blocks::of(article),
             ..Self::default()
         };
-        self.anchor = self.anchors.get(article).copied().unwrap_or_default();
+        let anchor = self.anchors.get(&article.id).copied().unwrap_or_default();
+        // The place in a text that is no longer there means nothing in another.
+        if anchor.block < self.blocks.len() {
+            self.anchor = anchor;
+        }
     }
 
     /// Places the column and estimates heights anew if what they depend on has changed.
@@ -385,60 +432,6 @@ impl ArticleView {
             shown(&std::sync::Arc::new(new))
         });
         still.chain(moved).collect()
-    }
-
-    /// The block in view that a point is on, or the nearest above it.
-    fn placed_at(&self, y: f32) -> Option<&Placed> {
-        let texts = self.visible.iter().filter(|placed| placed.layout.is_some());
-        let mut above = texts.clone().filter(|placed| placed.corner.y <= y);
-        above.next_back().or_else(|| texts.into_iter().next())
-    }
-
-    /// The position in the text nearest to a point on the screen: the one conversion from one to
-    /// the other.
-    fn hit(&self, point: Pos2) -> Option<ByteIndex> {
-        let placed = self.placed_at(point.y)?;
-        let local = point - placed.corner;
-        placed
-            .layout
-            .as_ref()
-            .map(|layout| layout.hit(local.x, local.y))
-    }
-
-    /// The same, but only where the point is on words.
-    fn hit_words(&self, point: Pos2) -> Option<ByteIndex> {
-        let placed = self.placed_at(point.y)?;
-        let local = point - placed.corner;
-        let layout = placed.layout.as_ref()?;
-        layout
-            .is_on_words(local.x, local.y)
-            .then(|| layout.hit(local.x, local.y))
-    }
-
-    /// Where the words of a range stand on the screen, as far as they are in view.
-    fn rects(&self, range: TextRange) -> Vec<Rect> {
-        let mut found = Vec::new();
-        for placed in &self.visible {
-            let Some(layout) = &placed.layout else {
-                continue;
-            };
-            for (row, left, right, _) in layout.stretches(range) {
-                let Some(row) = layout.rows.get(row) else {
-                    continue;
-                };
-                let rect = Rect::from_min_max(pos2(left, row.top), pos2(right, row.bottom));
-                found.push(rect.translate(placed.corner.to_vec2()));
-            }
-        }
-        found
-    }
-
-    /// Where a mark's words stand on the screen, as far as they are in view.
-    fn mark_rects(&self, span: &Span) -> Vec<Rect> {
-        span.fragments()
-            .iter()
-            .flat_map(|fragment| self.rects(*fragment))
-            .collect()
     }
 }
 

@@ -56,6 +56,7 @@ impl ArticleView {
         let theme = Theme::of(ui);
         let tagset = std::sync::Arc::clone(scene.workbench.project().tagset());
         let words = self.selected_words(scene);
+        self.taken.clear();
         for placed in &self.visible {
             if let Some(layout) = &placed.layout {
                 self.draw_block(&painter, &theme, &tagset, placed, layout, &words, scene);

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Order, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
-use super::ArticleView;
+use super::{ArticleView, PaletteAt};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::tag_button::TagButton;
@@ -19,14 +19,19 @@ const ABOVE: f32 = 30.0;
 impl ArticleView {
     /// Shows the palette while words are selected. It takes no focus: keys go on to the article.
     pub(super) fn tag_palette_ui(&mut self, ui: &Ui, scene: &mut Scene<'_>) {
-        let Some(at) = self.palette_at else { return };
+        let Some(palette) = self.palette else { return };
         // The selection that the palette belongs to reaches the workbench before the next frame.
         if !scene.workbench.selection().has_words() {
             if scene.inbox.is_empty() {
-                self.palette_at = None;
+                self.palette = None;
             }
             return;
         }
+        let at = match palette {
+            PaletteAt::Pointer(at) => Some(at),
+            PaletteAt::Caret => self.caret_on_screen(scene.workbench.selection().head),
+        };
+        let Some(at) = at else { return };
         let theme = Theme::of(ui);
         let id = super::article_id().with("tag palette");
         let size = ui
@@ -55,7 +60,7 @@ impl ArticleView {
                             scene
                                 .inbox
                                 .push(Command::Tag(tag.id.clone(), Aim::default()));
-                            self.palette_at = None;
+                            self.palette = None;
                         }
                     }
                 });

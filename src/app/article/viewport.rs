@@ -2,8 +2,8 @@
 
 use egui::{Ui, pos2};
 
-use super::ArticleView;
 use super::scroll::Anchor;
+use super::{ArticleView, Reveal};
 use crate::app::scene::Scene;
 use crate::project::Entry;
 
@@ -68,9 +68,10 @@ impl ArticleView {
             .moved(&self.heights, distance, self.paper.height());
     }
 
-    /// Brings words into view: not at all if they are, else to a third of the view.
+    /// Brings words into view: not at all if they are, else to a third of the view, or no further
+    /// than they need.
     pub(super) fn scroll_to_reveal(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
-        let Some(range) = self.reveal.take() else {
+        let Some(Reveal { range, least }) = self.reveal.take() else {
             return;
         };
         let index = self.blocks.at(range.start);
@@ -93,6 +94,11 @@ impl ArticleView {
             block: index,
             offset: row.top,
         };
-        self.pull_down(ui, self.paper.height() / 3.0, entry, scene);
+        let above = match (least, top > lowest) {
+            (false, _) => self.paper.height() / 3.0,
+            (true, true) => lowest,
+            (true, false) => comfortable,
+        };
+        self.pull_down(ui, above, entry, scene);
     }
 }
