@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 fn window(files: Vec<PathBuf>) -> ExitCode {
     match postil::app::run(files) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => cli::fail(&format!("failed to open the window: {why}")),
+        Err(why) => cli::fail(format!("failed to open the window: {why}")),
     }
 }
 

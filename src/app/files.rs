@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::app::App;
 use super::file_dialog::{Answer, Purpose};
+use super::window::App;
 use super::worker::{Request, name_of};
 use crate::command::{Command, WindowCommand};
 use crate::formats::articles::{self, Reading};

@@ -2,7 +2,7 @@
 
 use egui::{Context, Event};
 
-use super::app::App;
+use super::window::App;
 use super::worker::{Reply, name_of, place_and_words};
 use crate::command::{Aim, Command};
 use crate::formats::Severity;

@@ -1,7 +1,7 @@
 //! The window: the egui shell that shows the workbench and turns gestures into commands.
 
 pub mod about;
-mod app;
+
 pub mod article;
 pub mod articles;
 pub mod bars;
@@ -31,12 +31,13 @@ pub mod start;
 pub mod tagset_editor;
 pub mod theme;
 pub mod widgets;
+mod window;
 mod window_commands;
 pub mod worker;
 
 use std::path::PathBuf;
 
-pub use app::App;
+pub use window::App;
 
 use self::services::{Services, Settings};
 

@@ -2,11 +2,11 @@
 
 use egui::{Context, ViewportCommand};
 
-use super::app::App;
 use super::file_dialog::Purpose;
 use super::files::Then;
 use super::fonts::READING_SIZES;
 use super::panels::Tab;
+use super::window::App;
 use crate::command::WindowCommand;
 use crate::formats::preferences::Theme;
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use egui::Context;
 
 use crate::app::about;
-use crate::app::app::App;
 use crate::app::dialogs::annotator::AnnotatorAnswer;
 use crate::app::dialogs::close::CloseAnswer;
 use crate::app::dialogs::encoding::EncodingAnswer;
@@ -13,6 +12,7 @@ use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
 use crate::app::scene::Scene;
 use crate::app::settings::{Current, Wish};
+use crate::app::window::App;
 use crate::app::worker::{Request, preview};
 use crate::command::Command;
 use crate::store;

@@ -3,12 +3,12 @@
 use egui::{CentralPanel, Frame, Panel, Ui, UiBuilder};
 
 use super::Tab;
-use crate::app::app::App;
 use crate::app::bars::{Progress, SaveState, Status, menu_bar, tag_strip};
 use crate::app::scene::Scene;
 use crate::app::start::{self, Recent};
 use crate::app::theme::Theme;
 use crate::app::widgets::tab_bar::tab_bar;
+use crate::app::window::App;
 
 /// Narrower than this, the side panel is a drawer under the article.
 const DRAWER: f32 = 1100.0;
