@@ -1,6 +1,7 @@
 //! The identities of the project: the one person, body, place or claim that several marks are of.
 
 pub mod data;
+mod dragged;
 mod ui;
 
 pub use ui::IdentitiesPanel;

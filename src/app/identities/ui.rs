@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use egui::{Align, DragAndDrop, Key, Layout, Popup, Response, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, Popup, Response, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{Asked, IdentityRow, IdentityRows, Mention, Order, Row};
+use super::dragged::{DraggedIdentity, ghost};
 use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
@@ -43,10 +44,6 @@ struct Renaming {
     name: String,
     begun: bool,
 }
-
-/// What is dragged: an identity, onto the one that it shall be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DraggedIdentity(pub Arc<Identity>);
 
 impl IdentitiesPanel {
     /// Draws the panel.
@@ -483,26 +480,4 @@ fn mention_row(
             put(painter, right - title.size().x, middle, title);
         }
     }
-}
-
-/// The name of the identity that is dragged, beside the pointer.
-fn ghost(ui: &Ui, theme: &Theme) {
-    let dragged = DragAndDrop::payload::<DraggedIdentity>(ui.ctx());
-    let (Some(dragged), Some(pointer)) = (dragged, ui.ctx().pointer_latest_pos()) else {
-        return;
-    };
-    let layer = egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("dragged identity"));
-    let painter = ui.ctx().layer_painter(layer);
-    let name = line(&painter, &dragged.0.name, TypeStyle::Ui, theme.text.primary);
-    let corner = pointer + vec2(theme.space.s4, theme.space.s2);
-    let rect = egui::Rect::from_min_size(corner, name.size()).expand(theme.space.s2);
-    let inside = egui::StrokeKind::Inside;
-    painter.rect(
-        rect,
-        theme.radius.control,
-        theme.bg.raised,
-        theme.frame(),
-        inside,
-    );
-    put(&painter, corner.x, rect.center().y, name);
 }
