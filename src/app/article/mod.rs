@@ -9,6 +9,7 @@ pub mod access;
 pub mod blocks;
 pub mod caret;
 pub mod extras;
+pub mod find;
 pub mod gestures;
 pub mod handles;
 pub mod heights;
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 use egui::{Id as UiId, Pos2, Rect, Sense, Ui, pos2, vec2};
 
 use self::blocks::{Block, BlockKind, Blocks};
+use self::find::Find;
 use self::gestures::{Clicks, Gesture};
 use self::heights::Heights;
 use self::lanes::Weight;
@@ -97,6 +99,7 @@ pub struct ArticleView {
     reveal: Option<Reveal>,
     stays: bool,
     wanted_x: Option<f32>,
+    find: Find,
 }
 
 /// Which article is laid out. Two projects can have articles of the same id.
@@ -150,6 +153,7 @@ impl Default for ArticleView {
             reveal: None,
             stays: false,
             wanted_x: None,
+            find: Find::default(),
         }
     }
 }
@@ -196,6 +200,7 @@ impl ArticleView {
         self.draw(ui, entry, scene);
         self.ruler_ui(ui, ruler, entry, scene);
         self.tag_palette_ui(ui, scene);
+        self.find_ui(ui, entry, scene);
         self.expose(ui, entry, scene, &response);
     }
 
@@ -228,9 +233,6 @@ impl ArticleView {
     pub fn hover_from_panel(&mut self, mark: Option<Id>) {
         self.row_hovered = mark;
     }
-
-    /// Opens the find bar.
-    pub fn open_find(&mut self) {}
 
     /// Starts a link from a mark: the next click on a mark that it can go to makes it.
     pub fn start_link(&mut self, from: Id) {
@@ -270,6 +272,7 @@ impl ArticleView {
             anchors: std::mem::take(&mut self.anchors),
             reveal: self.reveal.take(),
             clicks: self.clicks,
+            find: std::mem::take(&mut self.find),
             article: Some(Known {
                 id: article.id.clone(),
                 title: article.title.clone(),

@@ -133,7 +133,7 @@ impl ArticleView {
                 );
             }
         }
-        for range in words {
+        for range in words.iter().chain(self.find.hits_in(layout.range())) {
             for (row, left, right, _) in layout.stretches(*range) {
                 let Some(row) = layout.rows.get(row) else {
                     continue;
