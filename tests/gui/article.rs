@@ -897,3 +897,27 @@ fn a_tag_key_asks_for_what_the_pointer_is_on_only_until_something_is_done() {
         .filter(|it| matches!(it, Command::Tag(..)));
     assert_eq!(tags.count(), 2);
 }
+
+// Find.
+
+#[test]
+fn what_is_found_is_walked_and_can_be_tagged() {
+    let mut desk = desk();
+    desk.keys(Modifiers::COMMAND, Key::F).types("th");
+    desk.harness.get_by_label("4 found");
+    desk.press_named(Role::Button, "Whole word");
+    desk.harness.get_by_label("nothing found");
+    desk.press_named(Role::Button, "Whole word");
+    desk.press_named(Role::Button, "Next hit");
+    assert_eq!(desk.selected_words(), "Th");
+    desk.harness.get_by_label("1 of 4");
+    desk.press_named(Role::Button, "Previous hit");
+    desk.harness.get_by_label("4 of 4");
+    desk.press_named(Role::Button, "Close the find bar");
+    desk.key(Key::Num3);
+    assert!(
+        desk.marks().contains(&"entity: th".to_owned()),
+        "{:?}",
+        desk.marks()
+    );
+}

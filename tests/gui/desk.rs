@@ -78,6 +78,7 @@ impl Inside {
                         self.view.start_link(mark.id.clone());
                     }
                 }
+                Some(Request::Window(WindowCommand::Find)) => self.view.open_find(),
                 Some(request) => self.requests.push(request),
                 None => {}
             }
@@ -263,6 +264,13 @@ impl Desk<'_> {
     pub fn keys(&mut self, held: Modifiers, key: Key) -> &mut Self {
         self.harness.key_press_modifiers(held, key);
         self.gestures += 1;
+        self.harness.run();
+        self
+    }
+
+    /// Types words into what has the focus.
+    pub fn types(&mut self, words: &str) -> &mut Self {
+        self.harness.event(egui::Event::Text(words.to_owned()));
         self.harness.run();
         self
     }
