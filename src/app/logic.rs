@@ -37,7 +37,8 @@ impl App {
 
     /// Turns keys into commands; those of tags aim at what the pointer is on.
     fn take_keys(&mut self, ctx: &Context) {
-        let typing = ctx.egui_wants_keyboard_input() && !super::article::has_focus(ctx);
+        // Letters are commands unless they go into a field or answer a dialog.
+        let typing = ctx.text_edit_focused() || self.panels.asks();
         let no_aim = Aim::default();
         for command in self.keymap.collect(ctx, typing) {
             let aimed = match command {
@@ -166,7 +167,7 @@ impl App {
 
     /// Words that are pasted while no field has the focus become an article.
     fn take_pasted(&mut self, ctx: &Context) {
-        if ctx.egui_wants_keyboard_input() && !super::article::has_focus(ctx) {
+        if ctx.text_edit_focused() || self.panels.asks() {
             return;
         }
         let pasted = ctx.input(|input| {

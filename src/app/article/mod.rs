@@ -1,6 +1,6 @@
 //! The article view: the text with its marks, and every gesture on it.
 //!
-//! One frame: follow the workbench ([`ArticleView::follow`]), scroll, lay out what is in view
+//! One frame: follow the workbench (`follow`), scroll, lay out what is in view
 //! ([`layout`]), take gestures ([`gestures`], [`caret`]), draw ([`paint`], [`margin`], [`links`],
 //! [`ruler`]), and stand in the accessibility tree ([`access`]). Nothing here changes a project:
 //! gestures become commands.
@@ -441,11 +441,6 @@ impl ArticleView {
 /// The article view's id in egui.
 pub fn article_id() -> UiId {
     UiId::unique("article")
-}
-
-/// Whether the article has the focus, so that keys are commands and not typing.
-pub fn has_focus(ctx: &egui::Context) -> bool {
-    ctx.memory(|memory| memory.has_focus(article_id()))
 }
 
 /// The average width of a character of this font over a sentence with every letter.

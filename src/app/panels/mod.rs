@@ -179,6 +179,18 @@ impl Panels {
         *shown = !*shown;
     }
 
+    /// Whether something waits for an answer, which the keys then give.
+    pub(super) fn asks(&self) -> bool {
+        let dialogs = [
+            self.close.is_some(),
+            self.annotator.is_some(),
+            self.encoding.is_some(),
+            self.link_kind.is_some(),
+            self.path.is_some(),
+        ];
+        dialogs.contains(&true) || self.palette.is_open()
+    }
+
     pub(super) fn toggle_palette(&mut self) {
         self.palette.toggle();
     }
