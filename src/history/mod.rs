@@ -20,6 +20,8 @@ pub struct Whereabouts {
     pub mark: Option<Id>,
     /// The selected words, or an empty range at the caret.
     pub range: Option<TextRange>,
+    /// Further words that belong to the selection.
+    pub more: Vec<TextRange>,
 }
 
 /// What one gesture did, and how it is taken back.
@@ -37,6 +39,8 @@ pub struct Transaction {
 /// A field that is typed into, letter by letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
+    /// The article that it stands in, if it stands in one: marks of two articles may share an id.
+    pub article: Option<Id>,
     /// The thing that has the field: a mark, a link, an identity, an article.
     pub owner: Id,
     /// Which field of it.
@@ -50,6 +54,8 @@ pub struct History {
     undone: Vec<Transaction>,
     current: Revision,
     newest: u64,
+    /// Whether the last step may still grow: it is the last thing that happened.
+    growing: bool,
 }
 
 impl Transaction {
@@ -110,7 +116,8 @@ impl History {
         field: Option<Field>,
     ) -> Result<(), EditError> {
         let mut backward = project.apply(&edits)?;
-        let grows = field.is_some() && self.undone.is_empty();
+        let grows = field.is_some() && self.growing;
+        self.growing = true;
         self.undone.clear();
         self.newest += 1;
         self.current = Revision(self.newest);
@@ -119,9 +126,15 @@ impl History {
             .last_mut()
             .filter(|last| grows && last.field == field);
         if let Some(last) = last {
-            last.forward.extend(edits);
-            backward.append(&mut last.backward);
-            last.backward = backward;
+            if last.forward.len() == 1 && edits.len() == 1 {
+                // The field as it is now replaces the field as it was a letter ago: a long note
+                // would otherwise be kept once for each of its letters.
+                last.forward = edits;
+            } else {
+                last.forward.extend(edits);
+                backward.append(&mut last.backward);
+                last.backward = backward;
+            }
             last.after = after;
             last.revision = self.current;
         } else {
@@ -150,6 +163,7 @@ impl History {
             return Ok(None);
         };
         project.apply(&step.backward)?;
+        self.growing = false;
         self.undone.extend(self.done.pop());
         self.current = self
             .done
@@ -167,6 +181,7 @@ impl History {
             return Ok(None);
         };
         project.apply(&step.forward)?;
+        self.growing = false;
         self.done.extend(self.undone.pop());
         self.current = self
             .done

@@ -1,61 +1,72 @@
 //! Articles of the project: adding, removing, describing, done.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::tagging::with_value;
-use super::{Notice, Outcome, Selection, Workbench};
+use super::{Notice, Outcome, Selection, Workbench, World};
 use crate::command::Command;
-use crate::history::Field;
+use crate::history::{Field, Whereabouts};
 use crate::project::tagset::fits;
-use crate::project::{Article, Edit, Id, Status, Value};
+use crate::project::{Article, Edit, Id, Status, Value, ValueKind};
+use crate::text::Digest;
 
 impl Workbench {
-    /// Adds articles. One whose text the project already has is pointed at and not doubled.
-    pub(super) fn add_articles(&mut self, articles: Vec<Arc<Article>>) -> Outcome {
-        let mut edits = Vec::new();
-        let mut known: Vec<Id> = Vec::new();
-        let mut fresh: Vec<Arc<Article>> = Vec::new();
-        for article in articles {
-            let here = self.project.entry_with_text(&article.text);
-            let twin = fresh.iter().find(|other| other.text == article.text);
-            match (here, twin) {
-                (Some(entry), _) => known.push(entry.article().id.clone()),
-                (None, Some(_)) => {}
-                (None, None) => fresh.push(article),
+    /// Adds articles. One whose text the project already has is pointed at and not doubled; one
+    /// whose id is taken gets another.
+    pub(super) fn add_articles(
+        &mut self,
+        articles: Vec<Arc<Article>>,
+        world: &mut World<'_>,
+    ) -> Outcome {
+        let here = self.project.entries().iter().map(|entry| entry.article());
+        let mut ids: BTreeSet<Id> = here.clone().map(|article| article.id.clone()).collect();
+        let mut texts: BTreeMap<Digest, Id> = here
+            .map(|article| (article.text.digest(), article.id.clone()))
+            .collect();
+        let (mut edits, mut known) = (Vec::new(), Vec::new());
+        let mut first: Option<Arc<Article>> = None;
+        for mut article in articles {
+            if let Some(twin) = texts.get(&article.text.digest()) {
+                known.push(twin.clone());
+                continue;
             }
-        }
-        for (more, article) in fresh.iter().enumerate() {
-            let at = self.project.entries().len() + more;
-            let to = Some(Arc::clone(article));
+            if ids.contains(&article.id) {
+                Arc::make_mut(&mut article).id = (world.next_id)();
+            }
+            let id = article.id.clone();
+            ids.insert(id.clone());
+            texts.insert(article.text.digest(), id.clone());
+            first.get_or_insert_with(|| Arc::clone(&article));
             edits.push(Edit::Article {
-                id: article.id.clone(),
-                at,
-                to,
+                id,
+                at: self.project.entries().len() + edits.len(),
+                to: Some(article),
             });
         }
-        let name = match fresh.as_slice() {
-            [only] => format!("Add «{}»", only.title),
-            many => format!("Add {} articles", many.len()),
+        let fresh = edits.len();
+        let outcome = match (first, known.first()) {
+            (Some(first), _) => {
+                let name = match fresh {
+                    1 => format!("Add «{}»", first.title),
+                    many => format!("Add {many} articles"),
+                };
+                self.commit_going(name, edits, at_the_start_of(&first.id), None)
+            }
+            (None, Some(known)) => self.show_article(known),
+            (None, None) => Outcome::default(),
         };
-        let show = fresh
-            .first()
-            .map(|article| article.id.clone())
-            .or(known.first().cloned());
-        let mut outcome = self.commit(name, edits, None);
-        if let Some(id) = show {
-            self.show_article(&id);
+        match known.len() {
+            0 => outcome,
+            known => outcome.saying(already_here(known, fresh)),
         }
-        if !known.is_empty() {
-            outcome = outcome.saying(already_here(known.len(), fresh.len()));
-        }
-        outcome
     }
 
     pub(super) fn remove_article(&mut self, id: &Id) -> Outcome {
         let Some(entry) = self.project.entry(id) else {
             return Outcome::default();
         };
-        let marks: Vec<(Id, Id)> = entry
+        let marks: BTreeSet<(Id, Id)> = entry
             .annotations()
             .keys()
             .map(|mark| (id.clone(), mark.clone()))
@@ -71,11 +82,12 @@ impl Workbench {
             at: 0,
             to: None,
         });
+        let name = format!("Remove «{title}»");
         let next = self.neighbour(id);
-        let outcome = self.commit(format!("Remove «{title}»"), edits, None);
-        if let Some(next) = next.filter(|_| self.article.as_ref() != Some(id)) {
-            self.show_article(&next);
-        }
+        let outcome = match next.filter(|_| self.article.as_ref() == Some(id)) {
+            Some(next) => self.commit_going(name, edits, at_the_start_of(&next), None),
+            None => self.commit(name, edits, self.selection.mark.clone()),
+        };
         let detail = match marks.len() {
             0 => String::new(),
             1 => "One mark went with it.".to_owned(),
@@ -157,6 +169,9 @@ impl Workbench {
     }
 
     pub(super) fn set_meta(&mut self, id: &Id, name: String, value: Option<Value>) -> Outcome {
+        if name.trim().is_empty() {
+            return Outcome::default();
+        }
         let field = format!("meta {name}");
         self.change_article(id, &format!("Set {name}"), &field, |article| match value {
             Some(value) => drop(article.meta.0.insert(name, value)),
@@ -180,8 +195,10 @@ impl Workbench {
         {
             return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
         }
-        let typed = matches!(value, Some(Value::Text(_)));
+        let mut known = attributes.iter().filter(|known| known.id == attribute);
+        let typed = known.any(|known| known.kind == ValueKind::Text);
         let field = typed.then(|| Field {
+            article: Some(id.clone()),
             owner: id.clone(),
             name: format!("value {attribute}"),
         });
@@ -222,11 +239,19 @@ impl Workbench {
             to: Some(Arc::new(new)),
         }];
         let field = Some(Field {
+            article: Some(id.clone()),
             owner: id.clone(),
             name: field.to_owned(),
         });
         let mark = self.selection.mark.clone();
         self.commit_field(name, edits, mark, field)
+    }
+}
+
+fn at_the_start_of(article: &Id) -> Whereabouts {
+    Whereabouts {
+        article: Some(article.clone()),
+        ..Whereabouts::default()
     }
 }
 

@@ -1,14 +1,15 @@
 //! Changing marks: their ends, wording, values and notes; deleting; undo and redo.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::tagging::{twin, with_value};
-use super::{Notice, Outcome, Workbench, World, refused};
+use super::tagging::{span_of, twin, with_value};
+use super::{Notice, Outcome, Workbench, World};
 use crate::command::{Command, Direction, End, Unit};
-use crate::history::{Field, Whereabouts};
-use crate::project::{Annotation, Edit, Entry, Id, Place, Value};
+use crate::history::Field;
+use crate::project::{Annotation, Edit, Id, Place, Value, ValueKind};
 use crate::span::Span;
-use crate::text::{ByteIndex, Text, boundary};
+use crate::text::{ByteIndex, Text, TextRange, boundary};
 
 impl Workbench {
     pub(super) fn delete_selected(&mut self) -> Outcome {
@@ -32,7 +33,8 @@ impl Workbench {
             .map_or("mark", |tag| &tag.name)
             .to_owned();
         let links = entry.links_of(mark).count();
-        let edits = self.edits_deleting(&[(entry.article().id.clone(), mark.clone())]);
+        let gone = BTreeSet::from([(entry.article().id.clone(), mark.clone())]);
+        let edits = self.edits_deleting(&gone);
         let with = match links {
             0 => String::new(),
             1 => " and its link".to_owned(),
@@ -45,56 +47,43 @@ impl Workbench {
 
     /// The edits that delete marks with all that hangs on them: their links, the place of an
     /// implicit mark beside them, and identities that nothing else refers to.
-    pub(super) fn edits_deleting(&self, marks: &[(Id, Id)]) -> Vec<Edit> {
-        let (mut links, mut besides, mut removals) = (Vec::new(), Vec::new(), Vec::new());
-        for (article, mark) in marks {
-            let Some(entry) = self.project.entry(article) else {
+    pub(super) fn edits_deleting(&self, marks: &BTreeSet<(Id, Id)>) -> Vec<Edit> {
+        let articles: BTreeSet<&Id> = marks.iter().map(|(article, _)| article).collect();
+        let mut edits = Vec::new();
+        let mut removals = Vec::new();
+        for entry in self.project.entries() {
+            let article = &entry.article().id;
+            if !articles.contains(article) {
                 continue;
-            };
-            for link in entry.links_of(mark) {
-                let edit = Edit::Link {
-                    article: article.clone(),
-                    id: link.id.clone(),
-                    to: None,
-                };
-                if !links.contains(&edit) {
-                    links.push(edit);
+            }
+            let gone = |mark: &Id| marks.contains(&(article.clone(), mark.clone()));
+            for link in entry.links().values() {
+                if gone(&link.from) || gone(&link.to) {
+                    let (article, id) = (article.clone(), link.id.clone());
+                    edits.push(Edit::Link {
+                        article,
+                        id,
+                        to: None,
+                    });
                 }
             }
-            let gone = |id: &Id| marks.iter().any(|(a, m)| a == article && m == id);
-            for other in entry.implicit().filter(|other| !gone(&other.id)) {
-                if let Place::Implicit {
-                    wording,
-                    beside: Some(beside),
-                } = &other.place
-                    && beside == mark
-                {
-                    let place = Place::Implicit {
-                        wording: wording.clone(),
-                        beside: None,
-                    };
-                    let to = Some(Arc::new(Annotation {
-                        place,
-                        ..(**other).clone()
-                    }));
-                    let (article, id) = (article.clone(), other.id.clone());
-                    besides.push(Edit::Annotation { article, id, to });
+            for mark in entry.annotations().values() {
+                let (article, id) = (article.clone(), mark.id.clone());
+                if gone(&id) {
+                    removals.push(Edit::Annotation {
+                        article,
+                        id,
+                        to: None,
+                    });
+                } else if let Some(alone) = without_neighbour(mark, gone) {
+                    let to = Some(Arc::new(alone));
+                    edits.push(Edit::Annotation { article, id, to });
                 }
             }
-            let (article, id) = (article.clone(), mark.clone());
-            removals.push(Edit::Annotation {
-                article,
-                id,
-                to: None,
-            });
         }
-        let orphans = self.orphaned_without(marks);
-        links
-            .into_iter()
-            .chain(besides)
-            .chain(removals)
-            .chain(orphans)
-            .collect()
+        edits.append(&mut removals);
+        edits.extend(self.orphaned_without(marks));
+        edits
     }
 
     pub(super) fn move_end(
@@ -112,26 +101,51 @@ impl Workbench {
         };
         let text = &entry.article().text;
         let moved = match end {
-            End::Start => span.with_start(moved(text, span.start(), end, to, by), text),
-            End::End => span.with_end(moved(text, span.end(), end, to, by), text),
+            End::Start => span.with_start(moved(text, span, end, to, by), text),
+            End::End => span.with_end(moved(text, span, end, to, by), text),
         };
         match moved {
-            Ok(span) => self.set_span(&mark.id, span, world),
+            Ok(span) => self.put_on(&mark, span, "Move the ends", world),
             Err(_) => Outcome::notice(Notice::plain("A mark needs words", "Delete removes it.")),
         }
     }
 
-    pub(super) fn set_span(&mut self, mark: &Id, span: Span, world: &mut World<'_>) -> Outcome {
+    /// Puts a mark on other words, blanks at their ends left out.
+    pub(super) fn set_span(&mut self, mark: &Id, span: &Span, world: &mut World<'_>) -> Outcome {
         let Some(entry) = self.entry() else {
             return Outcome::default();
         };
         let Some(old) = entry.annotation(mark).cloned() else {
             return Outcome::default();
         };
+        if old.is_implicit() {
+            return Outcome::notice(Notice::plain("An implicit mark has no words to move", ""));
+        }
+        let text = &entry.article().text;
+        if span.end() > text.len() {
+            return Outcome::notice(Notice::plain("These words are of another article", ""));
+        }
+        match span_of(span.fragments(), text) {
+            Some(span) => self.put_on(&old, span, "Move the ends", world),
+            None => Outcome::notice(Notice::plain("A mark needs words", "Delete removes it.")),
+        }
+    }
+
+    /// Puts a mark on words that are fit for one.
+    pub(super) fn put_on(
+        &mut self,
+        old: &Annotation,
+        span: Span,
+        name: &str,
+        world: &mut World<'_>,
+    ) -> Outcome {
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
         if old.span() == Some(&span) {
             return Outcome::default();
         }
-        if let Some(twin) = twin(entry, &old.tag, &span, &old.stamp.author, Some(mark)) {
+        if let Some(twin) = twin(entry, &old.tag, &span, &old.stamp.author, Some(&old.id)) {
             let tagset = Arc::clone(self.project.tagset());
             return match tagset.tag(&old.tag) {
                 Some(tag) => self.refuse_twin(tag, &twin),
@@ -142,9 +156,9 @@ impl Workbench {
         let new = Annotation {
             place: Place::Span(span),
             stamp,
-            ..(*old).clone()
+            ..old.clone()
         };
-        self.replace(new, "Move the ends")
+        self.replace(new, name)
     }
 
     pub(super) fn set_wording(
@@ -188,22 +202,14 @@ impl Workbench {
         let known = tagset
             .tag(&old.tag)
             .and_then(|tag| tag.attribute(&attribute));
-        let Some(name) = known
-            .filter(|_| fits)
-            .map(|attribute| attribute.name.clone())
-        else {
+        let Some(known) = known.filter(|_| fits) else {
             return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
         };
-        let typed = matches!(value, Some(Value::Text(_))).then(|| attribute.as_str().to_owned());
-        self.change(
-            mark,
-            &format!("Set {name}"),
-            typed.as_deref(),
-            world,
-            |new| {
-                new.attributes = with_value(&new.attributes, attribute, value);
-            },
-        )
+        let name = format!("Set {}", known.name);
+        let typed = (known.kind == ValueKind::Text).then(|| format!("value {attribute}"));
+        self.change(mark, &name, typed.as_deref(), world, |new| {
+            new.attributes = with_value(&new.attributes, attribute, value);
+        })
     }
 
     pub(super) fn set_note(&mut self, mark: &Id, note: String, world: &mut World<'_>) -> Outcome {
@@ -240,57 +246,12 @@ impl Workbench {
             to: Some(Arc::new(new)),
         }];
         let field = field.map(|name| Field {
+            article: self.article.clone(),
             owner: mark.clone(),
             name: name.to_owned(),
         });
         let selected = self.selection.mark.clone();
         self.commit_field(name, edits, selected, field)
-    }
-
-    pub(super) fn undo(&mut self) -> Outcome {
-        match self.history.undo(&mut self.project) {
-            Ok(None) => Outcome::notice(Notice::plain("There is nothing to undo", "")),
-            Ok(Some(step)) => {
-                let place = step.before().clone();
-                self.go_back_to(place)
-            }
-            Err(error) => refused(&error),
-        }
-    }
-
-    pub(super) fn redo(&mut self) -> Outcome {
-        match self.history.redo(&mut self.project) {
-            Ok(None) => Outcome::notice(Notice::plain("There is nothing to redo", "")),
-            Ok(Some(step)) => {
-                let place = step.after().clone();
-                self.go_back_to(place)
-            }
-            Err(error) => refused(&error),
-        }
-    }
-
-    pub(super) fn go_to_step(&mut self, steps: usize) -> Outcome {
-        let mut outcome = Outcome::default();
-        while self.history.done().len() != steps {
-            let back = self.history.done().len() > steps;
-            outcome = if back { self.undo() } else { self.redo() };
-            if !outcome.changed {
-                break;
-            }
-        }
-        outcome
-    }
-
-    fn go_back_to(&mut self, place: Whereabouts) -> Outcome {
-        self.article = place.article;
-        self.selection.collapse();
-        if let Some(range) = place.range {
-            (self.selection.anchor, self.selection.head) = (range.start, range.end);
-        }
-        self.selection.mark = place.mark;
-        self.repair();
-        let mark = self.selected().and_then(|mark| mark.span()).map(Span::hull);
-        Outcome::changed().revealing(mark.or(place.range).filter(|range| !range.is_empty()))
     }
 
     pub(super) fn drop_aside(&mut self, at: usize) -> Outcome {
@@ -305,45 +266,88 @@ impl Workbench {
     }
 
     /// The edits that remove identities to which nothing refers once `marks` are gone.
-    fn orphaned_without(&self, marks: &[(Id, Id)]) -> Vec<Edit> {
-        let gone = |article: &Id, mark: &Id| marks.iter().any(|(a, m)| a == article && m == mark);
-        let find = |(article, mark): &(Id, Id)| {
-            self.project
-                .entry(article)
-                .and_then(|entry: &Entry| entry.annotation(mark))
-        };
-        let mut named: Vec<&Id> = marks
-            .iter()
-            .filter_map(find)
-            .filter_map(|mark| mark.identity.as_ref())
-            .collect();
-        named.sort();
-        named.dedup();
-        named.retain(|identity| {
-            self.project
-                .mentions(identity)
-                .iter()
-                .all(|(article, mark)| gone(article, &mark.id))
+    fn orphaned_without(&self, marks: &BTreeSet<(Id, Id)>) -> Vec<Edit> {
+        let (mut leaving, mut staying) = (BTreeSet::new(), BTreeSet::new());
+        for entry in self.project.entries() {
+            let article = &entry.article().id;
+            for mark in entry.annotations().values() {
+                let goes = || marks.contains(&(article.clone(), mark.id.clone()));
+                match &mark.identity {
+                    Some(identity) if goes() => leaving.insert(identity),
+                    Some(identity) => staying.insert(identity),
+                    None => false,
+                };
+            }
+        }
+        let orphans = leaving.difference(&staying);
+        let gone = orphans.map(|id| Edit::Identity {
+            id: (*id).clone(),
+            to: None,
         });
-        named
-            .into_iter()
-            .map(|id| Edit::Identity {
-                id: id.clone(),
-                to: None,
-            })
-            .collect()
+        gone.collect()
     }
 }
 
+/// An implicit mark shown beside one that goes: the same, beside none.
+pub(super) fn without_neighbour(
+    mark: &Annotation,
+    gone: impl Fn(&Id) -> bool,
+) -> Option<Annotation> {
+    let Place::Implicit {
+        wording,
+        beside: Some(beside),
+    } = &mark.place
+    else {
+        return None;
+    };
+    let place = Place::Implicit {
+        wording: wording.clone(),
+        beside: None,
+    };
+    gone(beside).then(|| Annotation {
+        place,
+        ..mark.clone()
+    })
+}
+
 /// Where an end comes to stand. The end of a mark walks over ends of words and its start over
-/// starts, so that no blank gets in.
-fn moved(text: &Text, byte: ByteIndex, end: End, to: Direction, by: Unit) -> ByteIndex {
+/// starts; by characters it goes on over blanks, so that none gets in.
+fn moved(text: &Text, span: &Span, end: End, to: Direction, by: Unit) -> ByteIndex {
+    let byte = match end {
+        End::Start => span.start(),
+        End::End => span.end(),
+    };
     match (by, to, end) {
-        (Unit::Character, Direction::Forward, _) => boundary::next_grapheme(text, byte),
-        (Unit::Character, Direction::Back, _) => boundary::previous_grapheme(text, byte),
+        (Unit::Character, ..) => over_blanks(text, span, byte, end, to),
         (Unit::Word, Direction::Forward, End::End) => boundary::next_word_end(text, byte),
         (Unit::Word, Direction::Back, End::End) => boundary::previous_word_end(text, byte),
         (Unit::Word, Direction::Forward, End::Start) => boundary::next_word_start(text, byte),
         (Unit::Word, Direction::Back, End::Start) => boundary::previous_word_start(text, byte),
+    }
+}
+
+/// The next place that way where the character inside is no blank; where the end stood, if there is
+/// none.
+fn over_blanks(text: &Text, span: &Span, from: ByteIndex, end: End, to: Direction) -> ByteIndex {
+    let mut byte = from;
+    loop {
+        let next = match to {
+            Direction::Forward => boundary::next_grapheme(text, byte),
+            Direction::Back => boundary::previous_grapheme(text, byte),
+        };
+        let (range, inside) = match end {
+            End::Start => (TextRange::new(next, span.end()), next < span.end()),
+            End::End => (TextRange::new(span.start(), next), next > span.start()),
+        };
+        if !inside {
+            return next;
+        }
+        if next == byte {
+            return from;
+        }
+        if boundary::trim(text, range) == Some(range) {
+            return next;
+        }
+        byte = next;
     }
 }

@@ -8,7 +8,7 @@ impl Workbench {
     pub fn dispatch(&mut self, command: Command, world: &mut World<'_>) -> Outcome {
         use Command as C;
         match command {
-            C::AddArticles(articles) => self.add_articles(articles),
+            C::AddArticles(articles) => self.add_articles(articles, world),
             C::RemoveArticle(id) => self.remove_article(&id),
             C::ShowArticle(id) => self.show_article(&id),
             C::StepArticle(direction) => self.step_article(direction),
@@ -36,7 +36,7 @@ impl Workbench {
             C::DeleteMark(mark) => self.delete_mark(&mark),
             C::Delete => self.delete_selected(),
             C::MoveEnd { end, to, by } => self.move_end(end, to, by, world),
-            C::SetSpan(mark, span) => self.set_span(&mark, span, world),
+            C::SetSpan(mark, span) => self.set_span(&mark, &span, world),
             C::AddImplicit(kind) => self.add_implicit(kind, world),
             C::SetWording(mark, wording) => self.set_wording(&mark, &wording, world),
             C::SetValue(mark, attribute, value) => self.set_value(&mark, attribute, value, world),

@@ -25,10 +25,10 @@ impl Workbench {
         let mut edits = Vec::new();
         let identity = match reference {
             Reference::Nobody => None,
-            Reference::Known(id) => self
-                .project
-                .identity(id)
-                .map(|identity| identity.id.clone()),
+            Reference::Known(id) if self.project.identity(id).is_none() => {
+                return Outcome::default();
+            }
+            Reference::Known(id) => Some(id.clone()),
             Reference::New(name, kind) => {
                 let known = self.project.tagset().entity_kind(kind).is_some();
                 if !known || name.trim().is_empty() {
@@ -185,6 +185,7 @@ impl Workbench {
             to: Some(Arc::new(new)),
         }];
         let field = field.map(|name| Field {
+            article: None,
             owner: id.clone(),
             name: format!("identity {name}"),
         });

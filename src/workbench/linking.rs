@@ -7,7 +7,7 @@ use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::Command;
 use crate::history::Field;
 use crate::project::tagset::fits;
-use crate::project::{Annotation, Attributes, Edit, Id, Link, LinkKind, Stamp, Value};
+use crate::project::{Annotation, Attributes, Edit, Id, Link, LinkKind, Stamp, Value, ValueKind};
 
 impl Workbench {
     /// The kinds of link that two marks can have, and whether they run from the second to the
@@ -99,6 +99,9 @@ impl Workbench {
         let Some(old) = self.entry().and_then(|entry| entry.link(link)) else {
             return Outcome::default();
         };
+        if old.kind == *kind {
+            return Outcome::default();
+        }
         if self.linked(kind, &old.from, &old.to, Some(link)) {
             return Outcome::notice(Notice::plain("This link is there already", ""));
         }
@@ -106,6 +109,12 @@ impl Workbench {
         let Some(kind) = tagset.link(kind) else {
             return Outcome::default();
         };
+        let (from, to) = (old.from.clone(), old.to.clone());
+        let tag = |end| self.entry()?.annotation(end).map(|mark| &mark.tag);
+        let ends = tag(&from).zip(tag(&to));
+        if !ends.is_some_and(|(from, to)| kind.may_join(from, to)) {
+            return Outcome::notice(self.no_link(&from, &to));
+        }
         self.change_link(link, "Change a link's kind", None, world, |new| {
             new.kind = kind.id.clone();
             new.attributes
@@ -134,7 +143,10 @@ impl Workbench {
         {
             return Outcome::notice(Notice::plain("The tagset does not allow this value", ""));
         }
-        let typed = matches!(value, Some(Value::Text(_))).then(|| attribute.as_str().to_owned());
+        let mut attributes = kind.attributes.iter();
+        let known = attributes.find(|known| known.id == attribute);
+        let typed = known.filter(|known| known.kind == ValueKind::Text);
+        let typed = typed.map(|_| format!("value {attribute}"));
         self.change_link(link, "Set a link's value", typed.as_deref(), world, |new| {
             new.attributes = with_value(&new.attributes, attribute, value);
         })
@@ -178,6 +190,7 @@ impl Workbench {
             to: Some(Arc::new(new)),
         }];
         let field = field.map(|name| Field {
+            article: self.article.clone(),
             owner: link.clone(),
             name: format!("link {name}"),
         });

@@ -13,6 +13,7 @@ mod linking;
 mod navigating;
 mod outcome;
 mod selecting;
+mod stepping;
 mod tagging;
 mod tagset_changes;
 
@@ -139,7 +140,26 @@ impl Workbench {
             article: self.article.clone(),
             mark: self.selection.mark.clone(),
             range: Some(self.selection.range()),
+            more: self.selection.more.clone(),
         }
+    }
+
+    /// Goes to where the user was.
+    fn stand_at(&mut self, place: Whereabouts) {
+        let here = self.whereabouts();
+        let same = here.article == place.article && here.more == place.more;
+        if !same || here.range != place.range {
+            let range = place.range.unwrap_or_default();
+            self.article = place.article;
+            self.selection = Selection {
+                anchor: range.start,
+                head: range.end,
+                more: place.more,
+                ..Selection::default()
+            };
+        }
+        self.selection.mark = place.mark;
+        self.repair();
     }
 
     /// Makes edits as one step of the history; afterwards `mark` is selected.
@@ -154,21 +174,31 @@ impl Workbench {
         mark: Option<Id>,
         field: Option<Field>,
     ) -> Outcome {
+        let after = Whereabouts {
+            mark,
+            ..self.whereabouts()
+        };
+        self.commit_going(name, edits, after, field)
+    }
+
+    /// Makes edits as one step of the history, after which the user is somewhere else.
+    fn commit_going(
+        &mut self,
+        name: impl Into<String>,
+        edits: Vec<Edit>,
+        after: Whereabouts,
+        field: Option<Field>,
+    ) -> Outcome {
         if edits.is_empty() {
             return Outcome::default();
         }
-        let before = self.whereabouts();
-        let after = Whereabouts {
-            mark: mark.clone(),
-            ..before.clone()
-        };
+        let places = (self.whereabouts(), after.clone());
         match self
             .history
-            .commit(&mut self.project, name, edits, (before, after), field)
+            .commit(&mut self.project, name, edits, places, field)
         {
             Ok(()) => {
-                self.selection.mark = mark;
-                self.repair();
+                self.stand_at(after);
                 Outcome::changed()
             }
             Err(error) => refused(&error),
@@ -189,10 +219,10 @@ impl Workbench {
         if self.selected().is_none() {
             self.selection.mark = None;
         }
-        if self.armed().is_none() {
+        if self.armed().is_none_or(|tag| tag.retired) {
             self.armed = None;
         }
-        if self.last_tag().is_none() {
+        if self.last_tag().is_none_or(|tag| tag.retired) {
             self.last_tag = None;
         }
         self.filter.retain(self.project.tagset());

@@ -74,13 +74,17 @@ impl Workbench {
     }
 
     pub(super) fn toggle_tag(&mut self, tag: &Id) -> Outcome {
-        self.filter.toggle(tag);
+        if self.project.tagset().tag(tag).is_some() {
+            self.filter.toggle(tag);
+        }
         Outcome::default()
     }
 
     pub(super) fn solo_tag(&mut self, tag: &Id) -> Outcome {
         let tagset = std::sync::Arc::clone(self.project.tagset());
-        self.filter.solo(tag, &tagset);
+        if tagset.tag(tag).is_some() {
+            self.filter.solo(tag, &tagset);
+        }
         Outcome::default()
     }
 

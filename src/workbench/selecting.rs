@@ -81,7 +81,7 @@ impl Workbench {
             && let Some(span) = mark.span()
         {
             return match span.with_fragment(range, text) {
-                Ok(span) => self.set_span(&mark.id, span, world),
+                Ok(span) => self.put_on(&mark, span, "Add words", world),
                 Err(_) => Outcome::default(),
             };
         }
@@ -106,14 +106,15 @@ impl Workbench {
         Outcome::default().revealing(hull)
     }
 
-    /// Lets go of one thing: the words, then the mark, then the armed tag.
+    /// Lets go of one thing: the armed tag, then the words, then the mark.
     pub(super) fn step_back(&mut self) -> Outcome {
+        if self.armed.take().is_some() {
+            return Outcome::default();
+        }
         if self.selection.has_words() {
             self.selection.collapse();
-        } else if self.selection.mark.is_some() {
-            self.selection.mark = None;
         } else {
-            self.armed = None;
+            self.selection.mark = None;
         }
         Outcome::default()
     }
@@ -127,6 +128,9 @@ impl Workbench {
             _ => self.selection.range(),
         };
         let larger = boundary::expand(&entry.article().text, range);
+        if larger == range {
+            return Outcome::default().revealing(Some(larger));
+        }
         self.selection.smaller.push(range);
         (self.selection.anchor, self.selection.head) = (larger.start, larger.end);
         self.selection.mark = None;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::{Aim, Command, Implicit};
+use crate::history::Whereabouts;
 use crate::project::{Annotation, Article, Attributes, Edit, Entry, Id, Place, Stamp, Tag, Value};
 use crate::span::Span;
 use crate::text::{ByteIndex, Text, TextRange, boundary};
@@ -15,28 +16,29 @@ impl Workbench {
     ///
     /// A mention key over a statement means a mention inside it, and a statement key over a
     /// mention a statement around it; only like is turned into like by pointing. A mark that is
-    /// selected is retagged by any key.
+    /// selected is retagged by any key, and so is one that is pointed at off the text, as an
+    /// implicit mark's chip.
     pub(super) fn tag(&mut self, tag: &Id, aim: &Aim, world: &mut World<'_>) -> Outcome {
         let tagset = Arc::clone(self.project.tagset());
         let (Some(tag), Some(entry)) = (tagset.tag(tag), self.entry()) else {
             return Outcome::default();
         };
+        if tag.retired {
+            return Outcome::notice(is_retired(tag));
+        }
         if self.selection.has_words() {
             return self.mark_words(tag, &self.selection.ranges(), world);
         }
         let pointed = aim.mark.as_ref().and_then(|id| entry.annotation(id));
         let alike = pointed.filter(|mark| {
-            tagset
-                .tag(&mark.tag)
-                .is_some_and(|other| other.style == tag.style)
+            let other = tagset.tag(&mark.tag);
+            aim.byte.is_none() || other.is_some_and(|other| other.style == tag.style)
         });
         let selected = self.selection.mark.clone();
-        let target = match (alike, &aim.byte) {
+        let target = match (alike, pointed) {
             (Some(mark), _) => Some(mark.id.clone()),
-            (None, Some(_)) => pointed
-                .map(|mark| mark.id.clone())
-                .filter(|id| selected.as_ref() == Some(id)),
-            (None, None) => selected,
+            (None, Some(pointed)) => selected.filter(|id| *id == pointed.id),
+            (None, None) => selected.filter(|_| aim.byte.is_none()),
         };
         if let Some(mark) = target {
             return self.retag(&mark, &tag.id, world);
@@ -63,6 +65,12 @@ impl Workbench {
     }
 
     pub(super) fn arm(&mut self, tag: Option<Id>) -> Outcome {
+        let tagset = Arc::clone(self.project.tagset());
+        let tag = tag.as_ref().and_then(|tag| tagset.tag(tag));
+        if let Some(tag) = tag.filter(|tag| tag.retired) {
+            return Outcome::notice(is_retired(tag));
+        }
+        let tag = tag.map(|tag| tag.id.clone());
         let same = self.armed == tag;
         self.armed = if same { None } else { tag };
         Outcome::default()
@@ -92,25 +100,24 @@ impl Workbench {
             stamp: Stamp::new(&self.author, world.now),
         };
         self.last_tag = Some(tag.id.clone());
-        self.selection.collapse();
         self.insert(annotation, format!("Tag as {}", tag.name))
     }
 
+    /// Adds a mark and selects it; the words that were selected are let go.
     fn insert(&mut self, annotation: Annotation, name: String) -> Outcome {
         let Some(article) = self.article.clone() else {
             return Outcome::default();
         };
         let id = annotation.id.clone();
+        let after = Whereabouts {
+            article: Some(article.clone()),
+            mark: Some(id.clone()),
+            range: Some(TextRange::at(self.selection.head)),
+            more: Vec::new(),
+        };
         let to = Some(Arc::new(annotation));
-        self.commit(
-            name,
-            vec![Edit::Annotation {
-                article,
-                id: id.clone(),
-                to,
-            }],
-            Some(id),
-        )
+        let edits = vec![Edit::Annotation { article, id, to }];
+        self.commit_going(name, edits, after, None)
     }
 
     /// The same tag on the same words twice says nothing new: the mark that is there is selected.
@@ -173,6 +180,9 @@ impl Workbench {
         let Some(old) = entry.annotation(mark).cloned() else {
             return Outcome::default();
         };
+        if tag.retired && old.tag != tag.id {
+            return Outcome::notice(is_retired(tag));
+        }
         if old.tag == tag.id {
             let title = format!("This is a mark of {} already", tag.name);
             return self.select_mark(mark).saying(Notice::plain(title, ""));
@@ -252,7 +262,7 @@ pub(super) fn twin(
 }
 
 /// Selected words as a span: each stretch without the blanks at its ends, those that touch as one.
-fn span_of(words: &[TextRange], text: &Text) -> Option<Span> {
+pub(super) fn span_of(words: &[TextRange], text: &Text) -> Option<Span> {
     let mut trimmed: Vec<TextRange> = words
         .iter()
         .filter_map(|range| boundary::trim(text, *range))
@@ -300,6 +310,11 @@ fn implicit_words(
             )
         }
     }
+}
+
+fn is_retired(tag: &Tag) -> Notice {
+    let hint = "Bring it back in the tagset to use it again.";
+    Notice::plain(format!("The tag {} is retired", tag.name), hint)
 }
 
 fn odd_links(n: usize) -> Notice {

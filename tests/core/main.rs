@@ -15,3 +15,5 @@ mod store;
 mod support;
 // Offsets, graphemes, words, sentences, quotations and search, against slow versions of the same.
 mod text;
+// Every command of the workbench, each with its undo and redo.
+mod workbench;

@@ -2,3 +2,4 @@
 
 pub mod arbitrary;
 pub mod hostile;
+pub mod markup;

@@ -1,0 +1,54 @@
+//! Undo and redo.
+
+use super::{Notice, Outcome, Workbench, refused};
+use crate::history::Whereabouts;
+use crate::span::Span;
+
+impl Workbench {
+    pub(super) fn undo(&mut self) -> Outcome {
+        match self.history.undo(&mut self.project) {
+            Ok(None) => Outcome::notice(Notice::plain("There is nothing to undo", "")),
+            Ok(Some(step)) => {
+                let place = step.before().clone();
+                self.go_back_to(place)
+            }
+            Err(error) => refused(&error),
+        }
+    }
+
+    pub(super) fn redo(&mut self) -> Outcome {
+        match self.history.redo(&mut self.project) {
+            Ok(None) => Outcome::notice(Notice::plain("There is nothing to redo", "")),
+            Ok(Some(step)) => {
+                let place = step.after().clone();
+                self.go_back_to(place)
+            }
+            Err(error) => refused(&error),
+        }
+    }
+
+    /// Undoes or redoes until `steps` are done, or there is nothing further that way.
+    pub(super) fn go_to_step(&mut self, steps: usize) -> Outcome {
+        let all = self.history.done().len() + self.history.undone().len();
+        let steps = steps.min(all);
+        let mut last = Outcome::default();
+        while self.history.done().len() != steps {
+            let back = self.history.done().len() > steps;
+            let outcome = if back { self.undo() } else { self.redo() };
+            if !outcome.changed {
+                // The project refused a step; those before it were made all the same.
+                let changed = last.changed;
+                return Outcome { changed, ..outcome };
+            }
+            last = outcome;
+        }
+        last
+    }
+
+    fn go_back_to(&mut self, place: Whereabouts) -> Outcome {
+        let range = place.range.filter(|range| !range.is_empty());
+        self.stand_at(place);
+        let mark = self.selected().and_then(|mark| mark.span()).map(Span::hull);
+        Outcome::changed().revealing(mark.or(range))
+    }
+}
