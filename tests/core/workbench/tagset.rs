@@ -6,6 +6,9 @@ use postil::project::{Id, Tagset, Value};
 use super::select;
 use crate::support::markup::{Bench, check, m};
 
+/// What is said, and what was done to the tagset.
+type Case = (&'static str, fn(&mut Tagset));
+
 fn change(bench: &Bench, change: impl FnOnce(&mut Tagset)) -> Command {
     let mut tagset = (**bench.it.project().tagset()).clone();
     change(&mut tagset);
@@ -70,7 +73,7 @@ fn one_value_is_told_as_one() {
 fn what_is_in_use_must_stay() {
     let mut bench =
         Bench::of("[claim#1: It] [source#2: he].\n---\n#1 attributed to #2\n#2 is He, person");
-    let removals: [(&str, fn(&mut Tagset)); 3] = [
+    let removals: [Case; 3] = [
         ("Marks have the tag «claim», which it lacks.", |tagset| {
             tagset.tags.retain(|tag| tag.id.as_str() != "claim");
             tagset.links.clear();
@@ -109,7 +112,7 @@ fn what_is_in_use_must_stay() {
 #[test]
 fn a_tagset_that_is_wrong_in_itself_is_refused_in_words() {
     let mut bench = Bench::of("Moon.");
-    let wrongs: [(&str, fn(&mut Tagset)); 4] = [
+    let wrongs: [Case; 4] = [
         (
             "Tags \"claim\" and \"rebuttal\" have the same letter or key; change one of them.",
             |tagset| tagset.tags[1].key = Some('1'),
