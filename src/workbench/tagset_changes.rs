@@ -1,7 +1,9 @@
 //! Changing the tagset under marks that use it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::changing::without_neighbour;
 use super::tagging::twin;
 use super::{Notice, Outcome, Workbench, World};
 use crate::command::{Command, TagMarks};
@@ -65,6 +67,9 @@ impl Workbench {
         let Some(old) = tagset.tag(tag).cloned() else {
             return Outcome::default();
         };
+        if old.retired && *marks == TagMarks::Retire {
+            return Outcome::default();
+        }
         let uses = self.marks_with(tag);
         let mut edits = match marks {
             TagMarks::Retire => {
@@ -98,8 +103,8 @@ impl Workbench {
         outcome.saying(notice.with_action("Undo", Command::Undo))
     }
 
-    fn marks_with(&self, tag: &Id) -> Vec<(Id, Id)> {
-        let mut found = Vec::new();
+    fn marks_with(&self, tag: &Id) -> BTreeSet<(Id, Id)> {
+        let mut found = BTreeSet::new();
         for entry in self.project.entries() {
             let marks = entry.annotations().values().filter(|mark| mark.tag == *tag);
             found.extend(marks.map(|mark| (entry.article().id.clone(), mark.id.clone())));
@@ -108,37 +113,43 @@ impl Workbench {
     }
 
     /// Gives marks another tag. One that would become the twin of a mark that is there goes.
-    fn edits_retagging(&self, marks: &[(Id, Id)], tag: &Tag, world: &World<'_>) -> Vec<Edit> {
-        let (mut edits, mut twins) = (Vec::new(), Vec::new());
-        for (article, id) in marks {
-            let Some(entry) = self.project.entry(article) else {
+    fn edits_retagging(
+        &self,
+        marks: &BTreeSet<(Id, Id)>,
+        tag: &Tag,
+        world: &World<'_>,
+    ) -> Vec<Edit> {
+        let find = |(article, id): &(Id, Id)| {
+            let entry = self.project.entry(article)?;
+            Some((entry, entry.annotation(id)?))
+        };
+        let is_twin = |place: &(Id, Id)| {
+            let Some((entry, old)) = find(place) else {
+                return false;
+            };
+            let author = &old.stamp.author;
+            old.span()
+                .is_some_and(|span| twin(entry, &tag.id, span, author, Some(&old.id)).is_some())
+        };
+        let (twins, others): (BTreeSet<_>, BTreeSet<_>) = marks.iter().cloned().partition(is_twin);
+        let mut edits = self.edits_deleting(&twins);
+        for place in others {
+            let Some((_, old)) = find(&place) else {
                 continue;
             };
-            let Some(old) = entry.annotation(id) else {
-                continue;
-            };
-            let there = old
-                .span()
-                .and_then(|span| twin(entry, &tag.id, span, &old.stamp.author, Some(id)));
-            if there.is_some() {
-                twins.push((article.clone(), id.clone()));
-                continue;
-            }
-            let mut new = Annotation {
-                tag: tag.id.clone(),
-                ..(**old).clone()
-            };
+            let gone = |mark: &Id| twins.contains(&(place.0.clone(), mark.clone()));
+            let mut new = without_neighbour(old, gone).unwrap_or_else(|| (**old).clone());
+            new.tag = tag.id.clone();
             new.attributes
                 .retain(|id, value| fits(&tag.attributes, id, value));
             new.stamp = old.stamp.touched(world.now);
-            let (article, id) = (article.clone(), id.clone());
+            let (article, id) = place.clone();
             edits.push(Edit::Annotation {
                 article,
                 id,
                 to: Some(Arc::new(new)),
             });
         }
-        edits.extend(self.edits_deleting(&twins));
         edits
     }
 

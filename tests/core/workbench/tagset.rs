@@ -64,7 +64,7 @@ fn one_value_is_told_as_one() {
     let outcome = bench.run(change(&bench, |tagset| tagset.article_attributes.clear()));
     assert_eq!(
         outcome.notice.unwrap().title,
-        "Change: one value went with it"
+        "Change: 1 value went with it"
     );
     bench.goes_back_and_forth();
 }
