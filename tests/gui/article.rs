@@ -414,10 +414,10 @@ fn escape_steps_back_one_thing_at_a_time() {
     assert!(desk.harness.state().view.linking().is_none());
     assert_eq!(desk.selected(), Some("m3"), "the mark is still selected");
     desk.key(Key::Escape);
-    assert_eq!(desk.selected(), None);
-    assert!(desk.bench().armed().is_some());
-    desk.key(Key::Escape);
     assert!(desk.bench().armed().is_none());
+    assert_eq!(desk.selected(), Some("m3"), "the mark is still selected");
+    desk.key(Key::Escape);
+    assert_eq!(desk.selected(), None);
     desk.drag(desk.before("harbour"), desk.after("quiet"))
         .key(Key::Escape);
     assert_eq!(desk.selected_words(), "");
