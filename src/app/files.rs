@@ -16,6 +16,7 @@ use crate::formats::project_file::{self, Loaded};
 use crate::formats::tagset_file::default_tagset;
 use crate::history::Revision;
 use crate::project::{Article, Id, Project};
+use crate::store;
 use crate::text::Text;
 use crate::workbench::{Notice, Workbench};
 
@@ -35,8 +36,10 @@ pub struct OpenFile {
     pub name: String,
     /// It is the sample, which stands in no file and need not.
     pub is_sample: bool,
-    /// The state that is being written.
-    pub saving: Option<Revision>,
+    /// The state that is being written, and where.
+    pub saving: Option<(PathBuf, Revision)>,
+    /// The user does not want what is unsaved: leaving asks no more.
+    pub given_up: bool,
     /// The last save failed.
     pub failed: bool,
     /// The article that was read last and in doubt of its encoding: it can be read again.
@@ -156,7 +159,12 @@ impl App {
                     false => notice.with_action("Change…", change.clone()),
                 });
             }
-            if !reading.encodings.is_empty() {
+            let known = self
+                .workbench
+                .project()
+                .entry_with_text(&article.text)
+                .is_some();
+            if !reading.encodings.is_empty() && !known {
                 self.file.doubtful = Some(Doubtful {
                     article: article.id.clone(),
                     path,
@@ -196,6 +204,16 @@ impl App {
             return;
         }
         let article = self.article_of(&reading);
+        if self
+            .workbench
+            .project()
+            .entry_with_text(&article.text)
+            .is_some()
+        {
+            let title = format!("It reads the same as {}", article.origin.encoding);
+            self.told(Notice::plain(title, "Nothing was changed."));
+            return;
+        }
         self.file.doubtful = Some(Doubtful {
             article: article.id.clone(),
             read_as: article.origin.encoding.clone(),
@@ -253,7 +271,7 @@ impl App {
 
     fn save_to(&mut self, path: PathBuf) {
         let revision = self.workbench.revision();
-        self.file.saving = Some(revision);
+        self.file.saving = Some((path.clone(), revision));
         let project = self.workbench.project().clone();
         self.services.worker.ask(Request::Save {
             path,
@@ -262,24 +280,36 @@ impl App {
         });
     }
 
+    /// The disk has a state. What was asked for before another project came, or before a newer
+    /// state was sent after it, says nothing of what is shown now.
     pub(super) fn saved(&mut self, path: PathBuf, revision: Revision) {
+        if self.file.saving != Some((path.clone(), revision)) {
+            return;
+        }
         self.file.saving = None;
         self.file.failed = false;
         self.file.name = name_of(&path);
         self.workbench.mark_saved(revision);
         self.remember(&path);
         self.file.path = Some(path);
-        if !self.workbench.is_modified()
-            && let Some(then) = self.then.take()
-        {
-            self.go_on(then);
+        match self.then.take() {
+            Some(then) if self.workbench.is_modified() => {
+                // Edited meanwhile: what was asked for waits for another answer.
+                self.then = Some(then);
+                self.panels.ask_to_save(&self.file.name);
+            }
+            Some(then) => self.go_on(then),
+            None => {}
         }
     }
 
     pub(super) fn not_saved(&mut self, path: &Path, why: String) {
-        self.file.saving = None;
-        self.file.failed = true;
-        self.then = None;
+        let shown = self.file.saving.as_ref().is_some_and(|(of, _)| of == path);
+        if shown {
+            self.file.saving = None;
+            self.file.failed = true;
+            self.then = None;
+        }
         let title = format!("{} was not saved", name_of(path));
         let elsewhere = Command::Window(WindowCommand::SaveAs);
         self.told(Notice::error(title, why).with_action("Save as…", elsewhere));
@@ -287,6 +317,7 @@ impl App {
 
     /// Does something that ends the work on this project, once nothing unsaved would be lost.
     pub(super) fn leave(&mut self, ctx: &Context, then: Then) {
+        self.file.given_up = false;
         if self.workbench.is_modified() {
             self.panels.ask_to_save(&self.file.name);
             self.then = Some(then);
@@ -301,7 +332,7 @@ impl App {
         match save {
             Some(true) => self.save(),
             Some(false) => {
-                self.workbench.mark_saved(self.workbench.revision());
+                self.file.given_up = true;
                 if let Some(then) = self.then.take() {
                     self.go_on(then);
                 }
@@ -344,6 +375,10 @@ impl App {
     /// Does what a path was wanted for.
     pub(super) fn path_given(&mut self, purpose: &Purpose, paths: Vec<PathBuf>) {
         let first = paths.first().cloned();
+        if let Some(path) = self.taken_name(purpose, first.as_deref()) {
+            self.panels.ask_for_path_at(purpose.clone(), &path);
+            return;
+        }
         match (purpose, first) {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
             (Purpose::SaveAs(_), Some(path)) => self.save_to(with_extension(path, "ron")),
@@ -362,6 +397,19 @@ impl App {
             }
             (_, None) => {}
         }
+    }
+
+    /// The path that would be written because of an ending that is added, if a file is there that
+    /// nobody was asked about.
+    fn taken_name(&self, purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
+        let extension = match purpose {
+            Purpose::SaveAs(_) | Purpose::SaveTagset(_) => "ron",
+            Purpose::Export(_) => "jsonl",
+            Purpose::Open | Purpose::OpenFolder | Purpose::LoadTagset => return None,
+        };
+        let path = path?;
+        let full = with_extension(path.to_owned(), extension);
+        (full != path && store::exists(&full)).then_some(full)
     }
 
     fn remember(&mut self, path: &Path) {
@@ -432,11 +480,29 @@ impl App {
     }
 }
 
-/// A path with an extension, if it has none.
+/// A path that ends in an extension: it is added unless it is there, since a name may hold dots.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    if path.extension().is_some() {
-        path
-    } else {
-        path.with_extension(extension)
+    let there = path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(extension));
+    if there {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(extension);
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_is_added_and_never_taken_away() {
+        let named = |path: &str| with_extension(PathBuf::from(path), "ron");
+        assert_eq!(named("a/project"), PathBuf::from("a/project.ron"));
+        assert_eq!(named("a/v1.2"), PathBuf::from("a/v1.2.ron"));
+        assert_eq!(named("a/project.RON"), PathBuf::from("a/project.RON"));
     }
 }

@@ -187,7 +187,7 @@ impl App {
         if !asked {
             return;
         }
-        if self.workbench.is_modified() {
+        if self.workbench.is_modified() && !self.file.given_up {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leave(ctx, super::files::Then::Quit);
         } else {

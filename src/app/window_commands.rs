@@ -78,7 +78,7 @@ impl App {
     }
 
     fn quit(&mut self, ctx: &Context) {
-        if self.workbench.is_modified() {
+        if self.workbench.is_modified() && !self.file.given_up {
             self.leave(ctx, Then::Quit);
         } else {
             ctx.send_viewport_cmd(ViewportCommand::Close);

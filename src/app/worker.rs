@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
 use egui::Context;
 
@@ -85,6 +86,7 @@ pub struct Worker {
     inline: Option<Sender<Reply>>,
     cancel: Arc<AtomicBool>,
     waiting: usize,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Worker {
@@ -97,7 +99,7 @@ impl Worker {
         let (outbox, replies) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let (ctx, cancelled) = (ctx.clone(), Arc::clone(&cancel));
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("postil worker".to_owned())
             .spawn(move || {
                 while let Ok(request) = inbox.recv() {
@@ -115,6 +117,7 @@ impl Worker {
             inline: None,
             cancel,
             waiting: 0,
+            thread: Some(thread),
         })
     }
 
@@ -127,6 +130,7 @@ impl Worker {
             inline: Some(outbox),
             cancel: Arc::new(AtomicBool::new(false)),
             waiting: 0,
+            thread: None,
         }
     }
 
@@ -164,6 +168,17 @@ impl Worker {
             .count();
         self.waiting = self.waiting.saturating_sub(ended);
         replies
+    }
+}
+
+/// What was asked for is finished before the window goes: a save must not be lost with it.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that has panicked has said so itself.
+            let _ = thread.join();
+        }
     }
 }
 

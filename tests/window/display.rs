@@ -136,18 +136,33 @@ impl Display {
         self.home.path()
     }
 
-    /// Starts Postil and waits for its window.
-    #[expect(dead_code, reason = "the program does not open a window yet")]
+    /// Starts Postil and waits for its window. It finds no other program, and so no dialogs of the
+    /// desktop's: it asks for paths itself.
     pub fn postil(&self, arguments: &[&str]) -> Window<'_> {
-        self.open(env!("CARGO_BIN_EXE_postil"), arguments, "Postil")
+        let program = env!("CARGO_BIN_EXE_postil");
+        self.open_finding(program, arguments, "Postil", Some(self.home()))
     }
 
     /// Starts a program and waits for the window in whose title these words stand.
     pub fn open(&self, program: &str, arguments: &[&str], title: &str) -> Window<'_> {
+        self.open_finding(program, arguments, title, None)
+    }
+
+    /// The same; the program finds others only in the folder `path`, if there is one.
+    fn open_finding(
+        &self,
+        program: &str,
+        arguments: &[&str],
+        title: &str,
+        path: Option<&Path>,
+    ) -> Window<'_> {
         let said = self.home().join("said.txt");
         let file = File::create(&said).expect("a file can be made");
         let mut command = Command::new(program);
         private(&mut command, &self.name, self.home()).args(arguments);
+        if let Some(path) = path {
+            command.env("PATH", path);
+        }
         command
             .stdout(file.try_clone().expect("a file can be shared"))
             .stderr(file);

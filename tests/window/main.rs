@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod display;
+mod main_job;
 
 use display::{Display, can_run, cpu_ticks, wait_until};
 use std::fs;

@@ -4,7 +4,7 @@
 mod dialogs;
 mod layout;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Pos2};
 
@@ -262,20 +262,28 @@ impl Panels {
 
     /// Asks for a path in the window, because the desktop shows no dialog.
     pub(super) fn ask_for_path(&mut self, purpose: Purpose) {
-        let (kind, suggested) = match &purpose {
-            Purpose::Open => (PathPurpose::Open, String::new()),
-            Purpose::OpenFolder => (PathPurpose::OpenFolder, String::new()),
-            Purpose::SaveAs(name) => (PathPurpose::SaveAs, name.clone()),
-            Purpose::Export(name) => (PathPurpose::Export, name.clone()),
-            Purpose::LoadTagset => (PathPurpose::LoadTagset, String::new()),
-            Purpose::SaveTagset(name) => (PathPurpose::SaveTagset, name.clone()),
+        let suggested = match &purpose {
+            Purpose::SaveAs(name) | Purpose::Export(name) | Purpose::SaveTagset(name) => {
+                name.as_str()
+            }
+            Purpose::Open | Purpose::OpenFolder | Purpose::LoadTagset => "",
         };
-        let folder = std::env::current_dir()
-            .ok()
-            .and_then(|path| path.to_str().map(str::to_owned));
-        let start = folder.map_or(String::new(), |folder| {
-            folder + std::path::MAIN_SEPARATOR_STR
-        });
-        self.path = Some((PathDialog::new(kind, start + &suggested), purpose));
+        // Joined to nothing, a folder ends in a separator, ready for a name.
+        let path = std::env::current_dir().unwrap_or_default().join(suggested);
+        self.ask_for_path_at(purpose, &path);
+    }
+
+    /// The same, beginning with a path.
+    pub(super) fn ask_for_path_at(&mut self, purpose: Purpose, path: &Path) {
+        let kind = match &purpose {
+            Purpose::Open => PathPurpose::Open,
+            Purpose::OpenFolder => PathPurpose::OpenFolder,
+            Purpose::SaveAs(_) => PathPurpose::SaveAs,
+            Purpose::Export(_) => PathPurpose::Export,
+            Purpose::LoadTagset => PathPurpose::LoadTagset,
+            Purpose::SaveTagset(_) => PathPurpose::SaveTagset,
+        };
+        let path = path.to_str().unwrap_or_default();
+        self.path = Some((PathDialog::new(kind, path), purpose));
     }
 }
