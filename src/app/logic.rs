@@ -53,7 +53,8 @@ impl App {
     /// Carries out one command.
     fn carry_out(&mut self, ctx: &Context, command: Command) {
         let moves_pointer = matches!(command, Command::SelectText { .. });
-        if command == Command::StepBack && self.view.step_back() {
+        let back = command == Command::StepBack;
+        if back && (self.panels.close_window() || self.view.step_back()) {
             return;
         }
         let Self {

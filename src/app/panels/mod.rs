@@ -179,6 +179,22 @@ impl Panels {
         *shown = !*shown;
     }
 
+    /// Closes one of the windows that stand beside the work. Says whether one was open.
+    pub(super) fn close_window(&mut self) -> bool {
+        if self.settings.is_open() {
+            self.settings.toggle();
+        } else if self.keys.is_open() {
+            self.keys.toggle();
+        } else if self.notices.is_log_open() {
+            self.notices.toggle_log();
+        } else if self.about {
+            self.about = false;
+        } else {
+            return false;
+        }
+        true
+    }
+
     /// Whether something waits for an answer, which the keys then give.
     pub(super) fn asks(&self) -> bool {
         let dialogs = [
