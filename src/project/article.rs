@@ -56,11 +56,11 @@ impl Metadata {
     /// The names that have a field of their own in the window, in its order.
     pub const USUAL: [&'static str; 5] = ["outlet", "author", "date", "url", "language"];
 
-    /// The words that stand for `name`, if words do.
+    /// The words that stand for `name`, if words do and not just blanks.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.0
             .get(name)
             .and_then(Value::as_text)
-            .filter(|words| !words.is_empty())
+            .filter(|words| !words.trim().is_empty())
     }
 }

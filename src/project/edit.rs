@@ -142,7 +142,13 @@ impl Project {
                 &mut self.tagset,
                 Arc::clone(to),
             ))),
-            Edit::Article { id, at, to } => self.set_article(id, *at, to.as_ref()),
+            Edit::Article { id, at, to } => {
+                let undo = self.set_article(id, *at, to.as_ref())?;
+                if to.is_none() {
+                    moves.forget(id);
+                }
+                Ok(undo)
+            }
             Edit::Status { article, to } => {
                 let entry = self.entry_mut(article)?;
                 let from = std::mem::replace(&mut entry.status, to.clone());
@@ -356,6 +362,11 @@ struct Moves(BTreeMap<Id, BTreeMap<Id, Move>>);
 type Move = (Option<TextRange>, Option<TextRange>);
 
 impl Moves {
+    /// An article that goes takes its index along; if it comes back, it comes with an empty one.
+    fn forget(&mut self, article: &Id) {
+        self.0.remove(article);
+    }
+
     fn note(&mut self, article: &Id, id: &Id, from: Option<TextRange>, to: Option<TextRange>) {
         let marks = self.0.entry(article.clone()).or_default();
         marks

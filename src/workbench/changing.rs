@@ -255,6 +255,9 @@ impl Workbench {
     }
 
     pub(super) fn drop_aside(&mut self, at: usize) -> Outcome {
+        if at >= self.project.aside().len() {
+            return Outcome::default();
+        }
         let mark = self.selection.mark.clone();
         let outcome = self.commit(
             "Drop a damaged part",

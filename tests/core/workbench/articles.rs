@@ -268,3 +268,9 @@ fn what_is_said_of_an_article_goes_with_it_and_comes_back() {
     assert_eq!(bench.it.project().identities().count(), 0);
     bench.goes_back_and_forth();
 }
+
+#[test]
+fn a_damaged_part_is_dropped_and_one_that_is_not_there_is_not() {
+    let mut bench = Bench::articles(&["One."]);
+    assert_eq!(bench.refuses(Command::DropAside(0)), "");
+}

@@ -312,6 +312,16 @@ fn an_unnamed_source_and_the_article_itself_say_how_they_are_named() {
 }
 
 #[test]
+fn an_outlet_of_blanks_words_no_mark() {
+    let mut bench = Bench::of("It rains.");
+    let id = bench.it.entry().unwrap().article().id.clone();
+    let blank = Some(Value::text(" \t"));
+    bench.run(Command::SetMeta(id, "outlet".to_owned(), blank));
+    bench.run(Command::AddImplicit(Implicit::ArticleItself));
+    bench.shows("It rains.\n---\n(source#1: this article)\n#1 naming: outlet");
+}
+
+#[test]
 fn an_implicit_mark_takes_the_place_of_no_other_implicit_mark() {
     let mut bench = Bench::of("It rains.\n---\n(claim*#1: so)");
     bench.run(Command::AddImplicit(Implicit::UnnamedSource));

@@ -1,0 +1,314 @@
+//! What holds for any project under any commands: invariants, undo and redo, saving and loading.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use postil::command::Command;
+use postil::formats::project_file;
+use postil::project::{
+    Annotation, Article, Attributes, Edit, Id, Metadata, Origin, Place, Project, Stamp, Time,
+};
+use postil::span::Span;
+use postil::text::{Text, TextRange};
+use postil::workbench::{Outcome, Workbench, World};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+use crate::support::arbitrary;
+use crate::support::commands::{self, KINDS, Seed};
+use crate::support::edits;
+
+/// A workbench under commands from outside, with a clock and ids of its own.
+struct Bench {
+    it: Workbench,
+    ticks: i64,
+}
+
+impl Bench {
+    fn new(project: Project) -> Self {
+        let it = Workbench::new(project, "ana");
+        Self { it, ticks: 0 }
+    }
+
+    fn run(&mut self, command: Command) -> Outcome {
+        self.ticks += 1;
+        let (now, mut count) = (self.ticks, 0);
+        let mut world = World {
+            now: Time(now),
+            next_id: &mut || {
+                count += 1;
+                Id::new(format!("at {now} made {count}"))
+            },
+        };
+        self.it.dispatch(command, &mut world)
+    }
+
+    /// Runs a command and holds everything that must hold after any.
+    fn step(&mut self, seed: &Seed) -> Result<Command, TestCaseError> {
+        let command = seed.command(&self.it);
+        let (revision, before) = (self.it.revision(), self.it.project().clone());
+        let outcome = self.run(command.clone());
+        prop_assert_eq!(self.it.project().check(), [], "after {:?}", command);
+        prop_assert_eq!(
+            outcome.changed,
+            revision != self.it.revision(),
+            "{:?}",
+            command
+        );
+        if !outcome.changed {
+            prop_assert_eq!(self.it.project(), &before, "in secret: {:?}", command);
+        }
+        if let Some(notice) = &outcome.notice {
+            prop_assert_ne!(&notice.title, "Nothing was changed", "{:?}", command);
+        }
+        self.holds_nothing_stale(&command)?;
+        Ok(command)
+    }
+
+    fn holds_nothing_stale(&self, command: &Command) -> Result<(), TestCaseError> {
+        let project = self.it.project();
+        prop_assert_eq!(
+            self.it.entry().is_some(),
+            !project.entries().is_empty(),
+            "an article is in view if there is one, after {:?}",
+            command
+        );
+        let mark = self.it.selection().mark.is_some();
+        prop_assert_eq!(self.it.selected().is_some(), mark, "{:?}", command);
+        if let Some(entry) = self.it.entry() {
+            for range in self.it.selection().ranges() {
+                let words = entry.article().text.slice(range);
+                prop_assert!(words.is_some(), "{} after {:?}", range, command);
+            }
+        }
+        for entry in project.entries() {
+            for mark in entry.annotations().values() {
+                if let Place::Implicit { beside, .. } = &mark.place {
+                    let there = beside
+                        .as_ref()
+                        .is_none_or(|b| entry.annotation(b).is_some());
+                    prop_assert!(there, "beside nothing after {:?}", command);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bytes(bench: &Bench) -> String {
+    project_file::encode(bench.it.project())
+}
+
+fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
+    vec(commands::seed(), 0..most)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_commands_keep_every_invariant_and_can_be_taken_back(
+        project in arbitrary::project(),
+        seeds in seeds(40),
+    ) {
+        let mut bench = Bench::new(project);
+        let start = bytes(&bench);
+        for seed in &seeds {
+            bench.step(seed)?;
+        }
+        while bench.run(Command::Redo).changed {}
+        let (end, steps) = (bytes(&bench), bench.it.history().done().len());
+        for _ in 0..steps {
+            prop_assert!(bench.run(Command::Undo).changed);
+        }
+        prop_assert_eq!(bytes(&bench), start);
+        prop_assert!(!bench.it.is_modified());
+        prop_assert!(!bench.run(Command::Undo).changed);
+        for _ in 0..steps {
+            prop_assert!(bench.run(Command::Redo).changed);
+        }
+        prop_assert_eq!(bytes(&bench), end);
+        prop_assert!(!bench.run(Command::Redo).changed);
+    }
+
+    #[test]
+    fn what_any_commands_made_is_saved_and_comes_back(
+        project in arbitrary::project(),
+        seeds in seeds(25),
+    ) {
+        let mut bench = Bench::new(project);
+        for seed in &seeds {
+            let command = seed.command(&bench.it);
+            bench.run(command);
+        }
+        let saved = bytes(&bench);
+        let loaded = project_file::decode(saved.as_bytes()).unwrap();
+        prop_assert_eq!(&loaded.project, bench.it.project());
+        prop_assert_eq!(project_file::encode(&loaded.project), saved);
+    }
+
+    #[test]
+    fn a_hundred_commands_that_look_leave_the_history_as_it_was(
+        project in arbitrary::project(),
+        before in seeds(10),
+        seeds in vec(commands::looking(), 100),
+    ) {
+        let mut bench = Bench::new(project);
+        for seed in &before {
+            bench.step(seed)?;
+        }
+        let (revision, project) = (bench.it.revision(), bench.it.project().clone());
+        let count = |bench: &Bench| {
+            (bench.it.history().done().len(), bench.it.history().undone().len())
+        };
+        let steps = count(&bench);
+        for seed in &seeds {
+            bench.step(seed)?;
+        }
+        prop_assert_eq!(bench.it.revision(), revision);
+        prop_assert_eq!(count(&bench), steps);
+        prop_assert_eq!(bench.it.project(), &project);
+    }
+
+    #[test]
+    fn a_long_list_that_is_refused_at_its_end_is_taken_back_whole(
+        project in arbitrary::project(),
+        seeds in vec(edits::seed(), 20..80),
+    ) {
+        let (mut each, mut edits) = (project.clone(), Vec::new());
+        for seed in &seeds {
+            let edit = seed.edit(&each);
+            if each.apply(std::slice::from_ref(&edit)).is_ok() {
+                edits.push(edit);
+            }
+        }
+        let mut whole = project.clone();
+        let inverse = whole.apply(&edits).unwrap();
+        prop_assert_eq!(&whole, &each, "in one list or one by one");
+        whole.apply(&inverse).unwrap();
+        prop_assert_eq!(&whole, &project);
+        edits.push(Edit::Aside { at: usize::MAX, to: None });
+        prop_assert!(whole.apply(&edits).is_err());
+        prop_assert_eq!(&whole, &project);
+    }
+
+    #[test]
+    fn edits_are_made_all_or_not_at_all_and_have_an_exact_inverse(
+        project in arbitrary::project(),
+        seeds in vec(edits::seed(), 1..8),
+    ) {
+        let edits: Vec<Edit> = seeds.iter().map(|seed| seed.edit(&project)).collect();
+        let mut changed = project.clone();
+        match changed.apply(&edits) {
+            Err(_) => prop_assert_eq!(&changed, &project),
+            Ok(inverse) => {
+                let after = changed.clone();
+                let forward = changed.apply(&inverse).unwrap();
+                prop_assert_eq!(&changed, &project);
+                changed.apply(&forward).unwrap();
+                prop_assert_eq!(&changed, &after);
+                changed.apply(&inverse).unwrap();
+                prop_assert_eq!(&changed, &project);
+            }
+        }
+        prop_assert_eq!(changed.check(), []);
+    }
+}
+
+#[test]
+fn an_article_that_goes_and_comes_back_keeps_its_index() {
+    let text = Text::new("The moon.");
+    let mut project = Project::new(postil::formats::tagset_file::default_tagset());
+    let article = Arc::new(Article {
+        id: Id::new("a"),
+        title: String::new(),
+        text: text.clone(),
+        meta: Metadata::default(),
+        origin: Origin::default(),
+    });
+    let mark = Arc::new(Annotation {
+        id: Id::new("m"),
+        tag: Id::new("claim"),
+        place: Place::Span(Span::single(TextRange::new(0, 3), &text).unwrap()),
+        attributes: Attributes::new(),
+        note: String::new(),
+        identity: None,
+        stamp: Stamp::default(),
+    });
+    let set_article = |to: Option<&Arc<Article>>| Edit::Article {
+        id: Id::new("a"),
+        at: 0,
+        to: to.cloned(),
+    };
+    let set_mark = |to: Option<&Arc<Annotation>>| Edit::Annotation {
+        article: Id::new("a"),
+        id: Id::new("m"),
+        to: to.cloned(),
+    };
+    let made = [set_article(Some(&article)), set_mark(Some(&mark))];
+    project.apply(&made).unwrap();
+    let before = project.clone();
+
+    let refused = Edit::Aside { at: 9, to: None };
+    let gone = [set_mark(None), set_article(None), refused];
+    assert!(project.apply(&gone).is_err());
+    assert_eq!(project, before, "after a refusal");
+
+    let round = [
+        set_mark(None),
+        set_article(None),
+        made[0].clone(),
+        made[1].clone(),
+    ];
+    project.apply(&round).unwrap();
+    assert_eq!(project, before, "after going and coming in one list");
+    assert_eq!(project.check(), []);
+}
+
+/// The properties above say something only if the commands come, and come to something.
+#[test]
+fn every_kind_of_command_that_can_change_something_does() {
+    let mut runner = TestRunner::deterministic();
+    let (mut came, mut changed) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..400 {
+        let project = arbitrary::project()
+            .new_tree(&mut runner)
+            .unwrap()
+            .current();
+        let seeds = seeds(40).new_tree(&mut runner).unwrap().current();
+        let mut bench = Bench::new(project);
+        for seed in &seeds {
+            let command = seed.command(&bench.it);
+            let told = format!("{command:?}");
+            let name = told.split(['(', ' ']).next().unwrap().to_owned();
+            came.insert(name.clone());
+            if bench.run(command).changed {
+                changed.insert(name);
+            }
+        }
+    }
+    assert_eq!(came.len(), KINDS);
+    let still: Vec<&String> = came.difference(&changed).collect();
+    assert_eq!(
+        still,
+        [
+            "Arm",
+            "Expand",
+            "NextMention",
+            "NextUndone",
+            "SelectMark",
+            "SelectText",
+            "ShowAll",
+            "ShowArticle",
+            "Shrink",
+            "SoloTag",
+            "StepArticle",
+            "StepBack",
+            "StepMark",
+            "ToggleTag",
+            "Window",
+        ]
+    );
+}
