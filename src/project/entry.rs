@@ -99,11 +99,10 @@ impl Entry {
             .filter_map(|(_, id)| self.annotations.get(id))
             .filter(|annotation| annotation.span().is_some_and(|span| span.contains(byte)))
             .collect();
-        found.sort_by_key(|annotation| {
-            (
-                annotation.span().map_or(0, crate::span::Span::len),
-                annotation.id.clone(),
-            )
+        let length = |mark: &Annotation| mark.span().map_or(0, crate::span::Span::len);
+        found.sort_by(|one, two| {
+            let longer = length(one).cmp(&length(two));
+            longer.then_with(|| one.id.cmp(&two.id))
         });
         found
     }

@@ -34,6 +34,8 @@ pub struct Weight {
     pub statement: bool,
     /// It is drawn as a grey line and takes no room.
     pub dimmed: bool,
+    /// It is selected: it is drawn however deep it is.
+    pub chosen: bool,
     /// How long it is, in bytes of the whole mark.
     pub length: usize,
 }
@@ -108,8 +110,8 @@ pub fn place(pieces: &mut [Piece], weights: &[Weight], rows: usize) -> Vec<Depth
                 *count = (*count).max(level + 1);
             }
             None => {
-                piece.depth = None;
-                depth.more += 1;
+                piece.depth = weight.chosen.then_some(DEEPEST - 1);
+                depth.more += usize::from(!weight.chosen);
             }
         }
     }
@@ -138,6 +140,7 @@ mod tests {
         Weight {
             statement: true,
             dimmed: false,
+            chosen: false,
             length,
         }
     }
@@ -167,6 +170,7 @@ mod tests {
         let mention = |length| Weight {
             statement: false,
             dimmed: false,
+            chosen: false,
             length,
         };
         let mut pieces = [piece(0, 0, 0, 20), piece(1, 0, 0, 9), piece(2, 0, 3, 9)];
@@ -194,6 +198,16 @@ mod tests {
                 more: 2
             }
         );
+    }
+
+    #[test]
+    fn a_selected_mark_is_drawn_however_deep() {
+        let mut pieces: Vec<_> = (0..6).map(|mark| piece(mark, 0, 0, 9)).collect();
+        let mut weights = [statement(9); 6];
+        weights[5].chosen = true;
+        let depths = place(&mut pieces, &weights, 1);
+        assert_eq!((pieces[4].depth, pieces[5].depth), (None, Some(3)));
+        assert_eq!(depths[0].more, 1);
     }
 
     #[test]

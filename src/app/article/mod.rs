@@ -413,6 +413,7 @@ impl ArticleView {
             let chosen = selected == Some(&annotation.id);
             let weight = Weight {
                 statement: tag.is_statement(),
+                chosen,
                 dimmed: !chosen && !scene.workbench.filter().shows(annotation),
                 length: span.len(),
             };

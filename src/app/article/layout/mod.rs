@@ -1,10 +1,13 @@
 //! One block laid out: lines of text that make room for the marks on them, and the only way from
 //! a place on the screen to a place in the text and back.
 
+mod stops;
+
 use std::sync::Arc;
 
-use egui::text::{CharIndex, LayoutJob, TextFormat};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Rect, Ui, pos2};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::lanes::{self, Depths, Piece, Weight};
 use crate::project::{Annotation, Id};
@@ -49,7 +52,18 @@ pub struct Row {
     pub size: f32,
     /// How deep the marks on it are.
     pub depths: Depths,
-    first_char: usize,
+    /// Its graphemes begin at these of the block's stops.
+    first_stop: usize,
+    /// And so many stops stand on it, that after the last grapheme included.
+    stops: usize,
+}
+
+/// A place where the caret can stand: before a grapheme, or at the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stop {
+    byte: ByteIndex,
+    /// From the block's left edge, in points; never left of the stop before it on its line.
+    x: f32,
 }
 
 /// A block laid out.
@@ -65,8 +79,9 @@ pub struct BlockLayout {
     pub pieces: Vec<Piece>,
     /// The height of all lines.
     pub height: f32,
-    /// Where each character begins, in bytes of the article, and the end of the last.
-    bytes: Vec<ByteIndex>,
+    range: TextRange,
+    /// Every place of the caret, line by line.
+    stops: Vec<Stop>,
 }
 
 /// Room that a level of statements takes above and below its line, and a lane of mentions below.
@@ -85,28 +100,16 @@ impl BlockLayout {
         setting: &Setting,
         marks: Vec<Shown>,
     ) -> Self {
-        let mut job = LayoutJob::default();
-        job.wrap.max_width = setting.width;
-        let format = TextFormat {
-            font_id: setting.font.clone(),
-            color: setting.colour,
-            line_height: Some(setting.line_height),
-            ..TextFormat::default()
-        };
-        // An empty block still has a line, for the caret.
-        job.append(words, 0.0, format);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let starts = words
-            .char_indices()
-            .map(|(at, _)| ByteIndex(range.start.0 + at));
-        let bytes: Vec<ByteIndex> = starts.chain([range.end]).collect();
+        let galley = set(ui, words, setting);
+        let (rows, stops) = stops::rows_and_stops(&galley, range, words, setting);
         let mut layout = Self {
-            rows: rows_of(&galley, &bytes, setting),
+            rows,
             galley,
             marks,
             pieces: Vec::new(),
             height: 0.0,
-            bytes,
+            range,
+            stops,
         };
         layout.pieces = layout.cut_marks();
         layout.make_room(setting);
@@ -164,8 +167,7 @@ impl BlockLayout {
 
     /// The words of this block.
     pub fn range(&self) -> TextRange {
-        let start = self.bytes.first().copied().unwrap_or_default();
-        TextRange::new(start, self.bytes.last().copied().unwrap_or(start))
+        self.range
     }
 
     /// Where words stand: line, left, right, and which of them, for each line that has some.
@@ -209,21 +211,28 @@ impl BlockLayout {
     /// The position on a line nearest to `x`. Never after the blank at which the line was
     /// broken, which would be the start of the next line.
     pub fn hit_in(&self, row: usize, x: f32) -> ByteIndex {
-        let (Some(line), Some(placed)) = (self.rows.get(row), self.galley.rows.get(row)) else {
-            return self.range().start;
+        let stops = self.stops_of(row);
+        let after = stops.partition_point(|stop| stop.x <= x);
+        let left = after.checked_sub(1).and_then(|at| stops.get(at));
+        let nearest = match (left, stops.get(after)) {
+            (Some(left), Some(right)) if x - left.x <= right.x - x => Some(left),
+            (_, Some(right)) => Some(right),
+            (left, None) => left,
         };
-        let column = placed.char_at(x - placed.pos.x);
+        let Some(nearest) = nearest else {
+            return self.range.start;
+        };
         let last_row = row + 1 >= self.rows.len();
-        let length = placed.glyphs.len();
-        let column = if last_row {
-            column.0
-        } else {
-            column.0.min(length.saturating_sub(1))
-        };
-        self.bytes
-            .get(line.first_char + column)
-            .copied()
-            .unwrap_or(line.range.end)
+        if last_row
+            || self
+                .rows
+                .get(row)
+                .is_none_or(|row| nearest.byte < row.range.end)
+        {
+            return nearest.byte;
+        }
+        let before = stops.len().checked_sub(2).and_then(|at| stops.get(at));
+        before.map_or(nearest.byte, |stop| stop.byte)
     }
 
     /// The character that a point is on, from the block's corner; none beside the words.
@@ -232,15 +241,16 @@ impl BlockLayout {
             .rows
             .iter()
             .position(|row| row.top <= y && y < row.bottom)?;
-        let (line, placed) = (self.rows.get(row)?, self.galley.rows.get(row)?);
-        if x < -BESIDE || x > line.right + BESIDE {
+        if x < -BESIDE || x > self.rows.get(row)?.right + BESIDE {
             return None;
         }
-        let nearest = placed.char_at(x - placed.pos.x).0;
-        let right_of_it = x >= placed.pos.x + placed.x_offset(CharIndex(nearest));
-        let char = nearest.saturating_sub(usize::from(!right_of_it));
-        let last = placed.glyphs.len().saturating_sub(1);
-        self.bytes.get(line.first_char + char.min(last)).copied()
+        let stops = self.stops_of(row);
+        let after = stops.partition_point(|stop| stop.x <= x);
+        // The stop after the last grapheme begins none.
+        let last = stops.len().checked_sub(2)?;
+        stops
+            .get(after.saturating_sub(1).min(last))
+            .map(|stop| stop.byte)
     }
 
     /// The box of the caret before `byte`.
@@ -266,44 +276,42 @@ impl BlockLayout {
     }
 
     fn x_in(&self, row: usize, byte: ByteIndex) -> f32 {
-        let (Some(line), Some(placed)) = (self.rows.get(row), self.galley.rows.get(row)) else {
-            return 0.0;
+        let stops = self.stops_of(row);
+        let after = stops.partition_point(|stop| stop.byte < byte);
+        let stop = stops.get(after).or(stops.last());
+        stop.map_or(0.0, |stop| stop.x)
+    }
+
+    fn stops_of(&self, row: usize) -> &[Stop] {
+        let Some(row) = self.rows.get(row) else {
+            return &[];
         };
-        let char = self.bytes.partition_point(|start| *start < byte);
-        placed.pos.x + placed.x_offset(CharIndex(char.saturating_sub(line.first_char)))
+        let range = row.first_stop..row.first_stop + row.stops;
+        self.stops.get(range).unwrap_or_default()
     }
 }
 
-/// The lines of a galley as they are before marks make room.
-fn rows_of(galley: &Galley, bytes: &[ByteIndex], setting: &Setting) -> Vec<Row> {
-    let end = bytes.last().copied().unwrap_or_default();
-    let at = |char: usize| bytes.get(char).copied().unwrap_or(end);
-    let mut first_char = 0;
-    let mut rows = Vec::with_capacity(galley.rows.len());
-    for placed in &galley.rows {
-        let count = placed.glyphs.len();
-        // A line without characters has no glyph to tell the baseline: where it would be.
-        let baseline = placed
-            .glyphs
-            .first()
-            .map_or(setting.line_height * 0.7, |glyph| glyph.pos.y);
-        let visible = placed
-            .glyphs
-            .iter()
-            .rev()
-            .find(|glyph| !glyph.chr.is_whitespace());
-        let right = visible.map_or(0.0, |glyph| glyph.pos.x + glyph.advance_width);
-        rows.push(Row {
-            top: placed.pos.y,
-            bottom: placed.pos.y + setting.line_height,
-            baseline: placed.pos.y + baseline,
-            right: placed.pos.x + right,
-            range: TextRange::new(at(first_char), at(first_char + count)),
-            size: setting.font.size,
-            depths: Depths::default(),
-            first_char,
-        });
-        first_char += count + usize::from(placed.ends_with_newline);
+/// Sets words in lines. Where shaping gives other glyphs than there are characters, as it does
+/// for writing from right to left, each grapheme is set by itself: a place on the screen must
+/// always be the place in the text that it seems to be.
+fn set(ui: &Ui, words: &str, setting: &Setting) -> Arc<Galley> {
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = setting.width;
+    let format = TextFormat {
+        font_id: setting.font.clone(),
+        color: setting.colour,
+        line_height: Some(setting.line_height),
+        ..TextFormat::default()
+    };
+    let mut apart = job.clone();
+    // An empty block still has a line, for the caret.
+    job.append(words, 0.0, format.clone());
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    if stops::is_one_to_one(&galley, words) {
+        return galley;
     }
-    rows
+    for grapheme in words.graphemes(true) {
+        apart.append(grapheme, 0.0, format.clone());
+    }
+    ui.fonts_mut(|fonts| fonts.layout_job(apart))
 }
