@@ -11,7 +11,6 @@ use super::worker::{Request, name_of};
 use crate::command::{Command, WindowCommand};
 use crate::formats::articles::{self, Reading};
 use crate::formats::datasets::Imported;
-use crate::formats::preferences::{Recent, Window};
 use crate::formats::project_file::{self, Loaded};
 use crate::formats::tagset_file::default_tagset;
 use crate::history::Revision;
@@ -126,7 +125,22 @@ impl App {
         self.panels.project_changed();
     }
 
+    /// Whether what was read must wait: the open project was edited while it was being read. Then
+    /// the user is asked, and it is read again afterwards.
+    fn must_wait(&mut self, path: &Path) -> bool {
+        let waits = self.workbench.is_modified() && !self.file.given_up;
+        if waits {
+            self.panels.progress = None;
+            self.then = Some(Then::Open(vec![path.to_owned()]));
+            self.panels.ask_to_save(&self.file.name);
+        }
+        waits
+    }
+
     pub(super) fn project_read(&mut self, path: &Path, loaded: Loaded) {
+        if self.must_wait(path) {
+            return;
+        }
         self.take_over(loaded.project, Some(path.to_owned()), &name_of(path));
         self.panels.progress = None;
         self.tell_problems(&loaded.problems);
@@ -134,6 +148,9 @@ impl App {
     }
 
     pub(super) fn dataset_read(&mut self, path: &Path, imported: Imported) {
+        if self.must_wait(path) {
+            return;
+        }
         let name = path.with_extension("ron");
         self.take_over(imported.project, None, &name_of(&name));
         self.panels.progress = None;
@@ -410,73 +427,6 @@ impl App {
         let path = path?;
         let full = with_extension(path.to_owned(), extension);
         (full != path && store::exists(&full)).then_some(full)
-    }
-
-    fn remember(&mut self, path: &Path) {
-        let Some(words) = path.to_str() else { return };
-        let entries = self.workbench.project().entries();
-        self.preferences.remember(Recent {
-            path: words.to_owned(),
-            articles: entries.len(),
-            done: entries.iter().filter(|entry| entry.status().done).count(),
-            opened: (self.services.clock)().0,
-        });
-        self.store_preferences();
-    }
-
-    /// Keeps the window's size with the rest of the preferences.
-    pub(super) fn keep_preferences(&mut self, ctx: &Context) {
-        let (inside, maximised) = ctx.input(|input| {
-            let viewport = input.viewport();
-            (viewport.inner_rect, viewport.maximized.unwrap_or(false))
-        });
-        if let Some(rect) = inside {
-            let zoom = ctx.zoom_factor();
-            self.preferences.window = Some(Window {
-                width: rect.width() * zoom,
-                height: rect.height() * zoom,
-                corner: None,
-                maximised,
-            });
-        }
-        self.store_preferences();
-    }
-
-    pub(super) fn store_preferences(&mut self) {
-        if let Some(folder) = self.services.settings.clone() {
-            let preferences = self.preferences.clone();
-            self.services
-                .worker
-                .ask(Request::Preferences(folder, preferences));
-        }
-    }
-
-    /// Gives the annotator a name, for the marks that are made from now on.
-    pub(super) fn name_annotator(&mut self, name: String) {
-        self.workbench.set_author(name.clone());
-        self.preferences.annotator = name;
-    }
-
-    /// Signs marks with the annotator's name. Who never gave one is asked once, and until then
-    /// signs with the name that the system knows.
-    pub(super) fn sign(&mut self) {
-        if !self.preferences.annotator.is_empty() {
-            self.workbench
-                .set_author(self.preferences.annotator.clone());
-            return;
-        }
-        let user = ["USER", "USERNAME", "LOGNAME"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok());
-        let user = user
-            .filter(|name| !name.trim().is_empty())
-            .unwrap_or("annotator".to_owned());
-        let title = format!("Your marks are signed «{user}»");
-        let change = Command::Window(WindowCommand::Annotator);
-        let notice = Notice::plain(title, "Colleagues see this name in reviews and exports.");
-        self.panels.say(notice.with_action("Change…", change));
-        self.preferences.annotator.clone_from(&user);
-        self.workbench.set_author(user);
     }
 }
 

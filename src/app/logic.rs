@@ -42,12 +42,16 @@ impl App {
         let no_aim = Aim::default();
         for command in self.keymap.collect(ctx, typing) {
             let aimed = match command {
-                Command::Tag(tag, aim) if aim == no_aim => Command::Tag(tag, self.view.aim()),
-                Command::TagAgain(_) => Command::TagAgain(self.view.aim()),
+                Command::Tag(tag, aim) if aim == no_aim => Command::Tag(tag, self.aim(ctx)),
+                Command::TagAgain(_) => Command::TagAgain(self.aim(ctx)),
                 other => other,
             };
             self.inbox.push(aimed);
         }
+    }
+
+    fn aim(&self, ctx: &Context) -> Aim {
+        self.view.aim(ctx, &self.workbench)
     }
 
     /// Carries out one command.
@@ -124,7 +128,11 @@ impl App {
                     "",
                 ));
             }
-            Reply::Failed(title, why) => self.told(Notice::error(title, why)),
+            Reply::Failed(title, why) => {
+                // What was to be given up for it is still there, and still unsaved.
+                self.file.given_up = false;
+                self.told(Notice::error(title, why));
+            }
         }
     }
 

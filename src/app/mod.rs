@@ -22,6 +22,7 @@ mod logic;
 pub mod notices;
 pub mod palette;
 mod panels;
+mod preferences;
 pub mod problems;
 pub mod scene;
 pub mod seen;

@@ -85,7 +85,6 @@ pub struct Worker {
     replies: Receiver<Reply>,
     inline: Option<Sender<Reply>>,
     cancel: Arc<AtomicBool>,
-    waiting: usize,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -116,7 +115,6 @@ impl Worker {
             replies,
             inline: None,
             cancel,
-            waiting: 0,
             thread: Some(thread),
         })
     }
@@ -129,14 +127,12 @@ impl Worker {
             replies,
             inline: Some(outbox),
             cancel: Arc::new(AtomicBool::new(false)),
-            waiting: 0,
             thread: None,
         }
     }
 
     /// Asks for something. Requests are carried out one after the other.
     pub fn ask(&mut self, request: Request) {
-        self.waiting += 1;
         self.cancel.store(false, Ordering::Relaxed);
         if let Some(outbox) = &self.inline {
             let say = |reply| {
@@ -154,20 +150,9 @@ impl Worker {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
-    /// Whether something is still to be done.
-    pub fn is_busy(&self) -> bool {
-        self.waiting > 0
-    }
-
     /// What came since the last time.
     pub fn replies(&mut self) -> Vec<Reply> {
-        let replies: Vec<Reply> = self.replies.try_iter().collect();
-        let ended = replies
-            .iter()
-            .filter(|reply| !matches!(reply, Reply::Progress(..)))
-            .count();
-        self.waiting = self.waiting.saturating_sub(ended);
-        replies
+        self.replies.try_iter().collect()
     }
 }
 
@@ -375,9 +360,7 @@ mod tests {
             empty,
             folder.path().join("none.txt"),
         ]));
-        assert!(worker.is_busy());
         let replies = worker.replies();
-        assert!(!worker.is_busy());
         let Some(Reply::Articles(read, refused)) = replies.last() else {
             panic!("{replies:?}")
         };

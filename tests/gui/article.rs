@@ -472,6 +472,28 @@ fn press_drag_and_release_in_one_slow_frame_select() {
 }
 
 #[test]
+fn a_key_in_the_frame_of_a_move_means_what_the_pointer_came_to() {
+    let mut desk = desk();
+    desk.point(desk.on("harbour"));
+    let to = desk.on("Boats");
+    let key = |pressed| egui::Event::Key {
+        key: Key::Num3,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let events = &mut desk.harness.input_mut().events;
+    events.extend([egui::Event::PointerMoved(to), key(true), key(false)]);
+    desk.harness.run();
+    assert!(
+        desk.marks().contains(&"entity: Boats".to_owned()),
+        "{:?}",
+        desk.marks()
+    );
+}
+
+#[test]
 fn a_double_click_in_one_slow_frame_selects_a_word() {
     let mut desk = desk();
     let at = desk.on("harbour");

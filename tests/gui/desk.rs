@@ -52,9 +52,9 @@ impl Inside {
         ) {
             self.inbox.push(match command {
                 Command::Tag(tag, aim) if aim == Aim::default() => {
-                    Command::Tag(tag, self.view.aim())
+                    Command::Tag(tag, self.view.aim(ctx, &self.bench))
                 }
-                Command::TagAgain(_) => Command::TagAgain(self.view.aim()),
+                Command::TagAgain(_) => Command::TagAgain(self.view.aim(ctx, &self.bench)),
                 other => other,
             });
         }

@@ -11,15 +11,14 @@ use crate::project::{Annotation, Entry, Id};
 use crate::span::Span;
 use crate::span::{Granularity, TextSelection};
 use crate::text::{ByteIndex, Text, TextRange, boundary};
+use crate::workbench::Workbench;
 
 /// What the pointer is doing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Gesture {
-    /// Nothing; it may be over a character.
-    None {
-        /// The character.
-        over: Option<ByteIndex>,
-    },
+    /// Nothing.
+    #[default]
+    None,
     /// Selecting words.
     Select {
         /// What the press selected: nothing, a word, a sentence, a paragraph.
@@ -67,12 +66,6 @@ const NEAR: f32 = 6.0;
 const STILL: f32 = 4.0;
 /// Points a second that the view scrolls, for each point that the pointer is beyond its edge.
 const PULL: f32 = 20.0;
-
-impl Default for Gesture {
-    fn default() -> Self {
-        Self::None { over: None }
-    }
-}
 
 impl Gesture {
     /// The mark whose end is being moved, and the words that it would have.
@@ -152,11 +145,9 @@ impl ArticleView {
             self.pointer_at = point;
             self.pointer_moved = true;
         }
-        if let Gesture::None { over: place } = &mut self.gesture {
-            *place = over;
-            if over.is_some() && self.linking.is_none() {
-                ui.ctx().set_cursor_icon(CursorIcon::Text);
-            }
+        let free = self.gesture == Gesture::None && self.linking.is_none();
+        if over.is_some() && free {
+            ui.ctx().set_cursor_icon(CursorIcon::Text);
         }
     }
 
@@ -173,7 +164,7 @@ impl ArticleView {
     }
 
     fn let_go(&mut self, ui: &Ui, entry: &Entry, scene: &mut Scene<'_>, point: Pos2) {
-        if matches!(self.gesture, Gesture::None { .. }) {
+        if matches!(self.gesture, Gesture::None) {
             return;
         }
         self.drag(ui, entry, point);
@@ -261,7 +252,7 @@ impl ArticleView {
                 ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
             }
             Gesture::Link { .. } => ui.ctx().set_cursor_icon(CursorIcon::Grabbing),
-            Gesture::None { .. } => {}
+            Gesture::None => {}
         }
     }
 
@@ -295,7 +286,7 @@ impl ArticleView {
                     });
                 }
             }
-            Gesture::None { .. } => {}
+            Gesture::None => {}
         }
     }
 
@@ -342,7 +333,7 @@ impl ArticleView {
             return;
         }
         let under = self.char_under(point);
-        let marks = under.map_or_else(Vec::new, |byte| shown_first(entry, scene, byte));
+        let marks = under.map_or_else(Vec::new, |byte| shown_first(entry, scene.workbench, byte));
         let selected = scene.workbench.selection().mark.as_ref();
         let place = marks.iter().position(|mark| Some(&mark.id) == selected);
         let next = place.map_or(0, |place| (place + 1) % marks.len().max(1));
@@ -371,7 +362,7 @@ impl ArticleView {
         if let Some(mark) = self.extra_at(point).filter(legal) {
             return Some(mark);
         }
-        let marks = shown_first(entry, scene, self.char_under(point)?);
+        let marks = shown_first(entry, scene.workbench, self.char_under(point)?);
         marks
             .iter()
             .map(|mark| &mark.id)
@@ -381,7 +372,7 @@ impl ArticleView {
 
     /// The innermost mark at a position; one that the filter hides only if there is no other.
     fn innermost(&self, entry: &Entry, scene: &Scene<'_>, byte: ByteIndex) -> Option<Id> {
-        let marks = shown_first(entry, scene, byte);
+        let marks = shown_first(entry, scene.workbench, byte);
         marks.first().map(|mark| mark.id.clone())
     }
 
@@ -389,7 +380,7 @@ impl ArticleView {
     fn pull_at_edges(&mut self, ui: &Ui, point: Pos2) {
         // A click at the edge is no drag beyond it.
         let still = match self.gesture {
-            Gesture::None { .. } => true,
+            Gesture::None => true,
             Gesture::Select { dragged, .. } => !dragged,
             Gesture::MoveEnd { .. } | Gesture::Link { .. } => false,
         };
@@ -408,13 +399,13 @@ impl ArticleView {
 }
 
 /// The marks on a character, innermost first, those that the filter hides after all others.
-fn shown_first<'a>(
+pub(super) fn shown_first<'a>(
     entry: &'a Entry,
-    scene: &Scene<'_>,
+    workbench: &Workbench,
     byte: ByteIndex,
 ) -> Vec<&'a Arc<Annotation>> {
     let mut marks = entry.at(byte);
-    marks.sort_by_key(|mark| !scene.workbench.filter().shows(mark));
+    marks.sort_by_key(|mark| !workbench.filter().shows(mark));
     marks
 }
 

@@ -24,6 +24,9 @@ const DOWN: f32 = 6.0;
 /// The name's box: padding, and the distance from one to the next.
 const NAME_PAD: f32 = 7.0;
 const NAME_GAP: f32 = 3.0;
+/// An arrow shorter than this has its name beside it, so far away, and not on it.
+const SHORT: f32 = 40.0;
+const NAME_AWAY: f32 = 34.0;
 /// A gutter narrower than this has no room for names.
 const NARROW: f32 = 64.0;
 /// Length and half width of an arrow's head, radius of the dot at a link's start.
@@ -65,8 +68,10 @@ impl ArticleView {
         let painter = ui.painter_at(self.paper);
         let mut names: Vec<Rect> = Vec::new();
         for (nth, arrow) in self.arrows(entry, scene).iter().enumerate() {
-            let bend = self.bend(nth);
             let (from, to) = (self.exit(arrow.here), self.exit(arrow.there));
+            let apart = (from.y - to.y).abs();
+            // A short way bends little, or its curve would be all loop.
+            let bend = self.bend(nth).min((EXIT * 2.0 + apart) / BEND);
             let stroke = Stroke::new(theme.stroke.link, theme.accent.base);
             let control = vec2(bend, 0.0);
             let points = [from, from + control, to + control, to];
@@ -75,7 +80,8 @@ impl ArticleView {
             painter.add(curve);
             draw_end(&painter, arrow.here, from, !arrow.outgoing, stroke);
             draw_end(&painter, arrow.there, to, arrow.outgoing, stroke);
-            let middle = pos2(from.x + bend * BEND, (from.y + to.y) / 2.0);
+            let beside = if apart < SHORT { NAME_AWAY } else { 0.0 };
+            let middle = pos2(from.x + bend * BEND + beside, (from.y + to.y) / 2.0);
             self.name_ui(ui, &theme, scene, arrow, middle, &mut names);
         }
     }
@@ -99,9 +105,14 @@ impl ArticleView {
             let outgoing = link.from == mark.id;
             let other = if outgoing { &link.to } else { &link.from };
             let kind = tagset.link(&link.kind);
+            let there = self.end_at(entry, other)?;
             Some(Arrow {
                 here,
-                there: self.end_at(entry, other)?,
+                there: if meets(here, there) {
+                    self.foot_of(other).unwrap_or(there)
+                } else {
+                    there
+                },
                 outgoing,
                 name: kind.map_or_else(|| link.kind.to_string(), |kind| kind.name.clone()),
                 other: other.clone(),
@@ -122,35 +133,53 @@ impl ArticleView {
         let Some(span) = span else {
             return Some(End::Above);
         };
-        let mut foot = None;
-        for placed in &self.visible {
-            let Some(layout) = &placed.layout else {
-                continue;
-            };
-            for piece in layout.pieces_of(mark) {
-                let Some(row) = layout.rows.get(piece.row) else {
-                    continue;
-                };
-                let middle = placed.corner.y + row.baseline - row.size * BEND / 2.0;
-                if !self.paper.y_range().contains(middle) {
-                    continue;
-                }
-                if piece.right + AT_END >= row.right {
-                    let x = placed.corner.x + row.right + CLEAR;
-                    return Some(End::Side(pos2(x, middle)));
-                }
-                let x = placed.corner.x + (piece.left + piece.right) / 2.0;
-                let statement = layout.marks.get(piece.mark)?.weight.statement;
-                let bottom = self.box_of(piece, row, statement).bottom() + placed.corner.y;
-                foot = Some(End::Foot(pos2(x, bottom)));
-            }
+        let places = self.places_of(mark);
+        let side = places.iter().find_map(|(side, _)| *side);
+        if let Some(at) = side {
+            return Some(End::Side(at));
         }
+        let foot = places.last().map(|(_, foot)| End::Foot(*foot));
         let first = self
             .visible
             .iter()
             .find_map(|placed| placed.layout.as_ref());
         let above = first.is_some_and(|layout| span.start() < layout.range().start);
         Some(foot.unwrap_or(if above { End::Above } else { End::Below }))
+    }
+
+    /// Under the first words of a mark.
+    fn foot_of(&self, mark: &Id) -> Option<End> {
+        self.places_of(mark)
+            .first()
+            .map(|(_, foot)| End::Foot(*foot))
+    }
+
+    /// Where a mark can be met on each line in view: from the side, if it fills the line to its
+    /// end, and from below.
+    fn places_of(&self, mark: &Id) -> Vec<(Option<Pos2>, Pos2)> {
+        let mut places = Vec::new();
+        for placed in &self.visible {
+            let Some(layout) = &placed.layout else {
+                continue;
+            };
+            for piece in layout.pieces_of(mark) {
+                let (Some(row), Some(shown)) =
+                    (layout.rows.get(piece.row), layout.marks.get(piece.mark))
+                else {
+                    continue;
+                };
+                let middle = placed.corner.y + row.baseline - row.size * BEND / 2.0;
+                if !self.paper.y_range().contains(middle) {
+                    continue;
+                }
+                let at_end = piece.right + AT_END >= row.right;
+                let side = at_end.then(|| pos2(placed.corner.x + row.right + CLEAR, middle));
+                let x = placed.corner.x + (piece.left + piece.right) / 2.0;
+                let bottom = self.box_of(piece, row, shown.weight.statement).bottom();
+                places.push((side, pos2(x, bottom + placed.corner.y)));
+            }
+        }
+        places
     }
 
     /// Where an arrow leaves the column for the gutter.
@@ -220,6 +249,12 @@ impl ArticleView {
         }
         response.on_hover_text(&arrow.words);
     }
+}
+
+/// Whether two ends are one place, as where a statement stands inside another: an arrow between
+/// them would have no length.
+fn meets(a: End, b: End) -> bool {
+    matches!((a, b), (End::Side(a), End::Side(b)) if a.distance(b) < HEAD.0)
 }
 
 /// The way from a mark to the gutter, with an arrow's head or a dot at the mark.

@@ -34,6 +34,7 @@ use self::gestures::{Clicks, Gesture};
 use self::heights::Heights;
 use self::lanes::Weight;
 use self::layout::{BlockLayout, Setting, Shown};
+use self::ruler::Bars;
 use self::scroll::{Anchor, Measure};
 use super::fonts::{self, TypeStyle};
 use super::scene::Scene;
@@ -41,6 +42,7 @@ use super::theme::Theme;
 use crate::command::Aim;
 use crate::project::{Annotation, Entry, Id, Place};
 use crate::text::{ByteIndex, Text, TextRange};
+use crate::workbench::Workbench;
 
 /// How the article is set: the user's choice.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,6 +102,7 @@ pub struct ArticleView {
     stays: bool,
     wanted_x: Option<f32>,
     find: Find,
+    bars: Bars,
 }
 
 /// Which article is laid out. Two projects can have articles of the same id.
@@ -154,6 +157,7 @@ impl Default for ArticleView {
             stays: false,
             wanted_x: None,
             find: Find::default(),
+            bars: Bars::default(),
         }
     }
 }
@@ -205,15 +209,26 @@ impl ArticleView {
     }
 
     /// What a tag key aims at: the mark and the character under the pointer, if the pointer was
-    /// what the user moved last.
-    pub fn aim(&self) -> Aim {
-        match (&self.gesture, self.pointer_moved) {
-            (Gesture::None { over: Some(byte) }, true) => Aim {
-                mark: self.pointed.clone(),
-                byte: Some(*byte),
-            },
-            _ => Aim::default(),
-        }
+    /// what the user moved last. It is looked for where the pointer is now: a slow frame can hold
+    /// both the move and the key.
+    pub fn aim(&self, ctx: &egui::Context, workbench: &Workbench) -> Aim {
+        let pointer = ctx.input(|input| input.pointer.latest_pos());
+        let moved = self.pointer_moved || pointer != self.pointer_at;
+        let free = matches!(self.gesture, Gesture::None);
+        let pointer = pointer.filter(|at| moved && free && self.is_uncovered(ctx, *at));
+        let byte = pointer.and_then(|at| self.char_under(at));
+        let mark = byte.and_then(|byte| {
+            let marks = gestures::shown_first(workbench.entry()?, workbench, byte);
+            marks.first().map(|mark| mark.id.clone())
+        });
+        Aim { mark, byte }
+    }
+
+    /// Whether the paper is at a point, and nothing lies over it.
+    fn is_uncovered(&self, ctx: &egui::Context, at: Pos2) -> bool {
+        let paper = egui::LayerId::background();
+        let free = self.taken.iter().all(|rect| !rect.contains(at));
+        free && self.paper.contains(at) && ctx.layer_id_at(at).is_none_or(|layer| layer == paper)
     }
 
     /// A command was carried out: until the pointer moves again, keys mean what is selected.
@@ -242,7 +257,7 @@ impl ArticleView {
 
     /// Lets go of a link that was started and of the palette. Says whether there was one.
     pub fn step_back(&mut self) -> bool {
-        let dragged = !matches!(self.gesture, Gesture::None { .. });
+        let dragged = !matches!(self.gesture, Gesture::None);
         self.gesture = Gesture::default();
         let linked = self.linking.take().is_some();
         self.palette = None;

@@ -1,18 +1,39 @@
 //! The overview ruler at the right edge: the whole article with its marks, and where the view is.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2};
 
 use super::ArticleView;
 use super::scroll::Anchor;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
+use crate::history::Revision;
 use crate::project::{Annotation, Entry};
+use crate::workbench::Filter;
 
 /// A mark is drawn at least this high.
 const LEAST: f32 = 2.0;
 /// Statements are drawn this wide at the left, mentions at the right.
 const STATEMENT: f32 = 6.0;
 const MENTION: f32 = 4.0;
+
+/// The marks on the ruler, found anew only when they, what is shown or the heights change: there
+/// can be a hundred thousand of them.
+#[derive(Default)]
+pub(super) struct Bars {
+    key: Option<(Revision, Filter, u32, u64)>,
+    bars: Vec<Bar>,
+}
+
+/// A mark on the ruler, in points from its top.
+struct Bar {
+    /// Which of the tagset's tags.
+    tag: usize,
+    top: f32,
+    bottom: f32,
+}
 
 impl ArticleView {
     /// Draws the ruler; a click or a drag goes there.
@@ -57,50 +78,59 @@ impl ArticleView {
     }
 
     fn draw_ruler_marks(
-        &self,
+        &mut self,
         painter: &egui::Painter,
         theme: &Theme,
         rect: Rect,
         entry: &Entry,
         scene: &Scene<'_>,
     ) {
-        let tagset = scene.workbench.project().tagset();
-        // One pixel row shows at most one mark of each tag: marks beyond that cannot be seen, and
-        // a hundred thousand of them must not be drawn in each frame.
-        let mut drawn: std::collections::BTreeSet<(i32, usize)> = std::collections::BTreeSet::new();
-        for mark in entry
-            .in_text_order()
-            .filter(|mark| scene.workbench.filter().shows(mark))
-        {
-            let place = tagset.tags.iter().position(|tag| tag.id == mark.tag);
-            let (Some(place), Some(share)) = (place, self.share_of(mark)) else {
+        let bench = scene.workbench;
+        let (height, whole) = (rect.height().to_bits(), self.heights.total().to_bits());
+        let key = (bench.revision(), bench.filter().clone(), height, whole);
+        if self.bars.key.as_ref() != Some(&key) {
+            self.bars.bars = self.bars_of(rect.height(), entry, scene);
+            self.bars.key = Some(key);
+        }
+        let tagset = bench.project().tagset();
+        for bar in &self.bars.bars {
+            let Some(tag) = tagset.tags.get(bar.tag) else {
                 continue;
             };
-            let Some(tag) = tagset.tags.get(place) else {
-                continue;
-            };
-            let y = rect.top() + share * rect.height();
-            if !drawn.insert((y as i32, place)) {
-                continue;
-            }
-            let colour = theme.tag(tag.colour).edge;
-            let end = self
-                .share_of_end(mark)
-                .map_or(y, |end| rect.top() + end * rect.height());
-            let bottom = end.max(y + LEAST);
             let (left, right) = if tag.is_statement() {
                 (rect.left() + 1.0, rect.left() + 1.0 + STATEMENT)
             } else {
                 (rect.right() - 1.0 - MENTION, rect.right() - 1.0)
             };
-            let bottom = if tag.is_statement() {
-                bottom
-            } else {
-                y + LEAST
-            };
-            let bar = Rect::from_min_max(pos2(left, y), pos2(right, bottom));
-            painter.rect_filled(bar, 0.0, colour);
+            let top = rect.top() + bar.top;
+            let bottom = rect.top() + bar.bottom;
+            let shape = Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+            painter.rect_filled(shape, 0.0, theme.tag(tag.colour).edge);
         }
+    }
+
+    /// The bars of all marks that are shown. One pixel row shows at most one mark of each tag:
+    /// those beyond that cannot be seen.
+    fn bars_of(&self, height: f32, entry: &Entry, scene: &Scene<'_>) -> Vec<Bar> {
+        let tags = &scene.workbench.project().tagset().tags;
+        let mut taken: BTreeSet<(i32, usize)> = BTreeSet::new();
+        let mut bars = Vec::new();
+        let shown = |mark: &&Arc<Annotation>| scene.workbench.filter().shows(mark);
+        for mark in entry.in_text_order().filter(shown) {
+            let place = tags.iter().position(|tag| tag.id == mark.tag);
+            let (Some(tag), Some(share)) = (place, self.share_of(mark)) else {
+                continue;
+            };
+            let top = share * height;
+            if !taken.insert((top as i32, tag)) {
+                continue;
+            }
+            let statement = tags.get(tag).is_some_and(crate::project::Tag::is_statement);
+            let end = self.share_of_end(mark).filter(|_| statement);
+            let bottom = end.map_or(top, |end| end * height).max(top + LEAST);
+            bars.push(Bar { tag, top, bottom });
+        }
+        bars
     }
 
     /// How far down the article a mark begins, from 0 to 1.

@@ -14,6 +14,7 @@ use crate::app::widgets::icon_button::IconButton;
 use crate::app::widgets::link::action_link;
 use crate::app::widgets::long_list::{Heights, LongList, RowPlace, let_go_of_focus};
 use crate::app::widgets::menu::{MenuItem, menu_style};
+use crate::app::widgets::rename_field::{Renamed, rename_field};
 use crate::app::widgets::text_field::TextField;
 use crate::app::widgets::{line, put};
 use crate::command::{Command, WindowCommand};
@@ -370,23 +371,15 @@ fn title_field(
 ) -> bool {
     let mut rect = at.rect.shrink2(vec2(theme.space.s2, theme.space.s2));
     rect.set_height(theme.size.control);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("title"));
-    let response = TextField::new(&mut typed.title, "Title of the article").show(&mut child);
-    if !typed.begun {
-        typed.begun = true;
-        response.request_focus();
-        return false;
-    }
-    if !response.lost_focus() {
-        return false;
-    }
-    if !ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    let label = "Title of the article";
+    let ended = rename_field(ui, rect, &mut typed.title, label, &mut typed.begun);
+    if ended == Some(Renamed::Kept) {
         inbox.push(Command::SetTitle(
             typed.article.clone(),
             typed.title.clone(),
         ));
     }
-    true
+    ended.is_some()
 }
 
 fn row_menu(

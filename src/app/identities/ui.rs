@@ -20,6 +20,7 @@ use crate::app::widgets::empty::empty;
 use crate::app::widgets::link::action_link;
 use crate::app::widgets::long_list::{Heights, LongList, RowPlace};
 use crate::app::widgets::menu::{MenuItem, menu_style};
+use crate::app::widgets::rename_field::{Renamed, rename_field};
 use crate::app::widgets::text_field::TextField;
 use crate::app::widgets::{line, put};
 use crate::command::Command;
@@ -322,23 +323,15 @@ fn name_field(
     let mut rect = at.rect.shrink2(vec2(0.0, theme.space.s1));
     rect.min.x += theme.space.s3 + theme.size.icon_tiny;
     rect.max.x -= theme.space.s3 + theme.size.chip + theme.space.s2;
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("name"));
-    let response = TextField::new(&mut typed.name, "Name of the identity").show(&mut child);
-    if !typed.begun {
-        typed.begun = true;
-        response.request_focus();
-        return false;
-    }
-    if !response.lost_focus() {
-        return false;
-    }
-    if !ui.input(|input| input.key_pressed(Key::Escape)) {
+    let label = "Name of the identity";
+    let ended = rename_field(ui, rect, &mut typed.name, label, &mut typed.begun);
+    if ended == Some(Renamed::Kept) {
         inbox.push(Command::RenameIdentity(
             typed.identity.clone(),
             typed.name.clone(),
         ));
     }
-    true
+    ended.is_some()
 }
 
 fn identity_menu(

@@ -146,6 +146,13 @@ impl App {
         let Some(answer) = dialog.ui(ctx, &world) else {
             return;
         };
+        if let PathAnswer::Path(path) = &answer
+            && !dialog.purpose().writes()
+            && !store::exists(path)
+        {
+            dialog.set_error("There is nothing of this name; look at how it is written.");
+            return;
+        }
         let purpose = purpose.clone();
         self.panels.path = None;
         match answer {

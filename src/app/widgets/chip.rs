@@ -51,39 +51,6 @@ pub fn chip(ui: &mut Ui, letter: &str, colour: Colour, size: ChipSize) -> Respon
     response
 }
 
-/// A chip that can be pressed; `label` says what it does, such as «claim: the readings were kept».
-pub fn chip_button(
-    ui: &mut Ui,
-    letter: &str,
-    colour: Colour,
-    selected: bool,
-    label: &str,
-) -> Response {
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(theme.size.hit), Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), selected, label)
-    });
-    if ui.is_rect_visible(rect) {
-        let state = match (selected, response.hovered()) {
-            (true, _) => ChipState::Selected,
-            (false, true) => ChipState::Hovered,
-            (false, false) => ChipState::Plain,
-        };
-        let colours = theme.tag(colour);
-        let painter = super::painter(ui);
-        paint_chip(
-            &painter,
-            rect.center(),
-            letter,
-            colours,
-            ChipSize::Small,
-            state,
-        );
-    }
-    response
-}
-
 /// The side of a chip in points.
 pub fn chip_side(theme: &Theme, size: ChipSize) -> f32 {
     match size {

@@ -23,6 +23,7 @@ pub mod menu_row;
 pub mod notice;
 pub mod progress_bar;
 pub mod quote;
+pub mod rename_field;
 pub mod row;
 pub mod search_button;
 pub mod section;
