@@ -7,6 +7,7 @@ pub mod articles;
 pub mod bars;
 pub mod can_run;
 pub mod dialogs;
+mod drafts;
 pub mod excerpt;
 pub mod file_dialog;
 mod files;

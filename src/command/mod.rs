@@ -119,6 +119,8 @@ pub enum Command {
     RenameIdentity(Id, String),
     /// Makes an identity one of another kind.
     SetIdentityKind(Id, Id),
+    /// Writes an identity's note.
+    SetIdentityNote(Id, String),
     /// Gives all mentions of the first identity to the second.
     MergeIdentities(Id, Id),
 

@@ -98,7 +98,23 @@ impl Workbench {
         })
     }
 
-    pub(super) fn merge_identities(&mut self, from: &Id, into: &Id) -> Outcome {
+    pub(super) fn set_identity_note(
+        &mut self,
+        id: &Id,
+        note: String,
+        world: &mut World<'_>,
+    ) -> Outcome {
+        self.change_identity(id, "Note on an identity", Some("note"), world, |new| {
+            new.note = note
+        })
+    }
+
+    pub(super) fn merge_identities(
+        &mut self,
+        from: &Id,
+        into: &Id,
+        world: &mut World<'_>,
+    ) -> Outcome {
         let (Some(gone), Some(kept)) = (self.project.identity(from), self.project.identity(into))
         else {
             return Outcome::default();
@@ -107,6 +123,15 @@ impl Workbench {
             return Outcome::default();
         }
         let title = format!("«{}» and «{}» are one now", gone.name, kept.name);
+        let note = both_notes(&kept.note, &gone.note);
+        let noted = (note != kept.note).then(|| Edit::Identity {
+            id: into.clone(),
+            to: Some(Arc::new(Identity {
+                note,
+                stamp: kept.stamp.touched(world.now),
+                ..(**kept).clone()
+            })),
+        });
         let mut edits: Vec<Edit> = self
             .project
             .mentions(from)
@@ -123,6 +148,7 @@ impl Workbench {
                     to: Some(Arc::new(new)),
                 }
             })
+            .chain(noted)
             .collect();
         edits.push(Edit::Identity {
             id: from.clone(),
@@ -191,6 +217,16 @@ impl Workbench {
         });
         let mark = self.selection.mark.clone();
         self.commit_field(name, edits, mark, field)
+    }
+}
+
+/// What was noted of two identities that become one: nothing is lost, and nothing said twice.
+fn both_notes(kept: &str, gone: &str) -> String {
+    match (kept.trim().is_empty(), gone.trim().is_empty()) {
+        (_, true) => kept.to_owned(),
+        (true, false) => gone.to_owned(),
+        (false, false) if kept.contains(gone.trim()) => kept.to_owned(),
+        (false, false) => format!("{kept}\n{gone}"),
     }
 }
 

@@ -67,6 +67,16 @@ fn identities_stand_by_mentions_and_by_kind() {
 }
 
 #[test]
+fn an_unfolded_identity_takes_a_note() {
+    let mut harness = shown(three());
+    click(&mut harness, Role::ListItem, VERRO);
+    type_into(&mut harness, "Note on Verro", "the elder");
+    let project = harness.state().bench.project();
+    assert_eq!(project.identity(&"i2".into()).unwrap().note, "the elder");
+    assert_eq!(harness.state().bench.history().done().len(), 1);
+}
+
+#[test]
 fn an_unfolded_identity_leads_to_its_mentions() {
     let mut harness = shown(three());
     click(&mut harness, Role::ListItem, VERRO);

@@ -14,6 +14,8 @@ pub enum Row {
     Identity(IdentityRow),
     /// What can be done with the identity above, which is unfolded.
     Tools(Id),
+    /// What is noted of it.
+    Note(Id),
     /// A mark that refers to the identity above.
     Mention(Mention),
 }
@@ -170,7 +172,8 @@ impl IdentityRows {
             let unfolded = row.open;
             self.rows.push(Row::Identity(row));
             if unfolded {
-                self.rows.push(Row::Tools(id));
+                self.rows.push(Row::Tools(id.clone()));
+                self.rows.push(Row::Note(id));
             }
             let below = below.into_iter().flatten().cloned();
             self.rows.extend(below.map(Row::Mention));

@@ -2,6 +2,7 @@
 
 pub mod data;
 mod dragged;
+mod mentions;
 mod ui;
 
 pub use ui::IdentitiesPanel;

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use egui::{Align, Key, Layout, Popup, Response, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::data::{Asked, IdentityRow, IdentityRows, Mention, Order, Row};
+use super::data::{Asked, IdentityRow, IdentityRows, Order, Row};
 use super::dragged::{DraggedIdentity, ghost};
+use super::mentions::{Here, mention_row};
+use crate::app::drafts::{Drafts, Field};
 use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
-use crate::app::list::query;
 use crate::app::scene::{Inbox, Scene};
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
-use crate::app::widgets::chip::{ChipSize, ChipState, chip_side, paint_chip};
 use crate::app::widgets::choice::choice;
 use crate::app::widgets::clipped::clipped;
 use crate::app::widgets::empty::empty;
@@ -25,13 +25,13 @@ use crate::app::widgets::text_field::TextField;
 use crate::app::widgets::{line, put};
 use crate::command::Command;
 use crate::project::{Id, Identity, Project};
-use crate::workbench::Workbench;
 
 /// The list of identities.
 #[derive(Debug, Default)]
 pub struct IdentitiesPanel {
     asked: Asked,
     rows: IdentityRows,
+    drafts: Drafts,
     renaming: Option<Renaming>,
     merging: Option<Id>,
     chosen: Option<Id>,
@@ -142,7 +142,7 @@ impl IdentitiesPanel {
         let reveal = place.filter(|_| std::mem::take(&mut self.reveal));
         let height = theme.size.row + theme.stroke.hair;
         let list = LongList::new("Identities", Heights::Same(height, rows.len()));
-        let renaming = &mut self.renaming;
+        let (renaming, drafts) = (&mut self.renaming, &mut self.drafts);
         let here = Here::of(scene.workbench);
         let keys = list
             .reveal(reveal)
@@ -155,6 +155,7 @@ impl IdentitiesPanel {
                     todo.extend(identity_row(ui, theme, &at, row, chosen, typed, scene));
                 }
                 Some(Row::Tools(id)) => todo.extend(tools(ui, theme, &at, id, scene)),
+                Some(Row::Note(id)) => note_row(ui, theme, &at, id, drafts, scene),
                 Some(Row::Mention(mention)) => mention_row(ui, theme, &at, mention, &here, scene),
                 None => {}
             });
@@ -401,76 +402,31 @@ fn tools(
     }
 }
 
-/// Where the user is, looked up once a frame and not once a row.
-struct Here {
-    article: Option<Id>,
-    mark: Option<Id>,
-}
-
-impl Here {
-    fn of(workbench: &Workbench) -> Self {
-        Self {
-            article: workbench.entry().map(|entry| entry.article().id.clone()),
-            mark: workbench.selected().map(|mark| mark.id.clone()),
-        }
-    }
-}
-
-fn mention_row(
-    ui: &Ui,
+/// What is noted of an unfolded identity.
+fn note_row(
+    ui: &mut Ui,
     theme: &Theme,
     at: &RowPlace,
-    mention: &Mention,
-    here: &Here,
+    id: &Id,
+    drafts: &mut Drafts,
     scene: &mut Scene<'_>,
 ) {
-    let project = scene.workbench.project();
-    let Some(entry) = project.entries().get(mention.article) else {
+    let Some(identity) = scene.workbench.project().identity(id) else {
         return;
     };
-    let (article, mark) = (entry.article(), &mention.mark);
-    let in_view = here.article.as_ref() == Some(&article.id);
-    let chosen = in_view && here.mark.as_ref() == Some(&mark.id);
-    let label = query::label(project, entry, mark);
-    let id = ("mention", article.id.as_str(), mark.id.as_str());
-    let response = at.row(ui, id, &label, chosen);
-    if response.hovered() {
-        scene.inbox.hover(&mark.id);
-    }
-    if response.clicked() {
-        scene.inbox.push(Command::ShowArticle(article.id.clone()));
-        scene.inbox.push(Command::SelectMark(mark.id.clone()));
-    }
-    let painter = ui.painter();
-    let chip = chip_side(theme, ChipSize::Small);
-    let middle = at.rect.center().y;
-    let mut left = at.rect.left() + theme.space.s3 + theme.size.icon_tiny + theme.space.s2;
-    if let Some(tag) = project.tagset().tag(&mark.tag) {
-        let centre = pos2(left + chip / 2.0, middle);
-        let (letter, colours) = (tag.letter.to_string(), theme.tag(tag.colour));
-        paint_chip(
-            painter,
-            centre,
-            &letter,
-            colours,
-            ChipSize::Small,
-            ChipState::Plain,
-        );
-    }
-    left += chip + theme.space.s3;
-    let right = at.rect.right() - theme.space.s3;
-    let words = excerpt::of_mark(mark, &article.text);
-    let ink = theme.text.primary;
-    let room = right - left;
-    let words = clipped(painter, &words, TypeStyle::QuoteSmall, ink, room, 1);
-    let end = put(painter, left, middle, words);
-    if !in_view {
-        // Where another article is, its title says so, in what room is left.
-        let title = excerpt::of(&article.title);
-        let room = right - end - theme.space.s3;
-        if room > theme.size.rail {
-            let title = clipped(painter, &title, TypeStyle::Tiny, theme.text.muted, room, 1);
-            put(painter, right - title.size().x, middle, title);
-        }
+    let mut rect = at.rect.shrink2(vec2(theme.space.s3, theme.space.s1));
+    rect.min.x += theme.size.icon_tiny + theme.space.s2;
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+    let label = format!("Note on {}", identity.name);
+    let field = Field {
+        hint: "Note",
+        ..Field::line(
+            ui.scope_id().with((id.as_str(), "note")),
+            &label,
+            &identity.note,
+        )
+    };
+    if let (_, Some(note)) = drafts.show(&mut child, &field) {
+        scene.inbox.push(Command::SetIdentityNote(id.clone(), note));
     }
 }

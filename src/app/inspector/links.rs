@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use egui::{Id as WidgetId, Popup, Rect, Response, Sense, Ui, vec2};
 
 use super::data::{LinkRow, MarkData};
-use super::drafts::{Drafts, Field};
 use super::parts::{Across, at_end, mark_row, muted};
 use super::values::value_rows;
+use crate::app::drafts::{Drafts, Field};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::scene::Scene;

@@ -5,12 +5,12 @@ use egui::{Id as WidgetId, Label, Popup, Rect, Response, Role, Sense, Ui, Widget
 
 use super::Inspector;
 use super::data::{ImplicitData, MarkData, TagFace};
-use super::drafts::{Field, focus_all};
 use super::links::links_ui;
 use super::parts::{Across, at_end, clipped, inset, is_cramped, mark_row, muted, pressable_part};
 use super::picker::PickerView;
 use super::values::value_rows;
 use super::when::when;
+use crate::app::drafts::{Field, focus_all};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::scene::Scene;

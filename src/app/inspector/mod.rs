@@ -6,7 +6,6 @@
 mod article;
 pub mod article_data;
 pub mod data;
-mod drafts;
 mod drawer;
 pub mod identities;
 mod links;
@@ -23,7 +22,6 @@ use std::sync::{Arc, Weak};
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use self::data::InspectorData;
-use self::drafts::Drafts;
 use self::identities::Identities;
 use self::links::Unfolded;
 use self::mark::{footer, footer_height};
@@ -31,6 +29,7 @@ use self::picker::Picker;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::widgets::empty::empty;
+use crate::app::drafts::Drafts;
 use crate::history::Revision;
 use crate::project::{Article, Id};
 use crate::workbench::Selection;

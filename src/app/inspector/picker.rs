@@ -3,9 +3,9 @@
 use egui::{Id as WidgetId, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Ui, vec2};
 
 use super::data::{IdentityFace, MarkData, counted, one_line};
-use super::drafts::{Drafts, Field};
 use super::identities::{Fit, Identities, Suggestion, Wanted, default_kind};
 use super::parts::{Across, at_end, inset, is_cramped, pressable, pressable_part};
+use crate::app::drafts::{Drafts, Field};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::scene::Scene;

@@ -3,8 +3,8 @@
 use egui::{Color32, Id, Ui};
 
 use super::data::{Control, ValueRow};
-use super::drafts::{Drafts, Field};
 use super::parts::{label_column, labelled, wrong};
+use crate::app::drafts::{Drafts, Field};
 use crate::app::fonts::TypeStyle;
 use crate::app::theme::Theme;
 use crate::app::widgets::check::check;

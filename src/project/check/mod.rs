@@ -140,11 +140,18 @@ impl Project {
                     found.push(Violation::OutOfText { article, mark });
                 }
             }
-            Place::Implicit { wording, .. } if wording.trim().is_empty() => {
-                let (article, mark) = (article.clone(), id.clone());
-                found.push(Violation::Wordless { article, mark });
+            Place::Implicit { wording, beside } => {
+                let it = || (article.clone(), id.clone());
+                if wording.trim().is_empty() {
+                    let (article, mark) = it();
+                    found.push(Violation::Wordless { article, mark });
+                }
+                let there = |other: &Id| other != id && entry.annotation(other).is_some();
+                if !beside.as_ref().is_none_or(there) {
+                    let (article, mark) = it();
+                    found.push(Violation::BesideNothing { article, mark });
+                }
             }
-            Place::Implicit { .. } => {}
         }
         if let Some(identity) = &mark.identity
             && self.identity(identity).is_none()

@@ -63,6 +63,14 @@ pub enum Violation {
         /// The mark.
         mark: Id,
     },
+    /// An implicit mark is shown beside a mark that is not there, or beside itself.
+    #[error("implicit mark {mark:?} in article {article:?} stands beside no other mark")]
+    BesideNothing {
+        /// The article.
+        article: Id,
+        /// The implicit mark.
+        mark: Id,
+    },
     /// Two marks by one annotator have the same tag on the very same words.
     #[error("marks {first:?} and {second:?} in article {article:?} are the same; delete one")]
     Twins {

@@ -71,6 +71,14 @@ damage!(words_that_are_nowhere, "(44, 47, \"Kim\")" => "(44, 47, \"Kit\")", @r#"
     54:9: mark "m3" quotes "Kit", but at 44..47 stands "Kim"; its words were not found in the text: correct its offsets or delete it
     aside moon: Annotation(id: "m3", tag
     "#);
+damage!(an_implicit_mark_beside_nothing, "        (id: \"m3\"," => "        (id: \"m4\", tag: \"claim\", wording: \"so\", beside: \"m9\"),\n        (id: \"m5\", tag: \"claim\", wording: \"so\", beside: \"m4\"),\n        (id: \"m6\", tag: \"claim\", wording: \"so\", beside: \"m6\"),\n        (id: \"m7\", tag: \"claim\", wording: \"so\", beside: \"m3\"),\n        (id: \"m3\",", @r#"
+    54:9: mark "m4" stands beside mark "m9", which is not there; restore the mark or take "beside" out
+    55:9: mark "m5" stands beside mark "m4", which is kept aside; restore the mark or take "beside" out
+    56:9: mark "m6" stands beside itself; take "beside" out
+    aside moon: Annotation(id: "m6", tag
+    aside moon: Annotation(id: "m4", tag
+    aside moon: Annotation(id: "m5", tag
+    "#);
 damage!(an_unknown_tag, "\"m3\", tag: \"source\"" => "\"m3\", tag: \"person\"", @r#"
     54:9: mark "m3" has tag "person", which is not in the tagset; add it there, or choose another
     aside moon: Annotation(id: "m3", tag

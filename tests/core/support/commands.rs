@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 50;
+pub const KINDS: usize = 51;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -125,6 +125,7 @@ fn kind_of(command: &Command) -> usize {
         C::SoloTag(_) => 47,
         C::ShowAll => 48,
         C::Window(_) => 49,
+        C::SetIdentityNote(..) => 50,
     }
 }
 
@@ -343,6 +344,7 @@ impl Maker<'_> {
             46 => C::ToggleTag(self.tag()),
             47 => C::SoloTag(self.tag()),
             48 => C::ShowAll,
+            50 => C::SetIdentityNote(self.identity(), self.words()),
             _ => C::Window(WindowCommand::Find),
         }
     }

@@ -103,6 +103,20 @@ fn merging_gives_all_mentions_to_the_second_and_the_first_goes() {
 }
 
 #[test]
+fn merging_keeps_what_was_noted_of_both() {
+    let mut bench =
+        Bench::of("[entity#1: Ada], [entity#2: Moon].\n---\n#1 is Ada, person\n#2 is Moon, person");
+    let note = |of: &str, note: &str| Command::SetIdentityNote(Id::new(of), note.to_owned());
+    bench.run(note("Ada", "an engineer"));
+    bench.run(note("Moon", "born 1815"));
+    bench.run(Command::MergeIdentities(Id::new("Ada"), Id::new("Moon")));
+    let left: Vec<_> = bench.it.project().identities().collect();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].note, "born 1815\nan engineer");
+    bench.goes_back_and_forth();
+}
+
+#[test]
 fn the_next_mention_is_found_across_articles_round_and_round() {
     let mut bench = Bench::articles(&[
         "[entity#1: Ada] and [entity#2: she] and [source#3: Ben].\n---\n\

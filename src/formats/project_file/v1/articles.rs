@@ -16,7 +16,7 @@ use crate::formats::ron_file::value::{FileValue, Words};
 use crate::formats::{Position, excerpt};
 use crate::project::build::EntryParts;
 use crate::project::tagset::fits;
-use crate::project::{Annotation, Article, Id, Link, Metadata, Status};
+use crate::project::{Annotation, Article, Id, Link, Metadata, Place, Status};
 use crate::text::{Digest, Text};
 
 /// An article that is being loaded.
@@ -29,10 +29,23 @@ pub(super) struct Draft {
     pub places: BTreeSet<SamePlace>,
     /// Which link each annotator has drawn where.
     pub arrows: BTreeSet<SameEnds>,
+    /// The implicit marks that are shown beside another mark.
+    pub beside: Vec<Beside>,
     /// The marks that are kept aside, as far as their ids are known.
     pub lost: BTreeSet<Id>,
     /// How many more bytes may be searched for words that are not where they should be.
     pub budget: usize,
+}
+
+/// An implicit mark that is shown beside another. Whether that is sound is known only when all
+/// marks are read, so that its record is kept until then.
+pub(super) struct Beside {
+    id: Id,
+    other: Id,
+    record: String,
+    at: Position,
+    /// Its place on the shelf, if it was kept aside before.
+    shelf: Option<usize>,
 }
 
 /// The records of an article, as they stand in the file.
@@ -85,6 +98,7 @@ impl Loader {
             lists.annotations,
             |loader, source, item| loader.annotation(&mut draft, source, item),
         );
+        self.put_lonely_aside(&mut draft);
         self.each(
             Part::Link,
             article,
@@ -144,6 +158,19 @@ impl Loader {
             Ok(annotation) => {
                 let annotation = Arc::new(annotation);
                 draft.places.extend(SamePlace::of(&annotation));
+                if let Place::Implicit {
+                    beside: Some(other),
+                    ..
+                } = &annotation.place
+                {
+                    draft.beside.push(Beside {
+                        id: id.clone(),
+                        other: other.clone(),
+                        record: source.item(item).to_owned(),
+                        at: source.position(item.start),
+                        shelf: self.trying,
+                    });
+                }
                 draft.marks.insert(id.clone(), annotation);
                 self.spots
                     .push((Some(draft.article.id.clone()), id, source.spot(item.start)));
@@ -156,6 +183,32 @@ impl Loader {
                     reason,
                     at: source.position(item.start),
                 })
+            }
+        }
+    }
+
+    /// Puts each implicit mark aside that is shown beside a mark that is not there, and then those
+    /// beside it.
+    fn put_lonely_aside(&mut self, draft: &mut Draft) {
+        let article = draft.article.id.clone();
+        let mut by_other: BTreeMap<Id, Vec<Beside>> = BTreeMap::new();
+        let mut lonely = Vec::new();
+        for it in std::mem::take(&mut draft.beside) {
+            match it.other != it.id && draft.marks.contains_key(&it.other) {
+                true => by_other.entry(it.other.clone()).or_default().push(it),
+                false => lonely.push(it),
+            }
+        }
+        while let Some(it) = lonely.pop() {
+            lonely.extend(by_other.remove(&it.id).unwrap_or_default());
+            draft.marks.remove(&it.id);
+            let reason = records::lonely(&it.other, &it.id, &draft.lost);
+            let reason = format!("mark {:?} {reason}", it.id);
+            draft.lost.insert(it.id);
+            let damage = Damage { reason, at: it.at };
+            match it.shelf {
+                Some(place) => self.leave_on_shelf(place),
+                None => self.put_aside(Part::Annotation, Some(&article), &it.record, damage),
             }
         }
     }
@@ -306,6 +359,7 @@ impl Draft {
             links: BTreeMap::new(),
             places: BTreeSet::new(),
             arrows: BTreeSet::new(),
+            beside: Vec::new(),
             lost: BTreeSet::new(),
             budget: 100_000_000,
         }

@@ -99,6 +99,8 @@ pub(super) struct Loader {
     shelf: Vec<Shelved>,
     /// Where on the shelf the parts of a kind and an article lie.
     waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,
+    /// The place on the shelf of the part that is being tried again.
+    pub(super) trying: Option<usize>,
     newly_aside: Vec<Arc<Aside>>,
     problems: Vec<Problem>,
     /// Where each mark, link and identity stands, by its article.
@@ -114,6 +116,7 @@ impl Loader {
             article_ids: BTreeSet::new(),
             shelf: Vec::new(),
             waiting: BTreeMap::new(),
+            trying: None,
             newly_aside: Vec::new(),
             problems: Vec::new(),
             spots: Vec::new(),
@@ -161,6 +164,8 @@ impl Loader {
         items: &[Item],
         mut load: impl FnMut(&mut Self, &Source<'_>, &Item) -> Result<(), Damage>,
     ) {
+        // An article that is tried again brings parts that were never on the shelf.
+        let outer = self.trying.take();
         for item in items {
             if let Err(damage) = load(self, source, item) {
                 self.put_aside(part, article, source.item(item), damage);
@@ -177,14 +182,30 @@ impl Loader {
             };
             let record = Part::of(&aside.data).map_or("", |(_, record)| record);
             let Ok(scanned) = scan(record) else { continue };
+            self.trying = Some(place);
             let loaded = load(self, &Source::inside(record, at), &scanned.root);
+            self.trying = None;
             if let Some(shelved) = self.shelf.get_mut(place) {
                 shelved.back = loaded.is_ok();
             }
         }
+        self.trying = outer;
     }
 
-    fn put_aside(&mut self, part: Part, article: Option<&Id>, record: &str, damage: Damage) {
+    /// Leaves a part on the shelf after all.
+    pub(super) fn leave_on_shelf(&mut self, place: usize) {
+        if let Some(shelved) = self.shelf.get_mut(place) {
+            shelved.back = false;
+        }
+    }
+
+    pub(super) fn put_aside(
+        &mut self,
+        part: Part,
+        article: Option<&Id>,
+        record: &str,
+        damage: Damage,
+    ) {
         let record = record.strip_prefix(part.name()).unwrap_or(record);
         self.newly_aside.push(Arc::new(Aside {
             article: article.cloned(),

@@ -3,7 +3,7 @@
 //! A reason is the end of a sentence that the thing begins: what is wrong, and what to do.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::articles::Draft;
@@ -181,6 +181,25 @@ fn no_identity(found: &Words<'_>) -> String {
     )
 }
 
+/// What is said of an implicit mark beside a mark that is not there.
+pub(super) fn lonely(other: &Id, id: &Id, lost: &BTreeSet<Id>) -> String {
+    if other == id {
+        return "stands beside itself; take \"beside\" out".to_owned();
+    }
+    let where_it_is = where_it_is(lost, other);
+    let other = excerpt(other.as_str(), 60);
+    format!(
+        "stands beside mark {other:?}, which is {where_it_is}; restore the mark or take \"beside\" out"
+    )
+}
+
+fn where_it_is(lost: &BTreeSet<Id>, mark: &Id) -> &'static str {
+    match lost.contains(mark) {
+        true => "kept aside",
+        false => "not there",
+    }
+}
+
 /// What is said of an attribute with two values.
 pub(super) fn said_twice(attribute: &Id) -> String {
     format!("has two values for {attribute:?}; take one of them out")
@@ -217,11 +236,7 @@ fn end(draft: &Draft, verb: &str, mark: &Words<'_>) -> Result<Id, String> {
     if let Some((id, _)) = draft.marks.get_key_value(&id) {
         return Ok(id.clone());
     }
-    let where_it_is = if draft.lost.contains(&id) {
-        "kept aside"
-    } else {
-        "not there"
-    };
+    let where_it_is = where_it_is(&draft.lost, &id);
     Err(format!(
         "{verb} at mark {:?}, which is {where_it_is}; restore the mark or delete the link",
         excerpt(id.as_str(), 60)
