@@ -5,6 +5,8 @@
 mod cli;
 // Files of projects, tagsets, articles and datasets: what goes in comes out.
 mod formats;
+// Articles of any length.
+mod length;
 // What holds for any project under any commands.
 mod properties;
 // The sample projects: sound, true to their articles, and rich enough to learn from.
