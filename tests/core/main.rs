@@ -1,6 +1,8 @@
 //! Tests.
 #![cfg(test)]
 
+// Words, sentences and quotations of many languages.
+mod boundaries;
 // The command line, run as a process: every subcommand, its sentences, hostile files, real articles.
 mod cli;
 // Files of projects, tagsets, articles and datasets: what goes in comes out.

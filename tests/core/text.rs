@@ -38,6 +38,13 @@ fn text_and_byte() -> impl Strategy<Value = (Text, usize)> {
     })
 }
 
+/// Whether a character belongs to a script without spaces between words.
+fn is_unspaced(char: char) -> bool {
+    matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3005}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
 fn text_and_range() -> impl Strategy<Value = (Text, TextRange)> {
     awkward().prop_flat_map(|words| {
         let past = words.len() + 5;
@@ -167,6 +174,10 @@ proptest! {
             let mut breaks: Vec<usize> = pieces.map(|(at, _)| paragraph.start.0 + at).collect();
             breaks.push(paragraph.end.0);
             let word = word_at(&text, byte);
+            // Where a script has no spaces, the dictionary knows better than the rules.
+            if text.slice(word).unwrap().chars().any(is_unspaced) {
+                continue;
+            }
             let begins_and_ends = breaks.contains(&word.start.0) && breaks.contains(&word.end.0);
             prop_assert!(begins_and_ends, "{}", word);
             // Only a hyphen or a dot may be passed over inside.

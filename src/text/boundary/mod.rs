@@ -4,8 +4,10 @@
 //! that character's start. None looks further than the paragraph it was asked about, but for those
 //! that walk on into the next.
 
+mod abbreviations;
 mod quotations;
 mod sentences;
+mod unspaced;
 mod words;
 
 use unicode_segmentation::GraphemeCursor;

@@ -56,7 +56,7 @@ enum Kind {
     LowSingle,
     /// «…»
     Guillemet,
-    /// »…«
+    /// »…« and »…»
     GuillemetInward,
     /// ‹…›
     Angle,
@@ -66,9 +66,15 @@ enum Kind {
     Corner,
     /// 『…』
     WhiteCorner,
+    /// ｢…｣
+    HalfCorner,
+    /// 〝…〟
+    Prime,
+    /// ＂…＂
+    Wide,
 }
 
-const KINDS: usize = 13;
+const KINDS: usize = 16;
 
 /// A mark with its neighbours, which tell an opening mark from a closing one where its shape
 /// does not.
@@ -92,7 +98,16 @@ impl Mark {
         self.after.is_some_and(|after| !is_blank(after)) && self.before.is_none_or(free)
     }
 
+    /// The sign of an abbreviation inside a Hebrew word.
+    fn is_gershayim(&self) -> bool {
+        let hebrew = |char: Option<char>| char.is_some_and(|char| ('א'..='ת').contains(&char));
+        matches!(self.char, '"' | '”') && hebrew(self.before) && hebrew(self.after)
+    }
+
     fn is_apostrophe(&self) -> bool {
+        if !matches!(self.char, '\'' | '’' | '‘') {
+            return false;
+        }
         let letter = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
         letter(self.before) && letter(self.after)
     }
@@ -106,12 +121,17 @@ impl Mark {
             '“' => &[Kind::Low],
             '’' => &[Kind::CurlySingle, Kind::LowSingle],
             '‘' => &[Kind::LowSingle],
-            '»' => &[Kind::Guillemet],
+            '»' if self.opens_here() => &[Kind::Guillemet],
+            // «»» closes a quotation that it also opened, as in Finland.
+            '»' => &[Kind::Guillemet, Kind::GuillemetInward],
             '«' => &[Kind::GuillemetInward],
             '›' => &[Kind::Angle],
             '‹' => &[Kind::AngleInward],
             '」' => &[Kind::Corner],
             '』' => &[Kind::WhiteCorner],
+            '｣' => &[Kind::HalfCorner],
+            '〟' | '〞' => &[Kind::Prime],
+            '＂' => &[Kind::Wide],
             _ => &[],
         }
     }
@@ -134,6 +154,9 @@ impl Mark {
             '›' => self.opens_here().then_some(Kind::AngleInward),
             '「' => Some(Kind::Corner),
             '『' => Some(Kind::WhiteCorner),
+            '｢' => Some(Kind::HalfCorner),
+            '〝' => Some(Kind::Prime),
+            '＂' => Some(Kind::Wide),
             _ => None,
         }
     }
@@ -238,7 +261,7 @@ fn marks(text: &Text, paragraph: TextRange) -> impl Iterator<Item = Mark> {
         };
         let found = is_mark(char)
             .then(mark)
-            .filter(|mark| !matches!(char, '\'' | '’' | '‘') || !mark.is_apostrophe());
+            .filter(|mark| !mark.is_apostrophe() && !mark.is_gershayim());
         before = Some(char);
         found
     })
@@ -262,6 +285,12 @@ fn is_mark(char: char) -> bool {
             | '」'
             | '『'
             | '』'
+            | '｢'
+            | '｣'
+            | '〝'
+            | '〞'
+            | '〟'
+            | '＂'
     )
 }
 

@@ -2,92 +2,12 @@
 
 use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 
+use super::abbreviations::{
+    Abbreviation, abbreviation, begins_after_a_name, counts, is_counted, is_starter,
+};
 use super::words::is_dotted;
 use super::{paragraph_range_at, trim};
 use crate::text::{ByteIndex, Text, TextRange};
-
-/// Never the end of a sentence: a name or a number follows.
-const TITLES: &[&str] = &[
-    "Adm", "Apr", "Art", "Aug", "Brig", "Capt", "Cmdr", "Col", "Dec", "Dr", "Feb", "Fig", "Gen",
-    "Gov", "Hon", "Jan", "Jul", "Jun", "Lt", "Maj", "Mar", "Messrs", "Mr", "Mrs", "Ms", "Mt",
-    "Nov", "Nr", "Oct", "Pres", "Prof", "Rep", "Rev", "Sen", "Sep", "Sept", "Sgt", "Spc", "St",
-    "approx", "bzw", "ca", "cf", "cp", "ed", "eds", "esp", "fig", "pp", "viz", "vol", "vs", "им",
-    "св", "ул",
-];
-
-/// May end a sentence, and does when a word follows that mostly begins one.
-const EITHER: &[&str] = &[
-    "Bros", "Co", "Corp", "Inc", "Jr", "Ltd", "PLC", "Sr", "al", "etc",
-];
-
-/// Words that, written with a capital, begin a sentence and hardly ever continue a name.
-const STARTERS: &[&str] = &[
-    "A",
-    "According",
-    "After",
-    "Also",
-    "Although",
-    "An",
-    "And",
-    "As",
-    "At",
-    "Before",
-    "But",
-    "By",
-    "During",
-    "For",
-    "From",
-    "He",
-    "Her",
-    "His",
-    "However",
-    "If",
-    "In",
-    "It",
-    "Its",
-    "Meanwhile",
-    "No",
-    "On",
-    "One",
-    "She",
-    "Since",
-    "So",
-    "Some",
-    "That",
-    "The",
-    "Their",
-    "Then",
-    "There",
-    "These",
-    "They",
-    "This",
-    "Those",
-    "Though",
-    "We",
-    "What",
-    "When",
-    "While",
-    "Who",
-    "With",
-    "You",
-];
-
-/// What follows a day's number and its dot in German.
-const GERMAN_MONTHS: &[&str] = &[
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
 
 /// The sentence around an offset, within its paragraph and without blanks at its ends. Between two
 /// sentences it is the one before; empty where the paragraph has no word.
@@ -214,19 +134,36 @@ fn goes_on(before: &str, after: &str) -> bool {
     };
     let word = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
     let word = word.trim_start_matches(|char: char| !char.is_alphanumeric());
-    let following = after.split(|char: char| !char.is_alphanumeric()).next();
-    let following = following.unwrap_or_default();
+    abbreviation_goes_on(word, after)
+}
+
+/// Whether a sentence goes on behind a word and a dot, when no small letter follows.
+fn abbreviation_goes_on(word: &str, after: &str) -> bool {
+    let mut parts = after.split(|char: char| !char.is_alphanumeric());
+    let following = parts.next().unwrap_or_default();
+    let behind = after.get(following.len()..).unwrap_or_default();
+    // «L’homme», «D’après»: an article of one letter begins a sentence.
+    let elided = behind.starts_with(['’', '\'']) && is_letter(following);
+    if counts(word) && following.starts_with(char::is_numeric) {
+        return true;
+    }
     if word == "No" {
-        return next.is_some_and(char::is_numeric);
+        return false;
     }
     if word.parse::<u8>().is_ok() {
-        return GERMAN_MONTHS.contains(&following);
+        return is_counted(following);
     }
-    TITLES.contains(&word)
-        || matches!(word, "e.g" | "i.e")
-        || ((is_dotted(word) || is_initial(word) || EITHER.contains(&word))
-            && !STARTERS.contains(&following))
-        || (is_letter(word) && is_letter(following) && word != "I")
+    // «J. K. Rowling», «z. B.», «А. С. Пушкин»
+    if is_letter(word) && is_letter(following) && behind.starts_with('.') {
+        return word != "I";
+    }
+    match abbreviation(word) {
+        Some(Abbreviation::Title) => true,
+        Some(Abbreviation::Either) => !elided && !is_starter(following),
+        None if is_dotted(word) => !elided && !is_starter(following),
+        None if is_initial(word) => !elided && !begins_after_a_name(following),
+        None => false,
+    }
 }
 
 /// «J.» in a name; not «I», which ends sentences.

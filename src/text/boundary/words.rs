@@ -1,8 +1,8 @@
-//! Words: Unicode's, with hyphenated compounds and dotted abbreviations kept whole.
+//! Words: Unicode's, with hyphenated compounds and dotted abbreviations kept whole, and by
+//! dictionary where a script has no spaces.
 
-use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
-
-use super::{paragraph_range_at, snap_to_graphemes};
+use super::unspaced::{self, Pieces};
+use super::{is_grapheme_boundary, paragraph_range_at, snap_to_graphemes};
 use crate::text::{ByteIndex, Text, TextRange};
 
 /// The word around an offset. Between words: the one that starts here, else the one that ends
@@ -94,7 +94,7 @@ fn previous_word_edge(
         let mut until = byte.min(paragraph.end);
         loop {
             let from = safe_start(text, paragraph, until);
-            let found = Tokens::new(text, TextRange::new(from, paragraph.end))
+            let found = Tokens::new(text, paragraph, from)
                 .take_while(|token| token.range.start < until)
                 .filter(|token| token.is_word)
                 .map(|word| edge(word.range))
@@ -123,35 +123,62 @@ struct Token {
 /// are among them.
 fn tokens_near(text: &Text, paragraph: TextRange, byte: ByteIndex) -> Tokens<'_> {
     let from = safe_start(text, paragraph, byte);
-    Tokens::new(text, TextRange::new(from, paragraph.end))
+    Tokens::new(text, paragraph, from)
 }
 
-/// The last place before `byte` where a token is sure to begin whatever stands before: an ASCII
-/// letter or digit after a space. So a look-up reads a few words and not the whole paragraph.
+/// The last place before `byte` where a token is sure to begin whatever stands before: a letter
+/// after a space, or where a run of a script without spaces is cut for its length. So a look-up
+/// reads a few words and not the whole paragraph.
 fn safe_start(text: &Text, paragraph: TextRange, byte: ByteIndex) -> ByteIndex {
-    let until = byte.min(paragraph.end);
-    let before = TextRange::new(paragraph.start, until.max(paragraph.start));
-    let bytes = text.slice(before).unwrap_or_default().as_bytes();
-    let after_space = bytes
-        .windows(2)
-        .rposition(|pair| matches!(pair, [b' ', letter] if letter.is_ascii_alphanumeric()));
-    ByteIndex(paragraph.start.0 + after_space.map_or(0, |at| at + 1))
+    let until = byte.min(paragraph.end).max(paragraph.start);
+    let words = text.slice(TextRange::new(paragraph.start, until));
+    let words = words.unwrap_or_default();
+    let stride = last_stride(text, paragraph, words.len());
+    let from = stride.unwrap_or(0);
+    let mut after = None;
+    for (at, char) in words.char_indices().rev() {
+        if at < from {
+            break;
+        }
+        let start = ByteIndex(paragraph.start.0 + at + char.len_utf8());
+        if after.is_some_and(|after| unspaced::always_parts(char, after))
+            && is_grapheme_boundary(text, start)
+        {
+            return start;
+        }
+        after = Some(char);
+    }
+    ByteIndex(paragraph.start.0 + from)
+}
+
+/// Where a run of a script without spaces was last cut for its length, before `end`; both counted
+/// from the paragraph's start.
+fn last_stride(text: &Text, paragraph: TextRange, end: usize) -> Option<usize> {
+    let stride = end.checked_sub(1)? / unspaced::STRIDE * unspaced::STRIDE;
+    let words = text.slice(paragraph)?;
+    let at = unspaced::grapheme_start_from(words, stride);
+    let (before, after) = words.split_at_checked(at)?;
+    let inside = before
+        .chars()
+        .next_back()
+        .is_some_and(unspaced::is_unspaced)
+        && after.chars().next().is_some_and(unspaced::is_unspaced);
+    (inside && at < end).then_some(at)
 }
 
 /// The tokens of a piece of a paragraph, which they cover without a gap.
 struct Tokens<'a> {
-    pieces: UWordBoundIndices<'a>,
+    pieces: Pieces<'a>,
     base: usize,
 }
 
 impl<'a> Tokens<'a> {
-    fn new(text: &'a Text, range: TextRange) -> Self {
+    /// The tokens of `paragraph` from `from`, where one must begin.
+    fn new(text: &'a Text, paragraph: TextRange, from: ByteIndex) -> Self {
+        let words = text.slice(TextRange::new(from, paragraph.end));
         Self {
-            pieces: text
-                .slice(range)
-                .unwrap_or_default()
-                .split_word_bound_indices(),
-            base: range.start.0,
+            pieces: Pieces::new(words.unwrap_or_default(), from.0 - paragraph.start.0),
+            base: from.0,
         }
     }
 
@@ -218,14 +245,21 @@ fn is_word(piece: &str) -> bool {
     piece.chars().any(char::is_alphanumeric)
 }
 
-/// Single letters with dots between them, as in «U.S», «e.g», «а.е».
+/// Single letters with dots between them, as in «U.S», «e.g», «т.д», or doubled for a plural, as in
+/// «EE.UU».
 pub(super) fn is_dotted(word: &str) -> bool {
     let mut letters = word.split('.');
     word == "Ph.D"
         || word.contains('.')
             && letters.all(|part| {
                 let mut chars = part.chars();
-                chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+                let first = chars.next().filter(|first| first.is_alphabetic());
+                first.is_some_and(|first| match chars.next() {
+                    None => true,
+                    second => {
+                        second == Some(first) && first.is_uppercase() && chars.next().is_none()
+                    }
+                })
             })
 }
 
