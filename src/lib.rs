@@ -58,6 +58,7 @@
 //! Three kinds of state never share a struct: the project (saved, undoable), the workbench
 //! (selection, filter: neither), and the shell (open dialogs, scrolling, a drag: neither).
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods, clippy::disallowed_types))]
 
 #[cfg(feature = "gui")]
 pub mod app;

@@ -15,7 +15,7 @@ use crate::formats::project_file::{self, Loaded};
 use crate::formats::tagset_file::default_tagset;
 use crate::history::Revision;
 use crate::project::{Article, Id, Project};
-use crate::store;
+use crate::store::{self, RealDisk};
 use crate::text::Text;
 use crate::workbench::{Notice, Workbench};
 
@@ -426,7 +426,7 @@ impl App {
         };
         let path = path?;
         let full = with_extension(path.to_owned(), extension);
-        (full != path && store::exists(&full)).then_some(full)
+        (full != path && store::exists(&RealDisk, &full)).then_some(full)
     }
 }
 

@@ -9,7 +9,7 @@ use super::file_dialog::{DesktopDialog, FileDialog};
 use super::worker::Worker;
 use crate::formats::preferences::Preferences;
 use crate::project::{Id, Time};
-use crate::store;
+use crate::store::{self, RealDisk};
 
 /// What the window needs from the world.
 pub struct Services {
@@ -42,8 +42,8 @@ impl Settings {
         let Some(folder) = folder else {
             return Self::default();
         };
-        let loaded = store::preferences::load(folder);
-        let keys = store::preferences::load_keys(folder);
+        let loaded = store::preferences::load(&RealDisk, folder);
+        let keys = store::preferences::load_keys(&RealDisk, folder);
         let notices = loaded.notice.into_iter().chain(keys.notice);
         Self {
             preferences: loaded.value,

@@ -16,7 +16,7 @@ use super::theme::ThemeChoice;
 use crate::command::listed;
 use crate::formats::preferences::{Preferences, Theme as ThemePreference};
 use crate::project::Tagset;
-use crate::store;
+use crate::store::{self, RealDisk};
 use crate::workbench::Workbench;
 
 /// The window.
@@ -146,7 +146,8 @@ impl App {
 
 /// The face in a file, or why it cannot be used, in a sentence.
 fn chosen_face(path: &Path) -> Result<egui::FontData, String> {
-    let bytes = store::read(path, store::ARTICLE_LIMIT).map_err(|error| error.to_string())?;
+    let bytes =
+        store::read(&RealDisk, path, store::ARTICLE_LIMIT).map_err(|error| error.to_string())?;
     match fonts::is_font(&bytes) {
         true => Ok(egui::FontData::from_owned(bytes)),
         false => Err("This file is no font; choose a .ttf or .otf file.".to_owned()),

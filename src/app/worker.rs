@@ -17,7 +17,7 @@ use crate::formats::project_file::{self, Loaded};
 use crate::formats::{Problem, tagset_file};
 use crate::history::Revision;
 use crate::project::{Project, Tagset};
-use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, shown};
+use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
 /// So many characters show whether an encoding is the right one.
 const PREVIEW: usize = 600;
@@ -176,20 +176,20 @@ fn carry_out(request: Request, say: &dyn Fn(Reply), cancel: &AtomicBool) {
             path,
             project,
             revision,
-        } => match store::save(&path, project_file::encode(&project).as_bytes()) {
+        } => match store::save(&RealDisk, &path, project_file::encode(&project).as_bytes()) {
             Ok(_) => Reply::Saved(path, revision),
             Err(error) => Reply::NotSaved(path, sentence(&error.to_string())),
         },
         Request::Export(path, project) => export(path, &project),
         Request::LoadTagset(path) => load_tagset(path),
         Request::SaveTagset(path, tagset) => {
-            match store::save(&path, tagset_file::encode(&tagset).as_bytes()) {
+            match store::save(&RealDisk, &path, tagset_file::encode(&tagset).as_bytes()) {
                 Ok(_) => Reply::TagsetSaved(path),
                 Err(error) => failed("The tagset was not saved", &error),
             }
         }
         Request::Preferences(folder, preferences) => {
-            match store::preferences::store(&folder, &preferences) {
+            match store::preferences::store(&RealDisk, &folder, &preferences) {
                 Ok(_) => Reply::Done,
                 Err(error) => failed("Your settings were not saved", &error),
             }
@@ -207,8 +207,8 @@ fn open(paths: Vec<PathBuf>, say: &dyn Fn(Reply), cancel: &AtomicBool) -> Reply 
     }
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for path in paths {
-        if store::is_folder(&path) {
-            match store::articles_in(&path) {
+        if store::is_folder(&RealDisk, &path) {
+            match store::articles_in(&RealDisk, &path) {
                 Ok(found) => files.extend(found),
                 Err(error) => refused.push(sentence(&error.to_string())),
             }
@@ -237,7 +237,7 @@ fn open(paths: Vec<PathBuf>, say: &dyn Fn(Reply), cancel: &AtomicBool) -> Reply 
 
 fn open_project(path: &Path) -> Reply {
     let title = format!("{} was not opened", name_of(path));
-    let bytes = match store::read(path, PROJECT_LIMIT) {
+    let bytes = match store::read(&RealDisk, path, PROJECT_LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => return failed(&title, &error),
     };
@@ -249,7 +249,7 @@ fn open_project(path: &Path) -> Reply {
 
 fn open_dataset(path: &Path) -> Reply {
     let title = format!("{} was not opened", name_of(path));
-    let bytes = match store::read(path, PROJECT_LIMIT) {
+    let bytes = match store::read(&RealDisk, path, PROJECT_LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => return failed(&title, &error),
     };
@@ -260,7 +260,8 @@ fn open_dataset(path: &Path) -> Reply {
 }
 
 fn read_article(path: &Path, encoding: Option<&str>) -> Result<Reading, String> {
-    let bytes = store::read(path, ARTICLE_LIMIT).map_err(|error| sentence(&error.to_string()))?;
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
+        .map_err(|error| sentence(&error.to_string()))?;
     articles::read(&name_of(path), &bytes, encoding)
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
@@ -274,7 +275,7 @@ fn read_as(path: PathBuf, encoding: &str) -> Reply {
 
 fn export(path: PathBuf, project: &Project) -> Reply {
     let encoded = jsonl::encode(project, &Options::default());
-    match store::save(&path, encoded.text.as_bytes()) {
+    match store::save(&RealDisk, &path, encoded.text.as_bytes()) {
         Ok(_) => {
             let losses = encoded.losses.iter();
             let losses = losses
@@ -288,7 +289,7 @@ fn export(path: PathBuf, project: &Project) -> Reply {
 
 fn load_tagset(path: PathBuf) -> Reply {
     let title = "The tagset was not loaded";
-    let bytes = match store::read(&path, ARTICLE_LIMIT) {
+    let bytes = match store::read(&RealDisk, &path, ARTICLE_LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => return failed(title, &error),
     };

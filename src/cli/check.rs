@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::ron_file::{Document, FileError};
 use crate::formats::{Problem, project_file, tagset_file};
-use crate::store::{self, PROJECT_LIMIT};
+use crate::store::{self, PROJECT_LIMIT, RealDisk};
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
 
 /// What is wrong with one file. That it cannot be understood at all is one problem.
 fn problems(path: &Path) -> Result<Vec<Problem>, CliError> {
-    let bytes = store::read(path, PROJECT_LIMIT)?;
+    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
     let problems = match dataset::format_of(path) {
         Some(format) => match dataset::decode(format.name, &bytes, None)? {
             Ok(imported) => imported.problems,

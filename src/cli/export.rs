@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::datasets::Options;
 use crate::project::Project;
-use crate::store::{self, shown};
+use crate::store::{self, RealDisk, shown};
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     if printed {
         console.raw(encoded.text.as_bytes());
     } else {
-        store::save(&arguments.out, encoded.text.as_bytes())?;
+        store::save(&RealDisk, &arguments.out, encoded.text.as_bytes())?;
     }
     let (path, format) = (shown(&arguments.project), &arguments.format);
     for loss in &encoded.losses {

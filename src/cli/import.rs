@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::dataset::{self, Joined};
 use super::{CliError, Console, Finding, counted, open};
 use crate::formats::project_file;
-use crate::store::{self, PROJECT_LIMIT, shown};
+use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     open::guard(&arguments.out, arguments.force, &arguments.paths)?;
     let mut joined = Joined::default();
     for path in &arguments.paths {
-        joined.add(path, &store::read(path, PROJECT_LIMIT)?);
+        joined.add(path, &store::read(&RealDisk, path, PROJECT_LIMIT)?);
     }
     let annotator = arguments.annotator.as_deref();
     let decoded = dataset::decode(&arguments.format, &joined.bytes, annotator)?;
@@ -57,7 +57,11 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         console.say(open::located(path, &problem));
     }
     let project = imported.project;
-    store::save(&arguments.out, project_file::encode(&project).as_bytes())?;
+    store::save(
+        &RealDisk,
+        &arguments.out,
+        project_file::encode(&project).as_bytes(),
+    )?;
     let articles = counted(project.entries().len(), "article");
     let marks = counted(project.mark_count(), "mark");
     console.reassure(format!("{}: {articles}, {marks}", shown(&arguments.out)));

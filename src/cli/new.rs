@@ -9,7 +9,7 @@ use crate::formats::articles::{self, Reading};
 use crate::formats::{project_file, tagset_file};
 use crate::project::build::EntryParts;
 use crate::project::{Article, Id, Project, Status};
-use crate::store::{self, ARTICLE_LIMIT, shown};
+use crate::store::{self, ARTICLE_LIMIT, RealDisk, shown};
 use crate::text::{Digest, Text};
 
 /// What the subcommand takes.
@@ -63,6 +63,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     let tagset = Arc::new(tagset_file::default_tagset());
     let project = Project::build(tagset, Vec::new(), gathered.entries, Vec::new())?;
     store::save(
+        &RealDisk,
         &arguments.project,
         project_file::encode(&project).as_bytes(),
     )?;
@@ -71,14 +72,14 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
 }
 
 fn articles_at(path: &Path) -> Result<Vec<PathBuf>, CliError> {
-    if store::is_folder(path) {
-        return Ok(store::articles_in(path)?);
+    if store::is_folder(&RealDisk, path) {
+        return Ok(store::articles_in(&RealDisk, path)?);
     }
     Ok(vec![path.to_owned()])
 }
 
 fn read(path: &Path) -> Result<Reading, CliError> {
-    let bytes = store::read(path, ARTICLE_LIMIT)?;
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)?;
     articles::read(&file_name(path), &bytes, None).map_err(|error| CliError::Article {
         path: path.to_owned(),
         error,

@@ -6,7 +6,7 @@ use super::{CliError, Console, Finding, counted};
 use crate::formats::project_file;
 use crate::formats::{Problem, Severity};
 use crate::project::Project;
-use crate::store::{self, PROJECT_LIMIT, shown};
+use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
 
 /// A project that was read.
 pub struct Opened {
@@ -18,7 +18,7 @@ pub struct Opened {
 
 /// Reads a project. Damaged parts are counted on standard error.
 pub fn project(path: &Path, console: &mut Console) -> Result<Opened, CliError> {
-    let bytes = store::read(path, PROJECT_LIMIT)?;
+    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
     let loaded = project_file::decode(&bytes).map_err(|error| CliError::Project {
         path: path.to_owned(),
         error,
@@ -61,11 +61,11 @@ pub fn located(path: &Path, problem: &Problem) -> String {
 pub fn guard(target: &Path, force: bool, sources: &[PathBuf]) -> Result<(), CliError> {
     if sources
         .iter()
-        .any(|source| store::same_file(source, target))
+        .any(|source| store::same_file(&RealDisk, source, target))
     {
         return Err(CliError::OverItself(target.to_owned()));
     }
-    if store::exists(target) && !force {
+    if store::exists(&RealDisk, target) && !force {
         return Err(CliError::Exists(target.to_owned()));
     }
     Ok(())

@@ -1,15 +1,89 @@
-//! The calls to the operating system, and nothing else.
+//! The one door to the disk: everything that the program asks of a file system.
 //!
-//! They are few and plain so that a disk that fails on purpose can take their place.
+//! The calls are few and plain, so that a disk that fails on purpose, forgets what was not synced
+//! or skips a step can take the real one's place; `real_disk.rs` is the real one.
 
-pub(super) use std::fs::Permissions;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// A file system. Every function of the store takes one.
+pub trait Disk: Send + Sync {
+    /// What stands at a path, symbolic links followed.
+    ///
+    /// # Errors
+    /// As the system says them; this holds for all of these calls.
+    fn stat(&self, path: &Path) -> io::Result<Stat>;
+
+    /// Where a symbolic link points, as it is written there; none if the path is no link.
+    fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>>;
+
+    /// What stands in a folder, in no order. What vanishes meanwhile, or is a link to nothing, is
+    /// left out.
+    fn list(&self, folder: &Path) -> io::Result<Vec<Item>>;
+
+    /// Opens a file.
+    fn open(&self, path: &Path, how: Open) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Puts a file in the place of another in one step.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file a second name, which must not be there yet.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Takes a name away.
+    fn unlink(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes a folder and those above it; that it is there already is no error.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Waits until the disk has what changed in a folder. Where that cannot be had, it is no error.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// An open file. It is closed when it is dropped.
+pub trait DiskFile: Send {
+    /// Reads some bytes; none at the end.
+    ///
+    /// # Errors
+    /// As the system says them; this holds for all of these calls.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// Writes some of these bytes and says how many.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+
+    /// Gives it other permissions. Where a file system gives all files the same, it is no error.
+    fn set_mode(&mut self, mode: Mode) -> io::Result<()>;
+
+    /// Waits until the disk has all that was written. After an error nothing is known of what was
+    /// written before: asking again proves nothing.
+    fn sync(&mut self) -> io::Result<()>;
+
+    /// Whether the file is ours alone now: no other program that asks gets it, until it is closed.
+    ///
+    /// # Errors
+    /// `Unsupported` where the file system knows no locks.
+    fn try_lock(&mut self) -> io::Result<bool>;
+
+    /// What is known of it.
+    fn stat(&self) -> io::Result<Stat>;
+}
+
+/// What a file is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// To read it.
+    Read,
+    /// To make and write it; it must not be there yet.
+    New,
+    /// As [`Self::New`], and nobody else may read it.
+    NewPrivate,
+    /// To add to its end; it must be there.
+    Append,
+}
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A file that holds bytes.
     File,
     /// A folder.
@@ -19,170 +93,148 @@ pub(super) enum Kind {
 }
 
 /// What is known of a file without reading it.
-pub(super) struct About {
-    pub(super) kind: Kind,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stat {
+    /// What it is.
+    pub kind: Kind,
     /// In bytes.
-    pub(super) len: u64,
-    pub(super) permissions: Permissions,
+    pub len: u64,
+    /// Who may do what.
+    pub mode: Mode,
+    /// Which file it is, whatever its names.
+    pub id: FileId,
+    /// How many names lead to it (hard links).
+    pub links: u64,
+    /// When it was last written, in nanoseconds since the start of 1970, UTC; 0 if that is not
+    /// known. A clock that was wrong is wrong here too.
+    pub modified: i64,
 }
+
+/// Which file of which disk: equal for all names of one file, symbolic links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileId(pub u64, pub u64);
+
+/// A file's permissions as Unix writes them, such as `0o644`. Elsewhere it says only whether the
+/// file may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mode(pub u32);
 
 /// One thing in a folder.
-pub(super) struct Item {
-    pub(super) path: PathBuf,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The folder's path and its name.
+    pub path: PathBuf,
     /// What it is; for a link to a file, a file; a link to a folder is told by `link`.
-    pub(super) kind: Kind,
-    pub(super) link: bool,
+    pub kind: Kind,
+    /// Whether it is a symbolic link.
+    pub link: bool,
 }
 
-/// What stands at a path, links followed.
-pub(super) fn about(path: &Path) -> io::Result<About> {
-    let data = fs::metadata(path)?;
-    Ok(About {
-        kind: kind(data.file_type()),
-        len: data.len(),
-        permissions: data.permissions(),
-    })
+impl Mode {
+    /// Whether nobody may write to the file.
+    pub fn is_read_only(self) -> bool {
+        self.0 & 0o222 == 0
+    }
 }
 
-/// Where a symbolic link points, as it is written there; none if the path is no link.
-pub(super) fn link_target(path: &Path) -> io::Result<Option<PathBuf>> {
-    let link = fs::symlink_metadata(path)?.is_symlink();
-    link.then(|| fs::read_link(path)).transpose()
+impl Stat {
+    /// Whether nothing was written to the file since `earlier`, as far as that shows.
+    pub(super) fn is_still(&self, earlier: &Self) -> bool {
+        let of = |it: &Self| (it.id, it.len, it.modified);
+        of(self) == of(earlier)
+    }
 }
 
-/// At most `limit` bytes from the start of a file.
-pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let expected = file.metadata()?.len().min(limit);
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
-    file.take(limit).read_to_end(&mut bytes)?;
+/// How often in a row a call may be interrupted before that is an error. A signal now and then is
+/// no fault; a disk that is interrupted for ever must not hang the program.
+const MOST_INTERRUPTIONS: usize = 100;
+
+/// Writes all of these bytes, however few the disk takes at a time.
+pub(super) fn write_all(file: &mut dyn DiskFile, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match patiently(|| file.write(bytes))? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => bytes = bytes.get(written..).unwrap_or_default(),
+        }
+    }
+    Ok(())
+}
+
+/// At most `limit` bytes from where a file is read, however few the disk gives at a time.
+pub(super) fn read_up_to(file: &mut dyn DiskFile, limit: u64) -> io::Result<Vec<u8>> {
+    const AT_ONCE: usize = 1 << 20;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let expected = file.stat().map_or(0, |stat| stat.len);
+    let expected = usize::try_from(expected).unwrap_or(limit).min(limit);
+    let mut bytes = Vec::new();
+    // A file may say that it is longer than any memory.
+    bytes
+        .try_reserve(expected)
+        .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+    let mut buffer = vec![0; AT_ONCE.min(expected.max(4096))];
+    while bytes.len() < limit {
+        let count = patiently(|| file.read(&mut buffer))?;
+        let count = count.min(limit - bytes.len());
+        if count == 0 {
+            break;
+        }
+        bytes.extend_from_slice(buffer.get(..count).unwrap_or_default());
+    }
     Ok(bytes)
 }
 
-/// Makes a file that must not be there yet, writes all of `bytes` to it and waits until the disk
-/// has them. A file that takes the place of another gets that one's permissions, and until then
-/// nobody else may read it.
-pub(super) fn write_new(path: &Path, bytes: &[u8], like: Option<&Permissions>) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if like.is_some() {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    let written = fill(&mut file, bytes, like);
-    if written.is_err() {
-        remove(path);
-    }
-    written
-}
-
-fn fill(file: &mut File, bytes: &[u8], like: Option<&Permissions>) -> io::Result<()> {
-    file.write_all(bytes)?;
-    if let Some(permissions) = like {
-        match file.set_permissions(permissions.clone()) {
-            // Some file systems give every file the same permissions and take no others.
-            Err(error) if cannot_be_had(&error) => {}
-            done => done?,
+fn patiently<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 1..MOST_INTERRUPTIONS {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
         }
     }
-    file.sync_all()
+    call()
 }
 
-/// Puts a file in the place of another in one step.
-pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)
-}
-
-/// Removes a file of our own; that it is in the way is no reason to fail.
-pub(super) fn remove(path: &Path) {
-    let _ = fs::remove_file(path);
-}
-
-/// Waits until the disk has what changed in a folder.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    // Windows neither needs this nor lets a folder be opened.
-    if cfg!(not(unix)) {
-        return Ok(());
-    }
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // Some file systems cannot do it, and a folder may be written to but not read.
-        Err(error) if cannot_be_had(&error) => Ok(()),
-        done => done,
+/// The folder that a file stands in; `.` for a bare name.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
     }
 }
 
-/// Makes a folder and those above it.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What stands in a folder, in no order. What vanishes meanwhile, or is a link to nothing, is left
-/// out.
-pub(super) fn list(folder: &Path) -> io::Result<Vec<Item>> {
-    let mut items = Vec::new();
-    for item in fs::read_dir(folder)? {
-        let item = item?;
-        let path = item.path();
-        let Ok(own) = item.file_type() else { continue };
-        let link = own.is_symlink();
-        let followed = if link {
-            fs::metadata(&path).map(|data| data.file_type())
-        } else {
-            Ok(own)
-        };
-        if let Ok(followed) = followed {
-            items.push(Item {
-                path,
-                kind: kind(followed),
-                link,
-            });
-        }
+    #[test]
+    fn a_bare_name_stands_in_the_current_folder() {
+        assert_eq!(folder_of(Path::new("a.ron")), Path::new("."));
+        assert_eq!(folder_of(Path::new("b/a.ron")), Path::new("b"));
+        assert_eq!(folder_of(Path::new("/a.ron")), Path::new("/"));
     }
-    Ok(items)
-}
 
-/// Whether two paths lead to one file.
-pub(super) fn same_file(a: &Path, b: &Path) -> io::Result<bool> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        let (a, b) = (fs::metadata(a)?, fs::metadata(b)?);
-        Ok((a.dev(), a.ino()) == (b.dev(), b.ino()))
+    #[test]
+    fn a_file_that_nobody_may_write_to_is_read_only() {
+        assert!(Mode(0o444).is_read_only() && Mode(0o555).is_read_only());
+        assert!(!Mode(0o644).is_read_only() && !Mode(0o020).is_read_only());
     }
-    #[cfg(not(unix))]
-    Ok(fs::canonicalize(a)? == fs::canonicalize(b)?)
-}
 
-fn cannot_be_had(error: &io::Error) -> bool {
-    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
-    matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported)
-}
-
-fn kind(kind: fs::FileType) -> Kind {
-    if kind.is_file() {
-        Kind::File
-    } else if kind.is_dir() {
-        Kind::Folder
-    } else {
-        Kind::Other(other_kind(kind))
+    #[test]
+    fn a_call_that_is_interrupted_now_and_then_succeeds_and_one_that_always_is_ends() {
+        let mut left = 5;
+        let done = patiently(|| {
+            left -= 1;
+            match left {
+                0 => Ok(7),
+                _ => Err(io::ErrorKind::Interrupted.into()),
+            }
+        });
+        assert_eq!(done.unwrap(), 7);
+        let mut calls = 0;
+        let error = patiently(|| {
+            calls += 1;
+            io::Result::<()>::Err(io::ErrorKind::Interrupted.into())
+        });
+        assert!(error.is_err());
+        assert_eq!(calls, MOST_INTERRUPTIONS);
     }
-}
-
-#[cfg(unix)]
-fn other_kind(kind: fs::FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt as _;
-    if kind.is_fifo() {
-        "a pipe"
-    } else if kind.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
-}
-
-#[cfg(not(unix))]
-fn other_kind(_: fs::FileType) -> &'static str {
-    "a device"
 }

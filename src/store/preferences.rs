@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
+use super::disk::Disk;
 use super::read::{ReadCause, ReadError, read};
 use super::save::{SaveError, Saved, save};
-use super::{disk, shown};
+use super::shown;
 use crate::formats::keys::{self, KeyBinding};
 use crate::formats::preferences::{self, Preferences, SettingsError};
 
@@ -69,12 +70,12 @@ pub fn folder() -> Option<PathBuf> {
 
 /// Reads the preferences from the settings' folder. Where there are none yet, that is no notice.
 /// Damaged ones are renamed to `preferences.ron.bad`.
-pub fn load(folder: &Path) -> Loaded<Preferences> {
+pub fn load(disk: &dyn Disk, folder: &Path) -> Loaded<Preferences> {
     let path = folder.join("preferences.ron");
-    load_settings(&path, preferences::read, || {
+    load_settings(disk, &path, preferences::read, || {
         let mut bad = OsString::from(&path);
         bad.push(".bad");
-        match disk::rename(&path, Path::new(&bad)) {
+        match disk.rename(&path, Path::new(&bad)) {
             Ok(()) => Kept::As(bad.into()),
             Err(_) => Kept::Endangered,
         }
@@ -83,15 +84,19 @@ pub fn load(folder: &Path) -> Loaded<Preferences> {
 
 /// Reads the keys from `keys.ron` in the settings' folder, which the program itself never writes.
 /// Where there is none, that is no notice.
-pub fn load_keys(folder: &Path) -> Loaded<Vec<KeyBinding>> {
-    load_settings(&folder.join("keys.ron"), keys::read, || Kept::InPlace)
+pub fn load_keys(disk: &dyn Disk, folder: &Path) -> Loaded<Vec<KeyBinding>> {
+    load_settings(disk, &folder.join("keys.ron"), keys::read, || Kept::InPlace)
 }
 
 /// Saves the preferences to the settings' folder, which is made if it is not there.
 ///
 /// # Errors
 /// As [`save`].
-pub fn store(folder: &Path, preferences: &Preferences) -> Result<Saved, SaveError> {
+pub fn store(
+    disk: &dyn Disk,
+    folder: &Path,
+    preferences: &Preferences,
+) -> Result<Saved, SaveError> {
     let path = folder.join("preferences.ron");
     let fail = |cause| SaveError {
         path: path.clone(),
@@ -99,16 +104,18 @@ pub fn store(folder: &Path, preferences: &Preferences) -> Result<Saved, SaveErro
     };
     let text = preferences::write(preferences)
         .map_err(|error| fail(std::io::Error::other(error).into()))?;
-    disk::make_folder(folder).map_err(|error| fail(error.into()))?;
-    save(&path, text.as_bytes())
+    disk.make_folder(folder)
+        .map_err(|error| fail(error.into()))?;
+    save(disk, &path, text.as_bytes())
 }
 
 fn load_settings<T: Default>(
+    disk: &dyn Disk,
     path: &Path,
     parse: impl Fn(&[u8]) -> Result<T, SettingsError>,
     keep: impl Fn() -> Kept,
 ) -> Loaded<T> {
-    let notice = match read(path, LIMIT) {
+    let notice = match read(disk, path, LIMIT) {
         Ok(bytes) => match parse(&bytes) {
             Ok(value) => {
                 return Loaded {

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Item, Kind};
+use super::disk::{Disk, Item, Kind, Open, read_up_to};
 use super::shown;
 
 /// The longest project file or dataset that is read, in bytes.
@@ -111,8 +111,8 @@ impl From<io::Error> for ReadCause {
 /// # Errors
 /// Nothing but a regular file is opened, so that a pipe or a device cannot keep the program
 /// waiting; a longer file is refused before more than `limit` bytes of it are held.
-pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-    read_file(path, limit).map_err(|cause| ReadError {
+pub fn read(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    read_file(disk, path, limit).map_err(|cause| ReadError {
         path: path.to_owned(),
         cause,
     })
@@ -125,17 +125,17 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
 /// A folder without articles is an error, as are one with more than a hundred thousand and one
 /// that cannot be read. A folder further inside that cannot be read is an error, too, so that no
 /// article goes missing in silence.
-pub fn articles_in(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+pub fn articles_in(disk: &dyn Disk, folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let fail = |cause| ReadError {
         path: folder.to_owned(),
         cause,
     };
-    let about = disk::about(folder).map_err(|error| fail(error.into()))?;
-    if about.kind != Kind::Folder {
+    let stat = disk.stat(folder).map_err(|error| fail(error.into()))?;
+    if stat.kind != Kind::Folder {
         return Err(fail(ReadCause::NotAFolder));
     }
     let mut found = Vec::new();
-    search(folder, MOST_LEVELS, &mut found)?;
+    search(disk, folder, MOST_LEVELS, &mut found)?;
     if found.is_empty() {
         return Err(fail(ReadCause::NoArticles));
     }
@@ -150,8 +150,8 @@ pub fn articles_in(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
 
 /// The names of what stands in a folder, sorted, folders with a separator at the end; none if it
 /// cannot be read. For completing a path that is typed.
-pub fn entries(folder: &Path) -> Vec<String> {
-    let items = disk::list(folder).unwrap_or_default();
+pub fn entries(disk: &dyn Disk, folder: &Path) -> Vec<String> {
+    let items = disk.list(folder).unwrap_or_default();
     let mut names: Vec<String> = items
         .into_iter()
         .filter_map(|item| {
@@ -169,30 +169,34 @@ pub fn entries(folder: &Path) -> Vec<String> {
 }
 
 /// Whether anything stands at a path.
-pub fn exists(path: &Path) -> bool {
-    disk::about(path).is_ok()
+pub fn exists(disk: &dyn Disk, path: &Path) -> bool {
+    disk.stat(path).is_ok()
 }
 
 /// Whether a folder stands at a path.
-pub fn is_folder(path: &Path) -> bool {
-    disk::about(path).is_ok_and(|about| about.kind == Kind::Folder)
+pub fn is_folder(disk: &dyn Disk, path: &Path) -> bool {
+    disk.stat(path).is_ok_and(|stat| stat.kind == Kind::Folder)
 }
 
 /// Whether two paths lead to one and the same file, by whatever names and links.
-pub fn same_file(a: &Path, b: &Path) -> bool {
-    disk::same_file(a, b).unwrap_or(false)
+pub fn same_file(disk: &dyn Disk, a: &Path, b: &Path) -> bool {
+    match (disk.stat(a), disk.stat(b)) {
+        (Ok(a), Ok(b)) => a.id == b.id,
+        _ => false,
+    }
 }
 
-fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadCause> {
-    let about = disk::about(path)?;
-    match about.kind {
+fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, ReadCause> {
+    let stat = disk.stat(path)?;
+    match stat.kind {
         Kind::Folder => return Err(ReadCause::IsFolder),
         Kind::Other(what) => return Err(ReadCause::NotAFile(what)),
-        Kind::File if about.len > limit => return Err(ReadCause::TooLong { limit }),
+        Kind::File if stat.len > limit => return Err(ReadCause::TooLong { limit }),
         Kind::File => {}
     }
     // A file can grow while it is read, and some say that they are empty and are not.
-    let bytes = disk::read(path, limit.saturating_add(1))?;
+    let mut file = disk.open(path, Open::Read)?;
+    let bytes = read_up_to(file.as_mut(), limit.saturating_add(1))?;
     let longer = u64::try_from(bytes.len()).is_ok_and(|len| len > limit);
     if longer {
         Err(ReadCause::TooLong { limit })
@@ -201,8 +205,13 @@ fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadCause> {
     }
 }
 
-fn search(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) -> Result<(), ReadError> {
-    let items = disk::list(folder).map_err(|error| ReadError {
+fn search(
+    disk: &dyn Disk,
+    folder: &Path,
+    levels: usize,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), ReadError> {
+    let items = disk.list(folder).map_err(|error| ReadError {
         path: folder.to_owned(),
         cause: error.into(),
     })?;
@@ -216,7 +225,7 @@ fn search(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) -> Result<(), 
                 kind: Kind::Folder,
                 link: false,
             } if levels > 1 => {
-                search(&path, levels - 1, found)?;
+                search(disk, &path, levels - 1, found)?;
             }
             Item {
                 path,

@@ -5,6 +5,8 @@
 mod boundaries;
 // The command line, run as a process: every subcommand, its sentences, hostile files, real articles.
 mod cli;
+// A disk that fails, forgets and skips steps, and what becomes of the work.
+mod disk;
 // Files of projects, tagsets, articles and datasets: what goes in comes out.
 mod formats;
 // Articles of any length.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use postil::store::{self, preferences};
+use postil::store::{self, RealDisk, preferences};
 
 /// A folder of its own for each test.
 fn folder() -> tempfile::TempDir {
@@ -31,12 +31,15 @@ fn sentence(error: impl std::fmt::Display, folder: &tempfile::TempDir) -> String
 fn a_save_makes_a_file_and_then_replaces_it() {
     let folder = folder();
     let path = folder.path().join("a.ron");
-    let saved = store::save(&path, b"first").unwrap();
+    let saved = store::save(&RealDisk, &path, b"first").unwrap();
     assert_eq!((saved.len, &saved.path), (5, &path));
-    let again = store::save(&path, b"second, longer").unwrap();
+    let again = store::save(&RealDisk, &path, b"second, longer").unwrap();
     assert_ne!(saved.digest, again.digest);
-    assert_eq!(store::save(&path, b"first").unwrap().digest, saved.digest);
-    assert_eq!(store::read(&path, 100).unwrap(), b"first");
+    assert_eq!(
+        store::save(&RealDisk, &path, b"first").unwrap().digest,
+        saved.digest
+    );
+    assert_eq!(store::read(&RealDisk, &path, 100).unwrap(), b"first");
     assert_eq!(names(folder.path()), ["a.ron"]);
 }
 
@@ -47,7 +50,7 @@ fn many_saves_at_once_leave_one_of_them_whole() {
     let versions: Vec<Vec<u8>> = (b'a'..b'i').map(|letter| vec![letter; 100_000]).collect();
     std::thread::scope(|scope| {
         for version in &versions {
-            scope.spawn(|| store::save(&path, version).unwrap());
+            scope.spawn(|| store::save(&RealDisk, &path, version).unwrap());
         }
     });
     let left = fs::read(&path).unwrap();
@@ -58,10 +61,10 @@ fn many_saves_at_once_leave_one_of_them_whole() {
 #[test]
 fn a_save_without_its_folder_says_so() {
     let folder = folder();
-    let error = store::save(&folder.path().join("no/a.ron"), b"x").unwrap_err();
+    let error = store::save(&RealDisk, &folder.path().join("no/a.ron"), b"x").unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to save: there is no such folder; nothing on the disk has changed; make the folder or save elsewhere: …/no/a.ron");
     fs::write(folder.path().join("file"), "").unwrap();
-    let error = store::save(&folder.path().join("file/a.ron"), b"x").unwrap_err();
+    let error = store::save(&RealDisk, &folder.path().join("file/a.ron"), b"x").unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to save: there is no such folder; nothing on the disk has changed; make the folder or save elsewhere: …/file/a.ron");
     assert_eq!(names(folder.path()), ["file"]);
 }
@@ -70,10 +73,12 @@ fn a_save_without_its_folder_says_so() {
 fn a_save_over_a_folder_says_so_and_leaves_nothing_beside_it() {
     let folder = folder();
     fs::create_dir(folder.path().join("a.ron")).unwrap();
-    let error = store::save(&folder.path().join("a.ron"), b"x").unwrap_err();
+    let error = store::save(&RealDisk, &folder.path().join("a.ron"), b"x").unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to save: a folder has this name; nothing on the disk has changed; save under another name: …/a.ron");
     assert!(matches!(
-        store::save(Path::new("/"), b"x").unwrap_err().cause,
+        store::save(&RealDisk, Path::new("/"), b"x")
+            .unwrap_err()
+            .cause,
         store::SaveCause::IsFolder
     ));
     assert_eq!(names(folder.path()), ["a.ron"]);
@@ -82,13 +87,13 @@ fn a_save_over_a_folder_says_so_and_leaves_nothing_beside_it() {
 #[test]
 fn a_name_that_the_disk_does_not_take_is_refused() {
     let folder = folder();
-    let error = store::save(&folder.path().join("a".repeat(300)), b"x").unwrap_err();
+    let error = store::save(&RealDisk, &folder.path().join("a".repeat(300)), b"x").unwrap_err();
     assert!(
         matches!(error.cause, store::SaveCause::BadName),
         "{error:?}"
     );
     // The longest name that it takes leaves no room for anything to be added.
-    store::save(&folder.path().join("a".repeat(255)), b"x").unwrap();
+    store::save(&RealDisk, &folder.path().join("a".repeat(255)), b"x").unwrap();
     assert_eq!(names(folder.path()), ["a".repeat(255)]);
 }
 
@@ -117,7 +122,7 @@ mod unix {
         let folder = folder();
         let path = folder.path().join("a.ron");
         fs::write(folder.path().join("plain"), "").unwrap();
-        store::save(&path, b"1").unwrap();
+        store::save(&RealDisk, &path, b"1").unwrap();
         assert_eq!(
             mode(&path),
             mode(&folder.path().join("plain")),
@@ -125,7 +130,7 @@ mod unix {
         );
         for wanted in [0o664, 0o600, 0o640, 0o666] {
             set_mode(&path, wanted);
-            store::save(&path, b"2").unwrap();
+            store::save(&RealDisk, &path, b"2").unwrap();
             assert_eq!(mode(&path), wanted);
         }
     }
@@ -136,7 +141,7 @@ mod unix {
         let path = folder.path().join("a.ron");
         fs::write(&path, "old").unwrap();
         set_mode(&path, 0o444);
-        let error = store::save(&path, b"new").unwrap_err();
+        let error = store::save(&RealDisk, &path, b"new").unwrap_err();
         insta::assert_snapshot!(sentence(error, &folder), @"failed to save: the file is read-only; nothing on the disk has changed; allow writing to it or save under another name: …/a.ron");
         assert_eq!(
             (fs::read(&path).unwrap(), mode(&path)),
@@ -155,7 +160,7 @@ mod unix {
         let path = folder.path().join("a.ron");
         fs::write(&path, "old").unwrap();
         set_mode(folder.path(), 0o555);
-        let error = store::save(&path, b"new");
+        let error = store::save(&RealDisk, &path, b"new");
         set_mode(folder.path(), 0o755);
         insta::assert_snapshot!(sentence(error.unwrap_err(), &folder), @"");
         assert_eq!(fs::read(&path).unwrap(), b"old");
@@ -170,7 +175,7 @@ mod unix {
         set_mode(&at("far/real.ron"), 0o640);
         symlink("far/real.ron", at("middle")).unwrap();
         symlink(at("middle"), at("link.ron")).unwrap();
-        let saved = store::save(&at("link.ron"), b"new").unwrap();
+        let saved = store::save(&RealDisk, &at("link.ron"), b"new").unwrap();
         assert!(fs::symlink_metadata(at("link.ron")).unwrap().is_symlink());
         assert!(fs::symlink_metadata(at("middle")).unwrap().is_symlink());
         assert_eq!(fs::read(at("far/real.ron")).unwrap(), b"new");
@@ -184,11 +189,11 @@ mod unix {
         let folder = folder();
         let at = |name: &str| folder.path().join(name);
         symlink("later.ron", at("link.ron")).unwrap();
-        store::save(&at("link.ron"), b"new").unwrap();
+        store::save(&RealDisk, &at("link.ron"), b"new").unwrap();
         assert_eq!(fs::read(at("later.ron")).unwrap(), b"new");
         symlink("b", at("a")).unwrap();
         symlink("a", at("b")).unwrap();
-        let error = store::save(&at("a"), b"x").unwrap_err();
+        let error = store::save(&RealDisk, &at("a"), b"x").unwrap_err();
         insta::assert_snapshot!(sentence(error, &folder), @"failed to save: its links lead in a circle; nothing on the disk has changed; repair the links or save elsewhere: …/a");
         assert_eq!(names(folder.path()), ["a", "b", "later.ron", "link.ron"]);
     }
@@ -204,11 +209,11 @@ mod unix {
                 .unwrap()
                 .success()
         );
-        let error = store::read(&pipe, 10).unwrap_err();
+        let error = store::read(&RealDisk, &pipe, 10).unwrap_err();
         insta::assert_snapshot!(sentence(error, &folder), @"failed to read: it is a pipe and not a file; save what it says to a file and name that: …/pipe");
-        let error = store::save(&pipe, b"x").unwrap_err();
+        let error = store::save(&RealDisk, &pipe, b"x").unwrap_err();
         insta::assert_snapshot!(sentence(error, &folder), @"failed to save: it is a pipe and not a file; nothing on the disk has changed; save under another name: …/pipe");
-        let error = store::read(Path::new("/dev/zero"), 10).unwrap_err();
+        let error = store::read(&RealDisk, Path::new("/dev/zero"), 10).unwrap_err();
         insta::assert_snapshot!(error, @"failed to read: it is a device and not a file; save what it says to a file and name that: /dev/zero");
     }
 
@@ -221,7 +226,7 @@ mod unix {
         symlink("..", at("inside/up")).unwrap();
         symlink("inside/a.txt", at("b.txt")).unwrap();
         symlink("nothing", at("c.txt")).unwrap();
-        let found = store::articles_in(folder.path()).unwrap();
+        let found = store::articles_in(&RealDisk, folder.path()).unwrap();
         assert_eq!(found, [at("b.txt"), at("inside/a.txt")]);
     }
 
@@ -234,11 +239,11 @@ mod unix {
         symlink("a", at("link")).unwrap();
         fs::hard_link(at("a"), at("hard")).unwrap();
         for name in ["a", "link", "hard", "../"] {
-            let same = store::same_file(&at("a"), &at(name));
+            let same = store::same_file(&RealDisk, &at("a"), &at(name));
             assert_eq!(same, name != "../", "{name}");
         }
-        assert!(!store::same_file(&at("a"), &at("other")));
-        assert!(!store::same_file(&at("none"), &at("none")));
+        assert!(!store::same_file(&RealDisk, &at("a"), &at("other")));
+        assert!(!store::same_file(&RealDisk, &at("none"), &at("none")));
     }
 
     /// The only disk that can be filled in a test is one of our own: it takes a name space, which
@@ -277,8 +282,8 @@ mod unix {
             return;
         };
         let path = Path::new(&disk).join("a.ron");
-        store::save(&path, &[b'o'; 40_000]).unwrap();
-        let error = store::save(&path, &[b'n'; 40_000]).unwrap_err();
+        store::save(&RealDisk, &path, &[b'o'; 40_000]).unwrap();
+        let error = store::save(&RealDisk, &path, &[b'n'; 40_000]).unwrap_err();
         assert!(
             matches!(error.cause, store::SaveCause::DiskFull),
             "{error:?}"
@@ -293,17 +298,20 @@ fn a_file_is_read_up_to_its_limit() {
     let folder = folder();
     let path = folder.path().join("a.txt");
     fs::write(&path, vec![b'x'; 3 << 20]).unwrap();
-    assert_eq!(store::read(&path, 3 << 20).unwrap().len(), 3 << 20);
-    let error = store::read(&path, 2 << 20).unwrap_err();
+    assert_eq!(
+        store::read(&RealDisk, &path, 3 << 20).unwrap().len(),
+        3 << 20
+    );
+    let error = store::read(&RealDisk, &path, 2 << 20).unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to read: it is longer than 2 MB; split it: …/a.txt");
 }
 
 #[test]
 fn what_cannot_be_read_is_named() {
     let folder = folder();
-    let error = store::read(&folder.path().join("no\n.txt"), 10).unwrap_err();
+    let error = store::read(&RealDisk, &folder.path().join("no\n.txt"), 10).unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @r"failed to read: there is no such file; look at how the name is written: …/no\n.txt");
-    let error = store::read(folder.path(), 10).unwrap_err();
+    let error = store::read(&RealDisk, folder.path(), 10).unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to read: it is a folder; name a file in it: …");
 }
 
@@ -323,7 +331,7 @@ fn the_articles_of_a_folder_come_sorted_without_what_is_hidden_or_no_text() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "words").unwrap();
     }
-    let found = store::articles_in(folder.path()).unwrap();
+    let found = store::articles_in(&RealDisk, folder.path()).unwrap();
     let found: Vec<_> = found
         .iter()
         .map(|path| path.strip_prefix(folder.path()).unwrap())
@@ -335,9 +343,9 @@ fn the_articles_of_a_folder_come_sorted_without_what_is_hidden_or_no_text() {
 fn a_folder_of_nothing_is_an_error() {
     let folder = folder();
     fs::write(folder.path().join("p.png"), "").unwrap();
-    let error = store::articles_in(folder.path()).unwrap_err();
+    let error = store::articles_in(&RealDisk, folder.path()).unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown: …");
-    let error = store::articles_in(&folder.path().join("p.png")).unwrap_err();
+    let error = store::articles_in(&RealDisk, &folder.path().join("p.png")).unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to read: it is not a folder; name a folder: …/p.png");
 }
 
@@ -380,12 +388,12 @@ fn where_settings_stand() {
 fn preferences_are_stored_and_loaded() {
     let folder = folder();
     let place = folder.path().join("made/on/the/way");
-    let first = preferences::load(&place);
+    let first = preferences::load(&RealDisk, &place);
     assert!(first.notice.is_none(), "no settings are no fault");
     let mut changed = first.value;
     changed.annotator = "Ana".to_owned();
-    preferences::store(&place, &changed).unwrap();
-    let second = preferences::load(&place);
+    preferences::store(&RealDisk, &place, &changed).unwrap();
+    let second = preferences::load(&RealDisk, &place);
     assert_eq!(second.value, changed);
     assert!(second.notice.is_none());
     assert_eq!(names(&place), ["preferences.ron"]);
@@ -396,7 +404,7 @@ fn damaged_preferences_are_kept_beside_and_said_once() {
     let folder = folder();
     let path = folder.path().join("preferences.ron");
     fs::write(&path, "(zoom: 2, theme: ").unwrap();
-    let loaded = preferences::load(folder.path());
+    let loaded = preferences::load(&RealDisk, folder.path());
     assert_eq!(loaded.value, Default::default());
     insta::assert_snapshot!(sentence(loaded.notice.unwrap(), &folder), @"your settings are the usual ones: line 1, column 17: Unexpected end of RON; the file is kept beside it as preferences.ron.bad: …/preferences.ron");
     assert_eq!(names(folder.path()), ["preferences.ron.bad"]);
@@ -404,14 +412,14 @@ fn damaged_preferences_are_kept_beside_and_said_once() {
         fs::read(path.with_extension("ron.bad")).unwrap(),
         b"(zoom: 2, theme: "
     );
-    assert!(preferences::load(folder.path()).notice.is_none());
+    assert!(preferences::load(&RealDisk, folder.path()).notice.is_none());
 }
 
 #[test]
 fn preferences_that_cannot_be_read_are_said_and_left() {
     let folder = folder();
     fs::create_dir(folder.path().join("preferences.ron")).unwrap();
-    let loaded = preferences::load(folder.path());
+    let loaded = preferences::load(&RealDisk, folder.path());
     insta::assert_snapshot!(sentence(loaded.notice.unwrap(), &folder), @"your settings are the usual ones: it is a folder: …/preferences.ron");
     assert_eq!(names(folder.path()), ["preferences.ron"]);
 }
@@ -419,13 +427,17 @@ fn preferences_that_cannot_be_read_are_said_and_left() {
 #[test]
 fn damaged_keys_stay_where_their_owner_wrote_them() {
     let folder = folder();
-    assert!(preferences::load_keys(folder.path()).notice.is_none());
+    assert!(
+        preferences::load_keys(&RealDisk, folder.path())
+            .notice
+            .is_none()
+    );
     fs::write(
         folder.path().join("keys.ron"),
         "[\n  (\"undo\", Ctrl+Z),\n]",
     )
     .unwrap();
-    let loaded = preferences::load_keys(folder.path());
+    let loaded = preferences::load_keys(&RealDisk, folder.path());
     assert!(loaded.value.is_empty());
     insta::assert_snapshot!(sentence(loaded.notice.unwrap(), &folder), @"your settings are the usual ones: line 2, column 12: Expected string; repair the file and start again: …/keys.ron");
     assert_eq!(names(folder.path()), ["keys.ron"]);

@@ -15,7 +15,7 @@ use crate::app::settings::{Current, Wish};
 use crate::app::window::App;
 use crate::app::worker::{Request, preview};
 use crate::command::Command;
-use crate::store;
+use crate::store::{self, RealDisk};
 
 impl App {
     /// Draws what lies over the panels, and takes the answers.
@@ -136,8 +136,8 @@ impl App {
             return;
         };
         let home = std::env::var("HOME").unwrap_or_default();
-        let entries = |folder: &str| store::entries(Path::new(folder));
-        let exists = |path: &Path| store::exists(path);
+        let entries = |folder: &str| store::entries(&RealDisk, Path::new(folder));
+        let exists = |path: &Path| store::exists(&RealDisk, path);
         let world = PathWorld {
             home: &home,
             entries: &entries,
@@ -148,7 +148,7 @@ impl App {
         };
         if let PathAnswer::Path(path) = &answer
             && !dialog.purpose().writes()
-            && !store::exists(path)
+            && !store::exists(&RealDisk, path)
         {
             dialog.set_error("There is nothing of this name; look at how it is written.");
             return;

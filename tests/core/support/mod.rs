@@ -5,3 +5,4 @@ pub mod commands;
 pub mod edits;
 pub mod hostile;
 pub mod markup;
+pub mod mem_disk;
