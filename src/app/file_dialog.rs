@@ -106,7 +106,8 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
     match purpose {
         Purpose::Open => {
             let dialog = dialog.set_title("Open articles or a project");
-            let known = ["ron", "txt", "text", "md", "jsonl"];
+            let articles = crate::formats::articles::kinds::extensions();
+            let known: Vec<&str> = ["ron", "jsonl"].into_iter().chain(articles).collect();
             let dialog = dialog.add_filter("Projects and articles", &known);
             dialog
                 .add_filter("All files", &["*"])

@@ -74,9 +74,10 @@ pub enum Then {
 impl App {
     /// Opens files: articles join the open project, a project takes its place.
     pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        // Whether lines of JSON are a dataset, which takes its place too, is known once they are read.
         let replaces = paths.iter().any(|path| {
             path.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("ron") || e.eq_ignore_ascii_case("jsonl"))
+                .is_some_and(|e| e.eq_ignore_ascii_case("ron"))
         });
         if replaces && self.workbench.is_modified() {
             self.then = Some(Then::Open(paths));

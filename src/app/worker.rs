@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use egui::Context;
 
-use crate::formats::articles::{self, Reading};
+use crate::formats::articles::{self, How, Reading};
 use crate::formats::datasets::{Imported, Options, jsonl};
 use crate::formats::preferences::Preferences;
 use crate::formats::project_file::{self, Loaded};
@@ -202,7 +202,7 @@ fn open(paths: Vec<PathBuf>, say: &dyn Fn(Reply), cancel: &AtomicBool) -> Reply 
     if let Some(path) = paths.iter().find(|path| has_extension(path, "ron")) {
         return open_project(path);
     }
-    if let Some(path) = paths.iter().find(|path| has_extension(path, "jsonl")) {
+    if let Some(path) = paths.iter().find(|path| is_dataset(path)) {
         return open_dataset(path);
     }
     let (mut files, mut refused) = (Vec::new(), Vec::new());
@@ -227,8 +227,8 @@ fn open(paths: Vec<PathBuf>, say: &dyn Fn(Reply), cancel: &AtomicBool) -> Reply 
             format!("reading {done} of {count} articles"),
             share,
         ));
-        match read_article(&path, None) {
-            Ok(reading) => read.push((path, reading)),
+        match read_articles(&path, &How::default()) {
+            Ok(readings) => read.extend(readings.into_iter().map(|it| (path.clone(), it))),
             Err(error) => refused.push(error),
         }
     }
@@ -259,15 +259,28 @@ fn open_dataset(path: &Path) -> Reply {
     }
 }
 
-fn read_article(path: &Path, encoding: Option<&str>) -> Result<Reading, String> {
-    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
-        .map_err(|error| sentence(&error.to_string()))?;
-    articles::read(&name_of(path), &bytes, encoding)
+/// Whether a file of JSON lines holds marks. What cannot be read is taken for a dataset, which says
+/// why.
+fn is_dataset(path: &Path) -> bool {
+    has_extension(path, "jsonl")
+        && !store::read(&RealDisk, path, PROJECT_LIMIT).is_ok_and(|bytes| articles::lines_are_texts(&bytes))
+}
+
+fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).map_err(|error| sentence(&error.to_string()))?;
+    articles::read_all(&name_of(path), &bytes, how)
+        .map(|opened| opened.readings)
+        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
+}
+
+fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).map_err(|error| sentence(&error.to_string()))?;
+    articles::read(&name_of(path), &bytes, Some(encoding))
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 
 fn read_as(path: PathBuf, encoding: &str) -> Reply {
-    match read_article(&path, Some(encoding)) {
+    match read_article(&path, encoding) {
         Ok(reading) => Reply::ReadAgain(path, Box::new(reading)),
         Err(error) => Reply::Failed(format!("{} was not read again", name_of(&path)), error),
     }
@@ -317,7 +330,7 @@ fn sentence(error: &str) -> String {
 
 /// The beginning of a file as it reads in an encoding.
 pub fn preview(path: &Path, encoding: &str) -> String {
-    match read_article(path, Some(encoding)) {
+    match read_article(path, encoding) {
         Ok(reading) => reading.text.chars().take(PREVIEW).collect(),
         Err(error) => error,
     }

@@ -1,8 +1,10 @@
-//! `postil formats`: every dataset format, and what it cannot hold.
+//! `postil formats`: every dataset format, and what it cannot hold; every format of articles, and
+//! what is read of it.
 
 use serde::Serialize;
 
 use super::{CliError, Console, Finding};
+use crate::formats::articles::kinds::{self, ArticleFormat};
 use crate::formats::datasets::{FORMATS, Format};
 
 /// What the subcommand takes.
@@ -29,13 +31,37 @@ struct Row {
     specification: &'static str,
 }
 
+#[derive(Serialize)]
+struct ArticleRow {
+    kind: &'static str,
+    name: &'static str,
+    about: &'static str,
+    extensions: &'static [&'static str],
+    reads: bool,
+    writes: bool,
+    takes: &'static str,
+    leaves_out: &'static str,
+    specification: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Listed {
+    Dataset(Row),
+    Article(ArticleRow),
+}
+
 /// Prints the table.
 ///
 /// # Errors
 /// If nothing can be printed.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
     if arguments.json {
-        let rows: Vec<Row> = FORMATS.iter().map(row).collect();
+        let datasets = FORMATS.iter().map(|format| Listed::Dataset(row(format)));
+        let articles = kinds::FORMATS
+            .iter()
+            .map(|format| Listed::Article(article_row(format)));
+        let rows: Vec<Listed> = datasets.chain(articles).collect();
         super::print_json(&rows, console)?;
         return Ok(Finding::Nothing);
     }
@@ -55,7 +81,30 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             console.line(format!("{:<15}cannot hold {what}", ""));
         }
     }
+    console.line("");
+    console.line("articles     ends in               what is read of it");
+    for it in kinds::FORMATS {
+        let (name, endings, takes) = (it.name, it.endings(), it.takes);
+        console.line(format!("{name:<11}  {endings:<20}  {}: {takes}", it.about));
+        if !it.leaves_out.is_empty() {
+            console.line(format!("{:<35}left out: {}", "", it.leaves_out));
+        }
+    }
     Ok(Finding::Nothing)
+}
+
+fn article_row(format: &ArticleFormat) -> ArticleRow {
+    ArticleRow {
+        kind: "article",
+        name: format.name,
+        about: format.about,
+        extensions: format.extensions,
+        reads: true,
+        writes: false,
+        takes: format.takes,
+        leaves_out: format.leaves_out,
+        specification: format.specification,
+    }
 }
 
 fn row(format: &Format) -> Row {

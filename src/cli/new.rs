@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CliError, Console, Finding, counted, open};
-use crate::formats::articles::{self, Reading};
+use crate::formats::articles::{self, How, Opened, Reading};
 use crate::formats::{project_file, tagset_file};
 use crate::project::build::EntryParts;
 use crate::project::{Article, Id, Project, Status};
@@ -16,8 +16,12 @@ use crate::text::{Digest, Text};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  postil new project.ron article.txt
-  postil new project.ron monday/ tuesday/ extra.txt")]
+  postil new project.ron article.txt page.html paper.docx
+  postil new project.ron monday/ tuesday/ extra.txt
+  postil new project.ron posts.csv --text-column message --title-column name
+
+A file that holds several articles (a book, a mailbox, a table of texts) gives them all.
+«postil formats» lists what is read.")]
 pub struct Arguments {
     /// The project file to write
     project: PathBuf,
@@ -27,6 +31,29 @@ pub struct Arguments {
     /// Write over a project that is there
     #[arg(long)]
     force: bool,
+    /// Read texts in this encoding, whatever they look like
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Keep all text of web pages, not only the article
+    #[arg(long)]
+    whole_pages: bool,
+    /// The column of a table that is the text
+    #[arg(long, value_name = "COLUMN")]
+    text_column: Option<String>,
+    /// The column of a table that is the title
+    #[arg(long, value_name = "COLUMN")]
+    title_column: Option<String>,
+}
+
+impl Arguments {
+    fn how(&self) -> How<'_> {
+        How {
+            encoding: self.encoding.as_deref(),
+            whole_page: self.whole_pages,
+            text_column: self.text_column.as_deref(),
+            title_column: self.title_column.as_deref(),
+        }
+    }
 }
 
 /// Writes the project.
@@ -48,8 +75,8 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     open::guard(&arguments.project, arguments.force, &files)?;
     let mut gathered = Gathered::default();
     for path in &files {
-        match read(path) {
-            Ok(reading) => gathered.add(path, reading, console),
+        match read(path, &arguments.how()) {
+            Ok(opened) => gathered.add_all(path, opened, console),
             Err(error) => {
                 console.say(format!("postil: {error}"));
                 bad += 1;
@@ -78,9 +105,9 @@ fn articles_at(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     Ok(vec![path.to_owned()])
 }
 
-fn read(path: &Path) -> Result<Reading, CliError> {
+fn read(path: &Path, how: &How<'_>) -> Result<Opened, CliError> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)?;
-    articles::read(&file_name(path), &bytes, None).map_err(|error| CliError::Article {
+    articles::read_all(&file_name(path), &bytes, how).map_err(|error| CliError::Article {
         path: path.to_owned(),
         error,
     })
@@ -98,6 +125,18 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Adds the articles of a file.
+    fn add_all(&mut self, path: &Path, opened: Opened, console: &mut Console) {
+        let count = opened.readings.len();
+        if count > 1 {
+            let count = counted(count, "article");
+            console.say(format!("{}: holds {count}", shown(path)));
+        }
+        for reading in opened.readings {
+            self.add(path, reading, console);
+        }
+    }
+
     /// Adds an article, unless one of the same words is there.
     fn add(&mut self, path: &Path, reading: Reading, console: &mut Console) {
         for notice in &reading.notices {

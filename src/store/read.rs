@@ -6,15 +6,13 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Item, Kind, Open, read_up_to};
 use super::shown;
+use crate::formats::articles::kinds::folder_extensions;
 
 /// The longest project file or dataset that is read, in bytes.
 pub const PROJECT_LIMIT: u64 = 256 << 20;
 
 /// The longest article that is read, in bytes.
 pub const ARTICLE_LIMIT: u64 = 64 << 20;
-
-/// The endings of the files that a folder is searched for.
-const ARTICLE_ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// How many folders deep a folder is searched.
 const MOST_LEVELS: usize = 8;
@@ -83,10 +81,8 @@ impl ReadCause {
             Self::NoPermission => "ask its owner to let you".to_owned(),
             Self::TooLong { .. } => "split it".to_owned(),
             Self::NoArticles => {
-                format!(
-                    "put files there that end in .{}",
-                    ARTICLE_ENDINGS.join(", .")
-                )
+                let endings: Vec<&str> = folder_extensions().collect();
+                format!("put files there that end in .{}", endings.join(", ."))
             }
             Self::TooMany { .. } => "name the folders in it one by one".to_owned(),
             Self::Other(_) => "try again".to_owned(),
@@ -245,11 +241,7 @@ fn is_hidden(path: &Path) -> bool {
 
 fn looks_like_article(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str);
-    ending.is_some_and(|ending| {
-        ARTICLE_ENDINGS
-            .iter()
-            .any(|it| ending.eq_ignore_ascii_case(it))
-    })
+    ending.is_some_and(|ending| folder_extensions().any(|it| ending.eq_ignore_ascii_case(it)))
 }
 
 #[cfg(test)]
@@ -260,6 +252,8 @@ mod tests {
     fn the_ending_tells_an_article_in_either_case() {
         assert!(looks_like_article(Path::new("a/b.TXT")));
         assert!(looks_like_article(Path::new("b.md")));
+        assert!(looks_like_article(Path::new("b.docx")));
+        assert!(!looks_like_article(Path::new("numbers.csv")));
         assert!(!looks_like_article(Path::new("txt")));
         assert!(!looks_like_article(Path::new("a.txt/b.png")));
     }

@@ -179,12 +179,20 @@ fn help_of_each_command_ends_with_examples() {
       <ARTICLE>...  Articles, and folders of articles
 
     Options:
-          --force  Write over a project that is there
-      -h, --help   Print help
+          --force                  Write over a project that is there
+          --encoding <NAME>        Read texts in this encoding, whatever they look like
+          --whole-pages            Keep all text of web pages, not only the article
+          --text-column <COLUMN>   The column of a table that is the text
+          --title-column <COLUMN>  The column of a table that is the title
+      -h, --help                   Print help
 
     Examples:
-      postil new project.ron article.txt
+      postil new project.ron article.txt page.html paper.docx
       postil new project.ron monday/ tuesday/ extra.txt
+      postil new project.ron posts.csv --text-column message --title-column name
+
+    A file that holds several articles (a book, a mailbox, a table of texts) gives them all.
+    «postil formats» lists what is read.
     "#);
     insta::assert_snapshot!(place.well("check --help"), @r#"
     List every problem in projects, tagsets and datasets: file:line:column: what, and what to do
@@ -394,7 +402,7 @@ fn new_writes_nothing_if_an_article_cannot_be_used() {
     fs::create_dir(place.path("nothing")).unwrap();
     insta::assert_snapshot!(place.run("new p.ron good.txt empty.txt binary.txt none.txt nothing"), @r#"
     --- 2
-    postil: failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown: nothing
+    postil: failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .eml, .mbox, .srt, .vtt: nothing
     postil: failed to read: the file is empty: empty.txt
     postil: failed to read: this is a binary file, not a text; save its words as plain text first: binary.txt
     postil: failed to read: there is no such file; look at how the name is written: none.txt
@@ -720,6 +728,31 @@ fn formats_lists_what_can_be_read_and_written() {
                    cannot hold the mark that an implicit mark stands beside
                    cannot hold where a text came from and how it was read
                    cannot hold damaged parts that are kept aside
+
+    articles     ends in               what is read of it
+    text         .txt .text            plain text: everything, as it stands
+    markdown     .md .markdown         Markdown: the words, a paragraph a block; title, author and date of the front matter
+                                       left out: signs of mark-up, addresses of links, pictures, HTML
+    html         .html .htm .xhtml     web page: the headline and the main text; outlet, author, date, language and address
+                                       left out: menus, comments, adverts, scripts, pictures, all that is not on the page itself
+    mhtml        .mhtml .mht           web page saved in one file: what is taken of a web page
+                                       left out: what is left out of a web page, and the files saved with it
+    docx         .docx .docm .dotx     Word document: paragraphs, lists, tables, footnotes; title, author and date; insertions as if accepted
+                                       left out: deletions, comments, headers and footers, pictures, fields' codes, macros
+    odt          .odt .ott .fodt       LibreOffice text document: paragraphs, lists, tables, footnotes; title, author and date
+                                       left out: deletions, comments, headers and footers, pictures, macros
+    rtf          .rtf                  Rich Text Format: paragraphs, tables, footnotes; title and author
+                                       left out: comments, headers and footers, hidden words, pictures, fields' codes
+    epub         .epub                 electronic book: an article a chapter; title, author, publisher, date and language
+                                       left out: tables of contents, pictures, scripts
+    email        .eml .mbox            e-mail, a message or a mailbox: an article a message: subject and body; sender, date
+                                       left out: attachments, all other headers
+    subtitles    .srt .vtt             subtitles: what is said, a paragraph a pause, with the names of speakers
+                                       left out: times, numbers, styles, places on the screen, notes
+    csv          .csv .tsv .tab        table of texts: an article a row: the columns of title and text; every other column as metadata
+                                       left out: rows without words
+    jsonl-texts  .jsonl .ndjson        texts, a JSON object a line: an article a line: the keys of title and text; other words and numbers as metadata
+                                       left out: lists and objects among the values; files with marks are datasets
     --- 0
     "#);
     let formats: Value = serde_json::from_str(&place.well("formats --json")).unwrap();

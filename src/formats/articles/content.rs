@@ -8,10 +8,7 @@ const KNOWN: [(&[u8], &str); 19] = [
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
     (b"%PDF-", "a PDF document"),
-    (
-        b"PK\x03\x04",
-        "a ZIP archive, or a Word, LibreOffice or EPUB document",
-    ),
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (
         b"\xd0\xcf\x11\xe0",

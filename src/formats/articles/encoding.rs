@@ -36,6 +36,60 @@ const COMMON: [&str; 14] = [
     "EUC-KR",
 ];
 
+/// Reads a page that names its own encoding, as browsers do: a byte order mark is believed before
+/// the page and the page before a guess.
+pub(super) fn decode_page(bytes: &[u8]) -> Result<Decoded, ArticleError> {
+    let declared = declared(bytes);
+    let marked = Encoding::for_bom(bytes).is_some();
+    let Some(declared) = declared.filter(|_| !marked) else {
+        return decode(bytes, None);
+    };
+    let unicode = std::str::from_utf8(bytes).is_ok() && !bytes.is_ascii();
+    if unicode && declared != UTF_8 {
+        // Bytes that are UTF-8 by chance are rarer than pages that are wrong about themselves.
+        let mut decoded = decode_as(bytes, UTF_8);
+        let name = declared.name();
+        decoded.notices.push(format!(
+            "the page says that it is {name}, but it is UTF-8 and was read as that"
+        ));
+        return Ok(decoded);
+    }
+    if declared == UTF_8 && !mostly_utf8(bytes) {
+        let mut decoded = decode(bytes, None)?;
+        decoded
+            .notices
+            .push("the page says that it is UTF-8, but it is not".to_owned());
+        return Ok(decoded);
+    }
+    Ok(decode_as(bytes, declared))
+}
+
+/// The encoding that a page names in its `<meta>` or its XML declaration.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(4_096))?;
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let xml = head
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"));
+    let in_xml = xml.and_then(|(declaration, _)| declaration.split_once("encoding="));
+    let in_meta = || {
+        let tags = head
+            .split("<meta")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next());
+        tags.filter_map(|tag| tag.split_once("charset=")).next()
+    };
+    let (_, label) = in_xml.or_else(in_meta)?;
+    let label = label.trim_start_matches([' ', '"', '\'']);
+    let end =
+        label.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?'));
+    let label = label.get(..end.unwrap_or(label.len()))?;
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // A page whose declaration can be read in bytes is not in UTF-16, whatever it says.
+    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    Some(if wide { UTF_8 } else { encoding })
+}
+
 /// Reads bytes in the encoding that is asked for, or in the one that they are most likely in.
 pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, ArticleError> {
     if let Some(what) = super::content::known_binary(bytes) {

@@ -1,6 +1,12 @@
 //! Texts from outside.
 
-use postil::formats::articles::{ArticleError, Reading, from_paste, read};
+mod documents;
+mod hostile;
+mod others;
+mod pages;
+mod samples;
+
+use postil::formats::articles::{ArticleError, How, Reading, from_paste, read, read_all};
 use postil::project::LineEnds;
 
 fn sound(bytes: &[u8]) -> Reading {
@@ -144,7 +150,7 @@ fn what_is_no_text_is_called_by_its_name() {
     there is nothing in it but blanks
     this is a PNG picture, not a text; save its words as plain text first
     this is a PDF document, not a text; save its words as plain text first
-    this is a ZIP archive, or a Word, LibreOffice or EPUB document, not a text; save its words as plain text first
+    this is a ZIP archive, but it is damaged or cut off; open it in its own program and save it once more
     this is a binary file, not a text; save its words as plain text first
     this is UTF-32, which is not read; save it as UTF-8
     there is no encoding "klingon"; use a name such as UTF-8 or windows-1251
@@ -173,6 +179,36 @@ fn a_long_first_line_is_cut_at_a_word() {
     assert!(title.chars().count() <= 120);
     let title = from_paste(&"é".repeat(500)).unwrap().title;
     assert_eq!(title.chars().count(), 120);
+}
+
+#[test]
+fn the_readme_lists_what_is_read() {
+    let readme = include_str!("../../../../README.md");
+    let table = postil::formats::articles::kinds::markdown().join("\n");
+    assert!(readme.contains(&table), "README.md must have:\n{table}");
+}
+
+#[test]
+fn every_format_has_a_name_and_extensions_of_its_own() {
+    use postil::formats::articles::kinds::{FORMATS, extensions};
+    let mut names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    let mut endings: Vec<_> = extensions().collect();
+    let (named, ended) = (names.len(), endings.len());
+    names.sort_unstable();
+    names.dedup();
+    endings.sort_unstable();
+    endings.dedup();
+    assert_eq!((named, ended), (names.len(), endings.len()));
+    for ending in endings {
+        let words = "The wall is sound, they say, and nobody in the valley believes it.";
+        let opened = read_all(&format!("a.{ending}"), words.as_bytes(), &How::default());
+        let text = opened.map(|opened| opened.readings[0].text.trim().to_owned());
+        match ending {
+            // These are told by their content alone, or have none without their signs.
+            "jsonl" | "ndjson" | "mhtml" | "mht" | "eml" | "mbox" | "srt" | "vtt" | "csv" => {}
+            _ => assert_eq!(text.as_deref(), Ok(words), "{ending}"),
+        }
+    }
 }
 
 proptest::proptest! {
