@@ -263,18 +263,21 @@ fn open_dataset(path: &Path) -> Reply {
 /// why.
 fn is_dataset(path: &Path) -> bool {
     has_extension(path, "jsonl")
-        && !store::read(&RealDisk, path, PROJECT_LIMIT).is_ok_and(|bytes| articles::lines_are_texts(&bytes))
+        && !store::read(&RealDisk, path, PROJECT_LIMIT)
+            .is_ok_and(|bytes| articles::lines_are_texts(&bytes))
 }
 
 fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
-    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).map_err(|error| sentence(&error.to_string()))?;
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
+        .map_err(|error| sentence(&error.to_string()))?;
     articles::read_all(&name_of(path), &bytes, how)
         .map(|opened| opened.readings)
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 
 fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {
-    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).map_err(|error| sentence(&error.to_string()))?;
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
+        .map_err(|error| sentence(&error.to_string()))?;
     articles::read(&name_of(path), &bytes, Some(encoding))
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
