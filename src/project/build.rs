@@ -45,12 +45,15 @@ impl Project {
                 return Err(EditError::WrongId(id));
             }
         }
-        Ok(Self {
+        let mut project = Self {
             tagset,
             entries: built,
             identities,
             aside,
-        })
+            places: Arc::default(),
+        };
+        project.find_places();
+        Ok(project)
     }
 }
 
@@ -69,11 +72,7 @@ impl Entry {
             {
                 return Err(EditError::NoIdentity(identity.clone()));
             }
-            placed.extend(
-                annotation
-                    .span()
-                    .map(|span| (span.hull(), annotation.id.clone())),
-            );
+            placed.extend(entry.take_up(annotation));
         }
         entry.annotations = by_id(parts.annotations, |annotation| &annotation.id)?;
         entry.index.apply_batch([], placed);
@@ -86,16 +85,18 @@ impl Entry {
     }
 }
 
-fn by_id<T>(parts: Vec<Arc<T>>, id: impl Fn(&T) -> &Id) -> Result<BTreeMap<Id, Arc<T>>, EditError> {
-    let count = parts.len();
-    let mut twice = None;
-    let mut map = BTreeMap::new();
-    for part in parts {
-        let key = id(&part).clone();
-        if let Some(before) = map.insert(key, part) {
-            twice = Some(id(&before).clone());
-        }
+fn by_id<T>(
+    mut parts: Vec<Arc<T>>,
+    id: impl Fn(&T) -> &Id,
+) -> Result<BTreeMap<Id, Arc<T>>, EditError> {
+    parts.sort_by(|one, two| id(one).cmp(id(two)));
+    let mut pairs = parts.iter().zip(parts.iter().skip(1));
+    if let Some((twice, _)) = pairs.find(|(one, two)| id(one) == id(two)) {
+        return Err(EditError::WrongId(id(twice).clone()));
     }
-    debug_assert!(twice.is_some() || map.len() == count, "a part was lost");
-    twice.map_or(Ok(map), |id| Err(EditError::WrongId(id)))
+    // Sorted, they are put together from below, which is many times as quick as one by one.
+    Ok(parts
+        .into_iter()
+        .map(|part| (id(&part).clone(), part))
+        .collect())
 }

@@ -4,15 +4,14 @@
 //! is deleted takes its links with it) is built one floor up from several edits: here an edit that
 //! would leave a dangling link is refused and changes nothing.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::annotation::{Annotation, Identity, Link};
 use super::article::Article;
 use super::entry::{Entry, Status};
+use super::moves::Moves;
 use super::tagset::{Id, Tagset};
 use super::{Aside, Project};
-use crate::text::TextRange;
 
 /// A change to a project. `to` is what the thing shall be; `None` takes it away.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,11 +165,9 @@ impl Project {
         }
     }
 
-    fn entry_mut(&mut self, article: &Id) -> Result<&mut Entry, EditError> {
-        let found = self
-            .entries
-            .iter_mut()
-            .find(|entry| entry.article.id == *article);
+    pub(super) fn entry_mut(&mut self, article: &Id) -> Result<&mut Entry, EditError> {
+        let place = self.position(article);
+        let found = place.and_then(|place| self.entries.get_mut(place));
         found
             .map(Arc::make_mut)
             .ok_or_else(|| EditError::NoArticle(article.clone()))
@@ -194,8 +191,7 @@ impl Project {
                 if at > self.entries.len() {
                     return Err(EditError::NoPlace(at));
                 }
-                self.entries
-                    .insert(at, Arc::new(Entry::new(Arc::clone(article))));
+                self.insert_entry(at, Entry::new(Arc::clone(article)));
                 Edit::Article {
                     id: id.clone(),
                     at,
@@ -207,6 +203,7 @@ impl Project {
                     return Err(EditError::NotEmpty(id.clone()));
                 }
                 let entry = self.entries.remove(place);
+                self.find_places();
                 let to = Some(Arc::clone(&entry.article));
                 Edit::Article {
                     id: id.clone(),
@@ -225,6 +222,7 @@ impl Project {
                 let kept = Arc::make_mut(&mut entry);
                 let from = std::mem::replace(&mut kept.article, Arc::clone(article));
                 self.entries.insert(at, entry);
+                self.entry_moved(place, at);
                 Edit::Article {
                     id: id.clone(),
                     at: place,
@@ -233,6 +231,24 @@ impl Project {
             }
         };
         Ok(undo)
+    }
+
+    fn entry_moved(&mut self, from: usize, to: usize) {
+        if from != to {
+            self.find_places();
+        }
+    }
+
+    /// Puts an article into the list. Ten thousand put at its end one after the other must not be
+    /// noted anew each time.
+    fn insert_entry(&mut self, at: usize, entry: Entry) {
+        let id = entry.article.id.clone();
+        self.entries.insert(at, Arc::new(entry));
+        if at + 1 == self.entries.len() {
+            Arc::make_mut(&mut self.places).insert(id, at);
+        } else {
+            self.find_places();
+        }
     }
 
     fn set_annotation(
@@ -265,7 +281,7 @@ impl Project {
             Some(annotation) => entry.annotations.insert(id.clone(), Arc::clone(annotation)),
             None => entry.annotations.remove(id),
         };
-        moves.note(article, id, hull(from.as_ref()), hull(to));
+        moves.note(article, id, from.as_ref(), to);
         Ok(Edit::Annotation {
             article: article.clone(),
             id: id.clone(),
@@ -337,47 +353,4 @@ impl Project {
             _ => Err(EditError::NoPlace(at)),
         }
     }
-
-    /// Brings the span indexes up to date after a list of edits, each in one step.
-    fn flush(&mut self, moves: Moves) {
-        for (article, marks) in moves.0 {
-            let moved = marks.into_iter().filter(|(_, (from, to))| from != to);
-            let (mut removed, mut added) = (Vec::new(), Vec::new());
-            for (id, (from, to)) in moved {
-                removed.extend(from.map(|hull| (hull, id.clone())));
-                added.extend(to.map(|hull| (hull, id)));
-            }
-            if let Ok(entry) = self.entry_mut(&article) {
-                entry.index.apply_batch(removed, added);
-            }
-        }
-    }
-}
-
-/// What a list of edits does to the span indexes, gathered so that each is brought up to date once:
-/// for each mark where it stood before the first edit and where it stands after the last.
-#[derive(Default)]
-struct Moves(BTreeMap<Id, BTreeMap<Id, Move>>);
-
-type Move = (Option<TextRange>, Option<TextRange>);
-
-impl Moves {
-    /// An article that goes takes its index along; if it comes back, it comes with an empty one.
-    fn forget(&mut self, article: &Id) {
-        self.0.remove(article);
-    }
-
-    fn note(&mut self, article: &Id, id: &Id, from: Option<TextRange>, to: Option<TextRange>) {
-        let marks = self.0.entry(article.clone()).or_default();
-        marks
-            .entry(id.clone())
-            .and_modify(|ends| ends.1 = to)
-            .or_insert((from, to));
-    }
-}
-
-fn hull(annotation: Option<&Arc<Annotation>>) -> Option<TextRange> {
-    annotation
-        .and_then(|annotation| annotation.span())
-        .map(crate::span::Span::hull)
 }

@@ -1,5 +1,6 @@
 //! An article with everything that was marked on it.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,17 +14,25 @@ use crate::text::{ByteIndex, TextRange};
 
 /// An article with its marks, its links and what is said of it as a whole.
 ///
-/// Invariant: the span index holds exactly the marks that stand on words, and the link index
-/// exactly the ends of the links. `edit.rs` keeps both up to date.
+/// Invariant: the span index holds exactly the marks that stand on words, `implicit` exactly the
+/// others, `of_tag` how many marks each tag has, and the link index exactly the ends of the links.
+/// `edit.rs` and `moves.rs` keep them up to date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub(super) article: Arc<Article>,
     pub(super) status: Status,
     pub(super) annotations: BTreeMap<Id, Arc<Annotation>>,
     pub(super) links: BTreeMap<Id, Arc<Link>>,
-    pub(super) index: SpanIndex<Id>,
+    pub(super) index: SpanIndex<Placed>,
+    pub(super) implicit: BTreeMap<Id, Arc<Annotation>>,
+    pub(super) of_tag: BTreeMap<Id, usize>,
     pub(super) ends: BTreeMap<Id, BTreeSet<Id>>,
 }
+
+/// A mark in the index of where marks stand. It is known there by its id; it comes along so that
+/// going through the marks of some words looks none of them up.
+#[derive(Clone, Debug)]
+pub struct Placed(pub(super) Arc<Annotation>);
 
 /// What is said of an article as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +51,8 @@ impl Entry {
             annotations: BTreeMap::new(),
             links: BTreeMap::new(),
             index: SpanIndex::default(),
+            implicit: BTreeMap::new(),
+            of_tag: BTreeMap::new(),
             ends: BTreeMap::new(),
         }
     }
@@ -68,27 +79,25 @@ impl Entry {
 
     /// The implicit marks, by id.
     pub fn implicit(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.annotations
-            .values()
-            .filter(|annotation| annotation.is_implicit())
+        self.implicit.values()
+    }
+
+    /// How many marks each tag has, of the tags that have any. Kept and not counted.
+    pub fn count_by_tag(&self) -> &BTreeMap<Id, usize> {
+        &self.of_tag
     }
 
     /// The marks in the order of the text, the longer of two that start together first; implicit
     /// marks stand before all others.
     pub fn in_text_order(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        let placed = self
-            .index
-            .iter()
-            .filter_map(|(_, id)| self.annotations.get(id));
+        let placed = self.index.iter().map(|(_, placed)| placed.mark());
         self.implicit().chain(placed)
     }
 
     /// The marks whose words reach into `range`, in the order of the text. A mark in fragments
     /// counts from its first to its last word.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.index
-            .query(range)
-            .filter_map(|(_, id)| self.annotations.get(id))
+        self.index.query(range).map(|(_, placed)| placed.mark())
     }
 
     /// The marks that stand on the character at `byte`, innermost (shortest) first.
@@ -96,7 +105,7 @@ impl Entry {
         let mut found: Vec<_> = self
             .index
             .at(byte)
-            .filter_map(|(_, id)| self.annotations.get(id))
+            .map(|(_, placed)| placed.mark())
             .filter(|annotation| annotation.span().is_some_and(|span| span.contains(byte)))
             .collect();
         let length = |mark: &Annotation| mark.span().map_or(0, crate::span::Span::len);
@@ -108,7 +117,7 @@ impl Entry {
     }
 
     /// The marks on words, sorted by where they stand.
-    pub fn index(&self) -> &SpanIndex<Id> {
+    pub fn index(&self) -> &SpanIndex<Placed> {
         &self.index
     }
 
@@ -129,6 +138,33 @@ impl Entry {
             .into_iter()
             .flatten()
             .filter_map(|id| self.links.get(id))
+    }
+}
+
+impl Placed {
+    /// The mark.
+    pub fn mark(&self) -> &Arc<Annotation> {
+        &self.0
+    }
+}
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Placed {}
+
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Placed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.id.cmp(&other.0.id)
     }
 }
 
@@ -160,6 +196,40 @@ impl Entry {
         sound
             .then_some(())
             .ok_or_else(|| EditError::Dangling(link.id.clone()))
+    }
+
+    /// Takes up a mark that is in no index yet; gives its place if it stands on words.
+    pub(super) fn take_up(&mut self, mark: &Arc<Annotation>) -> Option<(TextRange, Placed)> {
+        match self.of_tag.get_mut(&mark.tag) {
+            Some(count) => *count += 1,
+            None => {
+                self.of_tag.insert(mark.tag.clone(), 1);
+            }
+        }
+        match mark.span() {
+            Some(span) => Some((span.hull(), Placed(Arc::clone(mark)))),
+            None => {
+                self.implicit.insert(mark.id.clone(), Arc::clone(mark));
+                None
+            }
+        }
+    }
+
+    /// Lets go of a mark; gives the place that it had if it stood on words.
+    pub(super) fn let_go(&mut self, mark: &Arc<Annotation>) -> Option<(TextRange, Placed)> {
+        if let Some(count) = self.of_tag.get_mut(&mark.tag) {
+            *count -= 1;
+            if *count == 0 {
+                self.of_tag.remove(&mark.tag);
+            }
+        }
+        match mark.span() {
+            Some(span) => Some((span.hull(), Placed(Arc::clone(mark)))),
+            None => {
+                self.implicit.remove(&mark.id);
+                None
+            }
+        }
     }
 
     pub(super) fn note_ends(&mut self, link: &Link) {

@@ -10,17 +10,18 @@ pub mod build;
 pub mod check;
 pub mod edit;
 pub mod entry;
+mod moves;
 pub mod tagset;
 pub mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use annotation::{Annotation, Identity, Link, Place, Stamp, Time};
 pub use article::{Article, LineEnds, Metadata, Origin};
 pub use check::{Violation, Warning};
 pub use edit::{Edit, EditError};
-pub use entry::{Entry, Status};
+pub use entry::{Entry, Placed, Status};
 pub use tagset::{Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset};
 pub use value::{Attributes, Number, Value, ValueKind};
 
@@ -33,6 +34,8 @@ pub struct Project {
     entries: Vec<Arc<Entry>>,
     identities: BTreeMap<Id, Arc<Identity>>,
     aside: Vec<Arc<Aside>>,
+    /// Where in the list each article stands. `edit.rs` and `build.rs` keep it up to date.
+    places: Arc<HashMap<Id, usize>>,
 }
 
 /// A damaged part of a file: kept as it was found, so that nothing is lost by loading and saving.
@@ -68,16 +71,13 @@ impl Project {
     /// The article of this id with its marks.
     pub fn entry(&self, article: &Id) -> Option<&Entry> {
         self.entries
-            .iter()
-            .find(|entry| entry.article().id == *article)
+            .get(self.position(article)?)
             .map(|entry| &**entry)
     }
 
     /// Where in the list the article of this id stands, from 0.
     pub fn position(&self, article: &Id) -> Option<usize> {
-        self.entries
-            .iter()
-            .position(|entry| entry.article().id == *article)
+        self.places.get(article).copied()
     }
 
     /// The article with exactly this text, if there is one.
@@ -108,6 +108,12 @@ impl Project {
             mentions.extend(here.map(|annotation| (&entry.article().id, annotation)));
         }
         mentions
+    }
+
+    /// Notes anew where each article stands.
+    fn find_places(&mut self) {
+        let ids = self.entries.iter().map(|entry| entry.article().id.clone());
+        self.places = Arc::new(ids.enumerate().map(|(at, id)| (id, at)).collect());
     }
 
     /// The damaged parts that were kept aside when the project was read.

@@ -18,6 +18,9 @@ pub struct SpanIndex<K> {
     furthest: Vec<ByteIndex>,
 }
 
+/// As many changes as are made one by one.
+const FEW: usize = 8;
+
 impl<K> Default for SpanIndex<K> {
     fn default() -> Self {
         Self {
@@ -61,6 +64,33 @@ impl<K: Clone + Ord> SpanIndex<K> {
         self.entries.remove(at);
         self.refresh_from(at);
         true
+    }
+
+    /// Puts a key in the place of an equal one, which may carry something else along; says whether
+    /// there was one.
+    pub fn replace(&mut self, range: TextRange, key: K) -> bool {
+        let Ok(at) = self.find(range, &key) else {
+            return false;
+        };
+        if let Some((_, old)) = self.entries.get_mut(at) {
+            *old = key;
+        }
+        true
+    }
+
+    /// Takes some entries out and then adds others. A few are moved one by one, each for no more
+    /// than the entries behind it; many in one pass: O(n + m log m). Removed entries that are not
+    /// there and added ones that are make no difference.
+    pub fn apply(&mut self, removed: Vec<(TextRange, K)>, added: Vec<(TextRange, K)>) {
+        if removed.len() + added.len() > FEW {
+            return self.apply_batch(removed, added);
+        }
+        for (range, key) in removed {
+            self.remove(range, &key);
+        }
+        for (range, key) in added {
+            self.insert(range, key);
+        }
     }
 
     /// Takes some entries out and then adds others, in one pass: O(n + m log m). Removed entries
@@ -305,6 +335,28 @@ mod tests {
         assert_eq!(keys(index.query(range(0, 4))), "a");
         assert!(index.remove(range(0, 90), &'a'));
         assert_eq!(keys(index.query(range(0, 100))), "cde");
+    }
+
+    #[test]
+    fn few_changes_and_many_lead_to_the_same() {
+        for count in [1, 3, 30] {
+            let entry = |n: usize| (range(n % 7, n % 7 + 1 + n % 5), n);
+            let old = || (0..60).map(entry);
+            let removed: Vec<_> = (0..count).map(|n| entry(n * 2)).collect();
+            let added: Vec<_> = (0..count).map(|n| entry(100 + n)).collect();
+            let (mut one, mut all): (SpanIndex<_>, SpanIndex<_>) =
+                (old().collect(), old().collect());
+            one.apply(removed.clone(), added.clone());
+            all.apply_batch(removed, added);
+            assert_eq!(one, all);
+            let found = |index: &SpanIndex<usize>| {
+                index
+                    .query(range(3, 5))
+                    .map(|(_, key)| *key)
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(found(&one), found(&all));
+        }
     }
 
     #[test]

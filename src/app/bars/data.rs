@@ -161,12 +161,10 @@ impl Summaries {
 }
 
 fn counts(workbench: &Workbench) -> BTreeMap<Id, usize> {
-    let mut counts = BTreeMap::new();
-    let marks = workbench.entry().map(|entry| entry.annotations().values());
-    for mark in marks.into_iter().flatten() {
-        *counts.entry(mark.tag.clone()).or_insert(0) += 1;
-    }
-    counts
+    let entry = workbench.entry();
+    entry
+        .map(|entry| entry.count_by_tag().clone())
+        .unwrap_or_default()
 }
 
 /// The counts of the tags on offer, and of those that are not but have marks here.

@@ -5,17 +5,18 @@
 
 mod violation;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 pub use violation::{Violation, Warning};
 
 use super::annotation::{Annotation, Link, Place};
-use super::entry::Entry;
+use super::entry::{Entry, Placed};
 use super::tagset::{Attribute, Id, Tagset, fits};
 use super::value::Attributes;
 use super::{Project, Time};
 use crate::span::Span;
-use crate::text::boundary;
+use crate::text::{ByteIndex, Text, TextRange, boundary};
 
 impl Project {
     /// Lists every invariant that does not hold. A sound project gives an empty list.
@@ -84,7 +85,7 @@ impl Project {
             &tagset.article_attributes,
             found,
         );
-        let mut places: BTreeMap<(&Id, &str, &Span), &Id> = BTreeMap::new();
+        let mut places: HashMap<(&Id, &str, &Span), &Id> = HashMap::new();
         for annotation in entry.annotations().values() {
             self.check_annotation(entry, annotation, found);
             let Some(span) = annotation.span() else {
@@ -229,25 +230,37 @@ impl Tagset {
 impl Entry {
     /// Whether both indexes hold exactly what the entry holds.
     fn index_is_true(&self) -> bool {
-        let mut placed: Vec<_> = self
-            .annotations()
-            .values()
-            .filter_map(|mark| Some((mark.span()?.hull(), mark.id.clone())))
-            .collect();
-        let mut indexed: Vec<_> = self
-            .index()
-            .iter()
-            .map(|(hull, id)| (hull, id.clone()))
-            .collect();
-        placed.sort();
-        indexed.sort();
+        let marks = self.annotations().values();
+        let (nowhere, standing): (Vec<_>, Vec<_>) = marks.partition(|mark| mark.is_implicit());
+        let indexed: Vec<_> = self.index().iter().collect();
+        let in_place = |(hull, placed): &(TextRange, &Placed)| {
+            let span = placed.mark().span();
+            span.is_some_and(|span| span.hull() == *hull)
+        };
+        // The very same marks, each once: told by where they lie in memory, for looking each up
+        // would take longer than all else.
+        let address = |mark: &Arc<Annotation>| Arc::as_ptr(mark) as usize;
+        let mut standing: Vec<usize> = standing.into_iter().map(address).collect();
+        let mut listed: Vec<usize> = indexed.iter().map(|(_, it)| address(it.mark())).collect();
+        standing.sort_unstable();
+        listed.sort_unstable();
+        let placed = indexed.iter().all(in_place)
+            && standing == listed
+            && nowhere.into_iter().eq(self.implicit());
+        let mut of_tag: BTreeMap<&Id, usize> = BTreeMap::new();
+        for mark in self.annotations().values() {
+            *of_tag.entry(&mark.tag).or_default() += 1;
+        }
+        let counted = of_tag
+            .into_iter()
+            .eq(self.count_by_tag().iter().map(|(id, n)| (id, *n)));
         let mut ends: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
         for link in self.links().values() {
             for end in [&link.from, &link.to] {
                 ends.entry(end.clone()).or_default().insert(link.id.clone());
             }
         }
-        placed == indexed && ends == self.ends
+        placed && counted && ends == self.ends
     }
 }
 
@@ -319,7 +332,15 @@ fn cuts_grapheme(span: &Span, entry: &Entry) -> bool {
         .fragments()
         .iter()
         .flat_map(|fragment| [fragment.start, fragment.end]);
-    ends.any(|end| !boundary::is_grapheme_boundary(text, end))
+    ends.any(|end| !is_between_letters(text, end) && !boundary::is_grapheme_boundary(text, end))
+}
+
+/// Whether a byte stands between two characters of ASCII that are no line end: nothing joins those
+/// to one grapheme, and most marks end there.
+fn is_between_letters(text: &Text, byte: ByteIndex) -> bool {
+    let around = byte.0.checked_sub(1);
+    let around = around.and_then(|before| text.as_str().as_bytes().get(before..=byte.0));
+    around.is_some_and(|around| around.iter().all(|byte| matches!(byte, b' '..=b'~')))
 }
 
 fn earlier(changed: Option<Time>, created: Option<Time>) -> bool {

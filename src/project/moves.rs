@@ -1,0 +1,68 @@
+//! How the span indexes follow a list of edits: each in one step, however many marks moved.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Project;
+use super::annotation::Annotation;
+use super::tagset::Id;
+
+impl Project {
+    /// Brings the span indexes up to date after a list of edits, each in one step.
+    pub(super) fn flush(&mut self, moves: Moves) {
+        for (article, marks) in moves.0 {
+            let Ok(entry) = self.entry_mut(&article) else {
+                continue;
+            };
+            let (mut removed, mut added) = (Vec::new(), Vec::new());
+            for (from, to) in marks.into_values() {
+                let from = from.and_then(|mark| entry.let_go(&mark));
+                let to = to.and_then(|mark| entry.take_up(&mark));
+                match (from, to) {
+                    // A mark that stays where it is changes only what comes along.
+                    (Some((was, _)), Some((is, mark))) if was == is => {
+                        entry.index.replace(is, mark);
+                    }
+                    (from, to) => {
+                        removed.extend(from);
+                        added.extend(to);
+                    }
+                }
+            }
+            entry.index.apply(removed, added);
+        }
+    }
+}
+
+/// What a list of edits does to the span indexes, gathered so that each is brought up to date once:
+/// for each mark what it was before the first edit and what it is after the last.
+#[derive(Default)]
+pub(super) struct Moves(BTreeMap<Id, BTreeMap<Id, Move>>);
+
+type Move = (Option<Arc<Annotation>>, Option<Arc<Annotation>>);
+
+impl Moves {
+    /// An article that goes takes its index along; if it comes back, it comes with an empty one.
+    pub(super) fn forget(&mut self, article: &Id) {
+        self.0.remove(article);
+    }
+
+    pub(super) fn note(
+        &mut self,
+        article: &Id,
+        id: &Id,
+        from: Option<&Arc<Annotation>>,
+        to: Option<&Arc<Annotation>>,
+    ) {
+        if !self.0.contains_key(article) {
+            self.0.insert(article.clone(), BTreeMap::new());
+        }
+        let Some(marks) = self.0.get_mut(article) else {
+            return;
+        };
+        marks
+            .entry(id.clone())
+            .and_modify(|ends| ends.1 = to.cloned())
+            .or_insert_with(|| (from.cloned(), to.cloned()));
+    }
+}
