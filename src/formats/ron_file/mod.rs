@@ -70,7 +70,9 @@ fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
 fn conflict_marker(text: &str) -> Option<usize> {
     let marked = |at: usize| {
         let line = text.get(at..).unwrap_or_default();
-        ["<<<<<<<", ">>>>>>>", "=======", "|||||||"]
+        // Hardly any line is looked at further.
+        let may = matches!(line.as_bytes().first(), Some(b'<' | b'>' | b'=' | b'|'));
+        may && ["<<<<<<<", ">>>>>>>", "=======", "|||||||"]
             .iter()
             .any(|marker| line.starts_with(marker))
     };

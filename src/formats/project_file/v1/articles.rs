@@ -1,12 +1,13 @@
 //! One article of the file with its marks and links.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::Part;
 use super::decode::{Damage, Loader, read_record};
+use super::quick;
 use super::records::{self, SameEnds, SamePlace};
 use super::types::{FileAnnotation, FileLink, FileOrigin, Pairs};
 use crate::formats::ron_file::fields;
@@ -23,12 +24,14 @@ use crate::text::{Digest, Text};
 pub(super) struct Draft {
     pub(super) article: Arc<Article>,
     pub(super) status: Status,
-    pub(super) marks: BTreeMap<Id, Arc<Annotation>>,
+    /// The marks in the order of the file, and their ids.
+    pub(super) marks: Vec<Arc<Annotation>>,
+    pub(super) mark_ids: HashSet<Id>,
     pub(super) links: BTreeMap<Id, Arc<Link>>,
     /// Which tag each annotator has put where.
-    pub places: BTreeSet<SamePlace>,
+    pub places: HashSet<SamePlace>,
     /// Which link each annotator has drawn where.
-    pub arrows: BTreeSet<SameEnds>,
+    pub arrows: HashSet<SameEnds>,
     /// The implicit marks that are shown beside another mark.
     pub beside: Vec<Beside>,
     /// The marks that are kept aside, as far as their ids are known.
@@ -109,7 +112,7 @@ impl Loader {
         self.entries.push(EntryParts {
             article: draft.article,
             status: draft.status,
-            annotations: draft.marks.into_values().collect(),
+            annotations: draft.marks,
             links: draft.links.into_values().collect(),
         });
         Ok(())
@@ -148,15 +151,16 @@ impl Loader {
         source: &Source<'_>,
         item: &Item,
     ) -> Result<(), Damage> {
-        let file: FileAnnotation<'_> =
-            read_record(Part::Annotation, source, item).map_err(|(damage, id)| {
+        let file: FileAnnotation<'_> = match quick::annotation(source.value(item)) {
+            Some(file) => file,
+            None => read_record(Part::Annotation, source, item).map_err(|(damage, id)| {
                 draft.lost.extend(id);
                 damage
-            })?;
+            })?,
+        };
         let id = Id::new(file.id.as_str());
         match records::annotation(&self.tagset, &self.identities, draft, file, &id) {
             Ok(annotation) => {
-                let annotation = Arc::new(annotation);
                 draft.places.extend(SamePlace::of(&annotation));
                 if let Place::Implicit {
                     beside: Some(other),
@@ -171,7 +175,8 @@ impl Loader {
                         shelf: self.trying,
                     });
                 }
-                draft.marks.insert(id.clone(), annotation);
+                draft.mark_ids.insert(id.clone());
+                draft.marks.push(annotation);
                 self.spots
                     .push((Some(draft.article.id.clone()), id, source.spot(item.start)));
                 Ok(())
@@ -194,14 +199,14 @@ impl Loader {
         let mut by_other: BTreeMap<Id, Vec<Beside>> = BTreeMap::new();
         let mut lonely = Vec::new();
         for it in std::mem::take(&mut draft.beside) {
-            match it.other != it.id && draft.marks.contains_key(&it.other) {
+            match it.other != it.id && draft.mark_ids.contains(&it.other) {
                 true => by_other.entry(it.other.clone()).or_default().push(it),
                 false => lonely.push(it),
             }
         }
         while let Some(it) = lonely.pop() {
             lonely.extend(by_other.remove(&it.id).unwrap_or_default());
-            draft.marks.remove(&it.id);
+            draft.mark_ids.remove(&it.id);
             let reason = records::lonely(&it.other, &it.id, &draft.lost);
             let reason = format!("mark {:?} {reason}", it.id);
             draft.lost.insert(it.id);
@@ -210,6 +215,10 @@ impl Loader {
                 Some(place) => self.leave_on_shelf(place),
                 None => self.put_aside(Part::Annotation, Some(&article), &it.record, damage),
             }
+        }
+        if draft.marks.len() != draft.mark_ids.len() {
+            let stays = |mark: &Arc<Annotation>| draft.mark_ids.contains(&mark.id);
+            draft.marks.retain(stays);
         }
     }
 
@@ -355,10 +364,11 @@ impl Draft {
         Self {
             article: Arc::new(article),
             status,
-            marks: BTreeMap::new(),
+            marks: Vec::new(),
+            mark_ids: HashSet::new(),
             links: BTreeMap::new(),
-            places: BTreeSet::new(),
-            arrows: BTreeSet::new(),
+            places: HashSet::new(),
+            arrows: HashSet::new(),
             beside: Vec::new(),
             lost: BTreeSet::new(),
             budget: 100_000_000,

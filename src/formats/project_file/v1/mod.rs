@@ -13,6 +13,7 @@
 mod articles;
 mod decode;
 mod encode;
+mod quick;
 mod records;
 mod types;
 

@@ -2,8 +2,8 @@
 //!
 //! A reason is the end of a sentence that the thing begins: what is wrong, and what to do.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::articles::Draft;
@@ -37,29 +37,24 @@ impl SameEnds {
     }
 }
 
-macro_rules! ordered_by_key {
+macro_rules! known_by_key {
     ($name:ident) => {
-        impl Ord for $name {
-            fn cmp(&self, other: &Self) -> Ordering {
-                self.key().cmp(&other.key())
-            }
-        }
-        impl PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-                Some(self.cmp(other))
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.key().hash(state);
             }
         }
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                self.cmp(other).is_eq()
+                self.key() == other.key()
             }
         }
         impl Eq for $name {}
     };
 }
 
-ordered_by_key!(SamePlace);
-ordered_by_key!(SameEnds);
+known_by_key!(SamePlace);
+known_by_key!(SameEnds);
 
 /// A sound identity, or what is wrong with it.
 pub(super) fn identity(
@@ -92,8 +87,8 @@ pub(super) fn annotation(
     draft: &mut Draft,
     file: FileAnnotation<'_>,
     id: &Id,
-) -> Result<Annotation, String> {
-    if draft.marks.contains_key(id) {
+) -> Result<Arc<Annotation>, String> {
+    if draft.mark_ids.contains(id) {
         return Err(ID_TWICE.to_owned());
     }
     let tag = tagset
@@ -125,7 +120,7 @@ pub(super) fn annotation(
             other.id
         ));
     }
-    Ok(Arc::unwrap_or_clone(annotation))
+    Ok(annotation)
 }
 
 /// A sound link, or what is wrong with it.
@@ -233,7 +228,7 @@ fn attributes(pairs: Pairs<'_>, allowed: &[Attribute]) -> Result<Attributes, Str
 
 fn end(draft: &Draft, verb: &str, mark: &Words<'_>) -> Result<Id, String> {
     let id = Id::new(mark.as_str());
-    if let Some((id, _)) = draft.marks.get_key_value(&id) {
+    if let Some(id) = draft.mark_ids.get(&id) {
         return Ok(id.clone());
     }
     let where_it_is = where_it_is(&draft.lost, &id);

@@ -8,7 +8,7 @@ use crate::project::{LineEnds, Origin, Stamp};
 /// Names and values.
 pub(super) type Pairs<'a> = Vec<(Words<'a>, FileValue)>;
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Annotation")]
 pub(super) struct FileAnnotation<'a> {
     #[serde(borrow)]

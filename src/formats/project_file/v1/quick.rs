@@ -1,0 +1,189 @@
+//! Marks that stand exactly as Postil writes them, read without ron.
+//!
+//! A long project is a hundred thousand such lines, and ron takes most of the time that opening it
+//! takes. Whatever stands in any other way is left to ron, which also says what is wrong with it:
+//! here nothing is ever refused.
+
+use std::borrow::Cow;
+
+use super::types::{FileAnnotation, Pairs};
+use crate::formats::ron_file::value::{FileTime, FileValue, Words, time_from_words};
+use crate::project::Value;
+
+/// What is left of a record.
+struct Rest<'a>(&'a str);
+
+/// A mark; none if it does not stand as it would be written, or holds what is rare.
+pub(super) fn annotation(record: &str) -> Option<FileAnnotation<'_>> {
+    let mut rest = Rest(record);
+    rest.eat("(id: ")?;
+    let id = rest.words()?;
+    rest.eat(", tag: ")?;
+    let tag = rest.words()?;
+    let annotation = FileAnnotation {
+        id,
+        tag,
+        at: rest.field(", at: ", Rest::places)?.unwrap_or_default(),
+        wording: rest.field(", wording: ", Rest::words)?,
+        beside: rest.field(", beside: ", Rest::words)?,
+        attributes: rest
+            .field(", attributes: ", Rest::pairs)?
+            .unwrap_or_default(),
+        identity: rest.field(", identity: ", Rest::words)?,
+        note: rest.field(", note: ", Rest::words)?.unwrap_or_default(),
+        by: rest.field(", by: ", Rest::words)?.unwrap_or_default(),
+        created: rest.field(", created: ", Rest::time)?,
+        changed: rest.field(", changed: ", Rest::time)?,
+    };
+    rest.eat(")")?;
+    rest.0.is_empty().then_some(annotation)
+}
+
+impl<'a> Rest<'a> {
+    fn eat(&mut self, token: &str) -> Option<()> {
+        self.0 = self.0.strip_prefix(token)?;
+        Some(())
+    }
+
+    /// A field that may be absent: then it is none, and if it cannot be read all is.
+    fn field<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.eat(name) {
+            Some(()) => read(self).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// Words without anything that is escaped.
+    fn words(&mut self) -> Option<Words<'a>> {
+        self.eat("\"")?;
+        let odd = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+        let end = self.0.as_bytes().iter().position(odd)?;
+        let (words, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest;
+        self.eat("\"")?;
+        Some(Words(Cow::Borrowed(words)))
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        let other = self.0.find(|c: char| !c.is_ascii_digit())?;
+        let (digits, rest) = self.0.split_at_checked(other)?;
+        let plain = digits == "0" || !digits.starts_with('0');
+        self.0 = rest;
+        digits.parse().ok().filter(|_| plain)
+    }
+
+    fn time(&mut self) -> Option<FileTime> {
+        let words = self.words()?;
+        time_from_words(words.as_str()).map(FileTime)
+    }
+
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        self.eat("[")?;
+        let mut items = Vec::with_capacity(1);
+        loop {
+            items.push(item(self)?);
+            if self.eat("]").is_some() {
+                return Some(items);
+            }
+            self.eat(", ")?;
+        }
+    }
+
+    fn places(&mut self) -> Option<Vec<(usize, usize, Words<'a>)>> {
+        self.list(|rest| {
+            rest.eat("(")?;
+            let start = rest.number()?;
+            rest.eat(", ")?;
+            let end = rest.number()?;
+            rest.eat(", ")?;
+            let words = rest.words()?;
+            rest.eat(")")?;
+            Some((start, end, words))
+        })
+    }
+
+    fn pairs(&mut self) -> Option<Pairs<'a>> {
+        self.list(|rest| {
+            rest.eat("(")?;
+            let name = rest.words()?;
+            rest.eat(", ")?;
+            let value = if rest.eat("true").is_some() {
+                Value::Flag(true)
+            } else if rest.eat("false").is_some() {
+                Value::Flag(false)
+            } else {
+                Value::Text(rest.words()?.0.into_owned())
+            };
+            rest.eat(")")?;
+            Some((name, FileValue(value)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    use super::*;
+    use crate::formats::ron_file::source::parse;
+
+    const PLAIN: &str = "(id: \"T1\", tag: \"claim\", at: [(0, 5, \"Łódź\"), (70, 81, \"b c\")], \
+        attributes: [(\"quoted\", true), (\"certainty\", \"alleged\")], identity: \"i\", note: \"n\", \
+        by: \"Mara\", created: \"2026-11-25T10:09:37Z\", changed: \"2026-11-25T10:09:37.123Z\")";
+    const IMPLICIT: &str = "(id: \"T2\", tag: \"source\", wording: \"the outlet\", beside: \"T1\")";
+
+    fn by_ron(record: &str) -> Option<String> {
+        let read = parse::<FileAnnotation<'_>>(record).ok()?;
+        Some(format!("{read:?}"))
+    }
+
+    fn quickly(record: &str) -> Option<String> {
+        annotation(record).map(|read| format!("{read:?}"))
+    }
+
+    #[test]
+    fn what_is_written_is_read_without_ron() {
+        for record in [PLAIN, IMPLICIT] {
+            assert!(quickly(record).is_some(), "{record}");
+            assert_eq!(quickly(record), by_ron(record));
+        }
+    }
+
+    #[test]
+    fn what_is_rare_is_left_to_ron() {
+        for record in [
+            "(id: \"a\\n\", tag: \"t\")",
+            "(tag: \"t\", id: \"a\")",
+            "(id: \"a\", tag: \"t\", at: [(007, 8, \"x\")])",
+            "(id: \"a\", tag: \"t\", at: [])",
+            "(id: \"a\", tag: \"t\", attributes: [(\"n\", 1.5)])",
+            "(id: \"a\", tag: \"t\",)",
+            "(id: \"a\", tag: \"t\") ",
+        ] {
+            assert_eq!(quickly(record), None, "{record}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_is_what_ron_reads(
+            record in prop::sample::select(&[PLAIN, IMPLICIT][..]),
+            at: Index,
+            put in prop::sample::select(&["", "\"", "\\", ",", ", ", "0", "9", ")", "]", "x", "ß", "\n"][..]),
+            take in 0usize..3,
+        ) {
+            let cuts: Vec<usize> = record.char_indices().map(|(at, _)| at).collect();
+            let at = at.index(cuts.len());
+            let end = cuts.get(at + take).copied().unwrap_or(record.len());
+            let changed = format!("{}{put}{}", &record[..cuts[at]], &record[end..]);
+            if let Some(read) = quickly(&changed) {
+                prop_assert_eq!(Some(read), by_ron(&changed), "{}", changed);
+            }
+        }
+    }
+}
