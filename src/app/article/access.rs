@@ -65,10 +65,15 @@ impl ArticleView {
             let cursor = cursor_in(layout, entry, scene);
             let place = TSTransform::from_translation(placed.corner.to_vec2());
             update_accesskit_for_text_widget(ui.ctx(), id, cursor, place, &layout.galley);
-            for (mark, shown) in layout.marks.iter().enumerate() {
-                let mut pieces = layout.pieces.iter().filter(|piece| piece.mark == mark);
-                let Some(piece) = pieces.next() else { continue };
-                let Some(row) = layout.rows.get(piece.row) else {
+            let mut last = None;
+            for piece in &layout.pieces {
+                // The pieces of a mark stand one after the other.
+                if last.replace(piece.mark) == Some(piece.mark) {
+                    continue;
+                }
+                let (Some(shown), Some(row)) =
+                    (layout.marks.get(piece.mark), layout.rows.get(piece.row))
+                else {
                     continue;
                 };
                 let rect = self.box_of(piece, row, shown.weight.statement);

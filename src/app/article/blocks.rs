@@ -35,8 +35,9 @@ pub enum BlockKind {
 #[derive(Clone, Debug, Default)]
 pub struct Blocks(Vec<Block>);
 
-/// A paragraph longer than this many bytes is laid out in several blocks.
-const LONG: usize = 8 * 1024;
+/// A paragraph longer than this many bytes is laid out in several blocks: about as much as a
+/// window shows.
+const LONG: usize = 4 * 1024;
 /// How far on a blank is looked for to cut a long paragraph at.
 const LOOK_ON: usize = 1024;
 /// The title is looked for among the first paragraphs.

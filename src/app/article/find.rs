@@ -23,6 +23,7 @@ pub(super) struct Find {
     needle: String,
     options: SearchOptions,
     hits: Vec<TextRange>,
+    version: u64,
     /// What the hits were found for.
     found: Option<(Digest, String, SearchOptions)>,
 }
@@ -43,6 +44,12 @@ impl Find {
         self.hits.get(first..after).unwrap_or_default()
     }
 
+    /// All hits, and a number that changes whenever they do.
+    pub(super) fn hits(&self) -> (u64, &[TextRange]) {
+        let hits = if self.open { self.hits.as_slice() } else { &[] };
+        (self.version, hits)
+    }
+
     /// Looks for the words anew, if they, the options or the text are others than before.
     fn refresh(&mut self, text: &Text) {
         let known = self.found.as_ref().is_some_and(|(of, needle, options)| {
@@ -50,6 +57,7 @@ impl Find {
         });
         if !known {
             self.hits = find_all(text, &self.needle, self.options);
+            self.version += 1;
             self.found = Some((text.digest(), self.needle.clone(), self.options));
         }
     }

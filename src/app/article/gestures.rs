@@ -372,8 +372,17 @@ impl ArticleView {
 
     /// The innermost mark at a position; one that the filter hides only if there is no other.
     fn innermost(&self, entry: &Entry, scene: &Scene<'_>, byte: ByteIndex) -> Option<Id> {
-        let marks = shown_first(entry, scene.workbench, byte);
-        marks.first().map(|mark| mark.id.clone())
+        // Looked for in every frame with the pointer on words: the rest need no order for that.
+        let marks = entry.overlapping(TextRange::new(byte, ByteIndex(byte.0 + 1)));
+        let marks = marks.filter_map(|mark| Some((mark, mark.span()?)));
+        let on_it = marks.filter(|(_, span)| span.contains(byte));
+        let filter = scene.workbench.filter();
+        let first = on_it.min_by(|(one, a), (two, b)| {
+            let order = |mark: &Annotation, span: &Span| (!filter.shows(mark), span.len());
+            let order = order(one, a).cmp(&order(two, b));
+            order.then_with(|| one.id.cmp(&two.id))
+        });
+        first.map(|(mark, _)| mark.id.clone())
     }
 
     /// Scrolls while the pointer is dragged beyond the upper or lower edge.

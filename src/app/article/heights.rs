@@ -24,6 +24,16 @@ impl Heights {
         Self { tree, values }
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     /// Gives a block another height.
     pub fn set(&mut self, index: usize, value: f32) {
         let Some(old) = self.values.get_mut(index) else {

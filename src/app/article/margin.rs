@@ -59,7 +59,7 @@ impl ArticleView {
                 middle: middle(row),
                 chips: Vec::new(),
                 letters: Vec::new(),
-                more: row.depths.more,
+                more: row.depths.more + row.crowd,
             })
             .collect();
         let shown = |id: &Id| self.state_of(id, scene) == State::Selected;

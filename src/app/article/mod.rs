@@ -13,10 +13,13 @@ pub mod find;
 pub mod gestures;
 pub mod handles;
 pub mod heights;
+pub mod kept;
 pub mod lanes;
 pub mod layout;
 pub mod links;
 pub mod margin;
+pub mod marks;
+pub mod overview;
 pub mod paint;
 pub mod places;
 pub mod ruler;
@@ -25,6 +28,7 @@ pub mod tag_palette;
 pub mod viewport;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use egui::{Id as UiId, Pos2, Rect, Sense, Ui, pos2, vec2};
 
@@ -32,15 +36,15 @@ use self::blocks::{Block, BlockKind, Blocks};
 use self::find::Find;
 use self::gestures::{Clicks, Gesture};
 use self::heights::Heights;
-use self::lanes::Weight;
-use self::layout::{BlockLayout, Setting, Shown};
+use self::kept::{Layouts, Work};
+use self::layout::{BlockLayout, Setting};
 use self::ruler::Bars;
 use self::scroll::{Anchor, Measure};
 use super::fonts::{self, TypeStyle};
 use super::scene::Scene;
 use super::theme::Theme;
 use crate::command::Aim;
-use crate::project::{Annotation, Entry, Id, Place};
+use crate::project::{Entry, Id};
 use crate::text::{ByteIndex, Text, TextRange};
 use crate::workbench::Workbench;
 
@@ -73,7 +77,7 @@ pub(super) struct Placed {
     /// Its height without the gap after it.
     pub height: f32,
     /// Its text; none for what is no part of the text.
-    pub layout: Option<BlockLayout>,
+    pub layout: Option<Arc<BlockLayout>>,
 }
 
 /// The article view's own state: nothing of it is data.
@@ -81,6 +85,9 @@ pub struct ArticleView {
     article: Option<Known>,
     blocks: Blocks,
     heights: Heights,
+    /// The heights as they were estimated: what the ruler is drawn by. They do not change while the
+    /// article is scrolled, so that neither the marks on the ruler nor a place on it do.
+    scale: Heights,
     measure: Measure,
     anchors: BTreeMap<Id, Anchor>,
     anchor: Anchor,
@@ -103,6 +110,8 @@ pub struct ArticleView {
     wanted_x: Option<f32>,
     find: Find,
     bars: Bars,
+    layouts: Layouts,
+    work: Work,
 }
 
 /// Which article is laid out. Two projects can have articles of the same id.
@@ -136,6 +145,7 @@ impl Default for ArticleView {
             article: None,
             blocks: Blocks::default(),
             heights: Heights::default(),
+            scale: Heights::default(),
             measure: Measure::default(),
             anchors: BTreeMap::new(),
             anchor: Anchor::default(),
@@ -158,6 +168,8 @@ impl Default for ArticleView {
             wanted_x: None,
             find: Find::default(),
             bars: Bars::default(),
+            layouts: Layouts::default(),
+            work: Work::default(),
         }
     }
 }
@@ -194,6 +206,7 @@ impl ArticleView {
         let id = article_id();
         let response = ui.interact(self.paper, id, Sense::click_and_drag());
         ui.advance_cursor_after_rect(rect);
+        self.check_layouts(scene);
         self.scroll_by_wheel(ui);
         self.scroll_to_reveal(ui, entry, scene);
         self.lay_out(ui, entry, scene);
@@ -322,12 +335,15 @@ impl ArticleView {
             character,
             scale: ui.ctx().pixels_per_point(),
         };
-        if measure != self.measure {
+        if measure != self.measure || self.heights.len() != self.blocks.len() {
+            let before = self.heights.get(self.anchor.block);
             self.measure = measure;
             self.heights = measure.heights(&self.blocks);
-        }
-        if self.heights.total() == 0.0 {
-            self.heights = measure.heights(&self.blocks);
+            self.scale = self.heights.clone();
+            // What is at the top stays there, in a paragraph that has become longer or shorter.
+            if before > 0.0 {
+                self.anchor.offset *= self.heights.get(self.anchor.block) / before;
+            }
         }
     }
 
@@ -378,7 +394,8 @@ impl ArticleView {
     }
 
     /// Lays a block out, without a place on the screen.
-    fn lay_out_block(&self, ui: &Ui, index: usize, entry: &Entry, scene: &Scene<'_>) -> Placed {
+    fn lay_out_block(&mut self, ui: &Ui, index: usize, entry: &Entry, scene: &Scene<'_>) -> Placed {
+        self.work.blocks += 1;
         let theme = Theme::of(ui);
         let block = self.blocks.get(index).copied().unwrap_or(Block {
             range: TextRange::at(ByteIndex(0)),
@@ -390,10 +407,7 @@ impl ArticleView {
             BlockKind::Implicit => (self.implicit_height(ui, entry), None),
             BlockKind::Blank => (self.blank_height(index), None),
             BlockKind::Title | BlockKind::Standfirst | BlockKind::Body => {
-                let words = entry.article().text.slice(block.range).unwrap_or_default();
-                let marks = self.marks_on(block.range, entry, scene);
-                let setting = self.setting(block.kind, &theme);
-                let layout = BlockLayout::new(ui, block.range, words, &setting, marks);
+                let layout = self.layout_of(ui, &theme, (index, block), entry, scene);
                 (layout.height, Some(layout))
             }
         };
@@ -406,6 +420,32 @@ impl ArticleView {
         }
     }
 
+    /// The lines and marks of a block with words: those of the frame before if they still hold.
+    fn layout_of(
+        &mut self,
+        ui: &Ui,
+        theme: &Theme,
+        (index, block): (usize, Block),
+        entry: &Entry,
+        scene: &Scene<'_>,
+    ) -> Arc<BlockLayout> {
+        let words = entry.article().text.slice(block.range).unwrap_or_default();
+        let setting = self.setting(block.kind, theme);
+        let galley = layout::set(ui, words, &setting);
+        if let Some(layout) = self.layouts.get(index, &galley) {
+            return layout;
+        }
+        let marks = self.marks_on(block.range, entry, scene);
+        self.work.laid_out += 1;
+        self.work.marks += marks.shown.len() + marks.crowd.len();
+        let of = Arc::clone(&galley);
+        let mut layout = BlockLayout::of(galley, block.range, words, &setting, marks.shown);
+        layout.count_crowd(&marks.crowd);
+        let layout = Arc::new(layout);
+        self.layouts.keep(index, of, &layout);
+        layout
+    }
+
     /// Several empty lines in a row are room; a single one is what the gap already shows.
     fn blank_height(&self, index: usize) -> f32 {
         let before = index
@@ -415,42 +455,6 @@ impl ArticleView {
             Some(block) if block.kind == BlockKind::Blank => self.measure.gap,
             _ => 0.0,
         }
-    }
-
-    /// The marks on some words as they are to be shown, one whose end is being dragged with the
-    /// words that it would have.
-    fn marks_on(&self, range: TextRange, entry: &Entry, scene: &Scene<'_>) -> Vec<Shown> {
-        let tagset = scene.workbench.project().tagset();
-        let selected = scene.workbench.selection().mark.as_ref();
-        let shown = |annotation: &std::sync::Arc<Annotation>| {
-            let span = annotation.span()?;
-            let tag = tagset.tag(&annotation.tag)?;
-            let chosen = selected == Some(&annotation.id);
-            let weight = Weight {
-                statement: tag.is_statement(),
-                chosen,
-                dimmed: !chosen && !scene.workbench.filter().shows(annotation),
-                length: span.len(),
-            };
-            Some(Shown {
-                annotation: std::sync::Arc::clone(annotation),
-                weight,
-            })
-        };
-        let moving = self.gesture.moving();
-        let still = entry
-            .overlapping(range)
-            .filter(|annotation| moving.is_none_or(|(mark, _)| annotation.id != *mark))
-            .filter_map(shown);
-        let moved = moving.and_then(|(mark, span)| {
-            let old = entry.annotation(mark)?;
-            let new = Annotation {
-                place: Place::Span(span.clone()),
-                ..(**old).clone()
-            };
-            shown(&std::sync::Arc::new(new))
-        });
-        still.chain(moved).collect()
     }
 }
 

@@ -115,6 +115,7 @@ impl ArticleView {
         let mut drawn: Vec<(&Piece, &Row, &Shown, Look<'_>)> = layout
             .pieces
             .iter()
+            .filter(|piece| piece.depth.is_some())
             .filter_map(|piece| {
                 let shown = layout.marks.get(piece.mark)?;
                 Some((piece, layout.rows.get(piece.row)?, shown, look(shown)?))
@@ -155,7 +156,16 @@ impl ArticleView {
                 }
             }
         }
+        let in_pieces = |shown: &Shown| {
+            shown
+                .annotation
+                .span()
+                .is_some_and(|it| it.fragments().len() > 1)
+        };
         for (mark, shown) in layout.marks.iter().enumerate() {
+            if !in_pieces(shown) {
+                continue;
+            }
             if let Some(look) = look(shown).filter(|_| !shown.weight.dimmed) {
                 self.draw_threads(&look, mark, layout, placed.corner);
             }

@@ -1,38 +1,47 @@
-//! The overview ruler at the right edge: the whole article with its marks, and where the view is.
+//! The overview ruler at the right edge: the whole article with its marks, what was found and what
+//! is selected, and where the view is.
+//!
+//! It is drawn by the estimated heights of the blocks, which stand still while the article is
+//! scrolled, and in cells of two points: what a cell shows is how many marks of each tag reach into
+//! it, so that a hundred thousand marks look like what they are and not like noise.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2};
+use egui::{Color32, Mesh, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2};
 
 use super::ArticleView;
+use super::overview::{Cells, Column, Tally};
 use super::scroll::Anchor;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::history::Revision;
-use crate::project::{Annotation, Entry};
+use crate::project::{Entry, Tag};
+use crate::text::ByteIndex;
 use crate::workbench::Filter;
 
-/// A mark is drawn at least this high.
-const LEAST: f32 = 2.0;
-/// Statements are drawn this wide at the left, mentions at the right.
+/// The height of a cell: a mark is drawn at least this high.
+const CELL: f32 = 2.0;
+/// Statements are drawn this wide at the left, mentions at the right, what was found between them.
 const STATEMENT: f32 = 6.0;
 const MENTION: f32 = 4.0;
+const FOUND: f32 = 2.0;
 
-/// The marks on the ruler, found anew only when they, what is shown or the heights change: there
-/// can be a hundred thousand of them.
+/// What is drawn on the ruler, made anew only when it changes.
 #[derive(Default)]
 pub(super) struct Bars {
-    key: Option<(Revision, Filter, u32, u64)>,
-    bars: Vec<Bar>,
+    cells: Option<(Rect, usize, Cells)>,
+    marks: Option<(MarksKey, Arc<Mesh>)>,
+    hits: Option<(u64, Arc<Mesh>)>,
+    /// Counts up whenever the cells are made anew.
+    version: u64,
 }
 
-/// A mark on the ruler, in points from its top.
-struct Bar {
-    /// Which of the tagset's tags.
-    tag: usize,
-    top: f32,
-    bottom: f32,
+#[derive(PartialEq)]
+struct MarksKey {
+    revision: Revision,
+    filter: Filter,
+    version: u64,
+    colours: Vec<Color32>,
 }
 
 impl ArticleView {
@@ -44,40 +53,84 @@ impl ArticleView {
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Slider, true, "Overview of the article")
         });
-        let view = self.paper.height();
-        let whole = self.heights.total().max(f64::from(view));
         if let Some(point) = response.interact_pointer_pos() {
-            let share = f64::from((point.y - rect.top()) / rect.height().max(1.0));
-            let y = share * whole - f64::from(view) / 2.0;
-            self.anchor = Anchor::at(&self.heights, y, view);
+            let share = (point.y - rect.top()) / rect.height().max(1.0);
+            self.go_to_share(share);
             ui.ctx().request_repaint();
         }
         let painter = ui.painter_at(rect.expand2(egui::vec2(theme.size.ruler, 0.0)));
         painter.rect_filled(rect, 0.0, theme.bg.sunken);
-        let (top, share) = self.anchor.share(&self.heights, view);
         let scale = |share: f32| rect.top() + share * rect.height();
+        let (top, bottom) = self.shares_in_view();
         let frame = Rect::from_min_max(
             pos2(rect.left(), scale(top)),
-            pos2(rect.right(), scale((top + share).min(1.0))),
+            pos2(rect.right(), scale(bottom).max(scale(top) + CELL)),
         );
         painter.rect_filled(frame, theme.radius.mark, theme.bg.surface);
-        self.draw_ruler_marks(&painter, &theme, rect, entry, scene);
+        self.make_cells(rect);
+        self.draw_marks(&painter, &theme, rect, entry, scene);
+        self.draw_hits(&painter, &theme, rect);
+        self.draw_selection(&painter, &theme, rect, scene);
         let stroke = Stroke::new(theme.stroke.hair, theme.border.strong);
         painter.rect_stroke(frame, theme.radius.mark, stroke, StrokeKind::Inside);
-        if let Some(y) = scene
-            .workbench
-            .selected()
-            .and_then(|mark| self.share_of(mark))
-        {
-            triangle(
-                &painter,
-                pos2(rect.left() - 2.0, scale(y)),
-                theme.accent.base,
-            );
-        }
     }
 
-    fn draw_ruler_marks(
+    /// Brings a place of the ruler, from 0 to 1, into the middle of the view.
+    fn go_to_share(&mut self, share: f32) {
+        let (block, within) = self.scale.find(f64::from(share) * self.scale.total());
+        let part = within / self.scale.get(block).max(1.0);
+        let offset = part.clamp(0.0, 1.0) * self.heights.get(block);
+        let view = self.paper.height();
+        let middle = Anchor { block, offset };
+        self.anchor = middle.moved(&self.heights, -view / 2.0, view);
+    }
+
+    /// From where to where the view shows the article, from 0 to 1.
+    fn shares_in_view(&self) -> (f32, f32) {
+        let share = |block: usize, depth: f32| {
+            let part = depth / self.heights.get(block).max(1.0);
+            let within = part.clamp(0.0, 1.0) * self.scale.get(block);
+            let y = self.scale.top(block) + f64::from(within);
+            (y / self.scale.total().max(1.0)) as f32
+        };
+        let top = share(self.anchor.block, self.anchor.offset);
+        let bottom = self.visible.last().map_or(1.0, |last| {
+            share(last.index, self.paper.bottom() - last.corner.y)
+        });
+        (top.clamp(0.0, 1.0), bottom.clamp(0.0, 1.0))
+    }
+
+    /// Finds which words stand in which cell, if the ruler or the heights have changed.
+    fn make_cells(&mut self, rect: Rect) {
+        let whole = (self.scale.total(), self.scale.len());
+        let version = whole.1 ^ whole.0.to_bits() as usize;
+        let known = self.bars.cells.as_ref();
+        if known.is_some_and(|(of, made, _)| *of == rect && *made == version) {
+            return;
+        }
+        let count = (rect.height() / CELL).ceil().max(1.0) as usize;
+        let starts = (0..count).map(|cell| {
+            let share = f64::from(cell as f32 * CELL / rect.height().max(1.0));
+            self.byte_at(share * whole.0)
+        });
+        let cells = Cells::new(starts);
+        self.bars.version += 1;
+        self.bars.hits = None;
+        self.bars.cells = Some((rect, version, cells));
+    }
+
+    /// The position that stands about so many estimated points below the article's top.
+    fn byte_at(&self, y: f64) -> ByteIndex {
+        let (index, within) = self.scale.find(y);
+        let Some(block) = self.blocks.get(index) else {
+            return ByteIndex(0);
+        };
+        let part = within / self.scale.get(index).max(1.0);
+        let bytes = block.range.len() as f32 * part.clamp(0.0, 1.0);
+        ByteIndex(block.range.start.0 + bytes as usize)
+    }
+
+    fn draw_marks(
         &mut self,
         painter: &egui::Painter,
         theme: &Theme,
@@ -85,75 +138,123 @@ impl ArticleView {
         entry: &Entry,
         scene: &Scene<'_>,
     ) {
+        let Some((_, _, cells)) = &self.bars.cells else {
+            return;
+        };
         let bench = scene.workbench;
-        let (height, whole) = (rect.height().to_bits(), self.heights.total().to_bits());
-        let key = (bench.revision(), bench.filter().clone(), height, whole);
-        if self.bars.key.as_ref() != Some(&key) {
-            self.bars.bars = self.bars_of(rect.height(), entry, scene);
-            self.bars.key = Some(key);
+        let tags = &bench.project().tagset().tags;
+        let key = MarksKey {
+            revision: bench.revision(),
+            filter: bench.filter().clone(),
+            version: self.bars.version,
+            colours: tags.iter().map(|tag| theme.tag(tag.colour).edge).collect(),
+        };
+        if self.bars.marks.as_ref().is_none_or(|(of, _)| *of != key) {
+            let tally = tally(cells, entry, tags, &key.filter);
+            let mesh = mesh_of(&tally, tags, &key.colours, rect);
+            self.bars.marks = Some((key, Arc::new(mesh)));
         }
-        let tagset = bench.project().tagset();
-        for bar in &self.bars.bars {
-            let Some(tag) = tagset.tags.get(bar.tag) else {
-                continue;
-            };
-            let (left, right) = if tag.is_statement() {
-                (rect.left() + 1.0, rect.left() + 1.0 + STATEMENT)
-            } else {
-                (rect.right() - 1.0 - MENTION, rect.right() - 1.0)
-            };
-            let top = rect.top() + bar.top;
-            let bottom = rect.top() + bar.bottom;
-            let shape = Rect::from_min_max(pos2(left, top), pos2(right, bottom));
-            painter.rect_filled(shape, 0.0, theme.tag(tag.colour).edge);
+        if let Some((_, mesh)) = &self.bars.marks {
+            painter.add(Shape::mesh(Arc::clone(mesh)));
         }
     }
 
-    /// The bars of all marks that are shown. One pixel row shows at most one mark of each tag:
-    /// those beyond that cannot be seen.
-    fn bars_of(&self, height: f32, entry: &Entry, scene: &Scene<'_>) -> Vec<Bar> {
-        let tags = &scene.workbench.project().tagset().tags;
-        let mut taken: BTreeSet<(i32, usize)> = BTreeSet::new();
-        let mut bars = Vec::new();
-        let shown = |mark: &&Arc<Annotation>| scene.workbench.filter().shows(mark);
-        for mark in entry.in_text_order().filter(shown) {
-            let place = tags.iter().position(|tag| tag.id == mark.tag);
-            let (Some(tag), Some(share)) = (place, self.share_of(mark)) else {
-                continue;
-            };
-            let top = share * height;
-            if !taken.insert((top as i32, tag)) {
-                continue;
+    fn draw_hits(&mut self, painter: &egui::Painter, theme: &Theme, rect: Rect) {
+        let Some((_, _, cells)) = &self.bars.cells else {
+            return;
+        };
+        let (version, hits) = self.find.hits();
+        if hits.is_empty() {
+            self.bars.hits = None;
+            return;
+        }
+        if self.bars.hits.as_ref().is_none_or(|(of, _)| *of != version) {
+            let mut mesh = Mesh::default();
+            let left = rect.left() + 2.0 + STATEMENT;
+            for (first, last) in cells.filled(hits) {
+                let top = rect.top() + first as f32 * CELL;
+                let bottom = rect.top() + (last + 1) as f32 * CELL;
+                let cell = Rect::from_min_max(pos2(left, top), pos2(left + FOUND, bottom));
+                mesh.add_colored_rect(cell, theme.accent.base);
             }
-            let statement = tags.get(tag).is_some_and(crate::project::Tag::is_statement);
-            let end = self.share_of_end(mark).filter(|_| statement);
-            let bottom = end.map_or(top, |end| end * height).max(top + LEAST);
-            bars.push(Bar { tag, top, bottom });
+            self.bars.hits = Some((version, Arc::new(mesh)));
         }
-        bars
+        if let Some((_, mesh)) = &self.bars.hits {
+            painter.add(Shape::mesh(Arc::clone(mesh)));
+        }
     }
 
-    /// How far down the article a mark begins, from 0 to 1.
-    fn share_of(&self, mark: &Annotation) -> Option<f32> {
-        self.share_at(mark.span()?.start())
+    /// The selected words as a line over the whole width, the selected mark with a triangle.
+    fn draw_selection(
+        &self,
+        painter: &egui::Painter,
+        theme: &Theme,
+        rect: Rect,
+        scene: &Scene<'_>,
+    ) {
+        let Some((_, _, cells)) = &self.bars.cells else {
+            return;
+        };
+        let y = |cell: usize| rect.top() + cell as f32 * CELL;
+        for words in scene.workbench.selection().ranges() {
+            let (first, last) = cells.touched(words);
+            let (top, bottom) = (y(first), y(last + 1));
+            let words = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), bottom));
+            painter.rect_filled(words, 0.0, theme.selection);
+        }
+        let selected = scene.workbench.selected().and_then(|mark| mark.span());
+        if let Some(span) = selected {
+            let tip = pos2(
+                rect.left() - 2.0,
+                y(cells.touched(span.hull()).0) + CELL / 2.0,
+            );
+            triangle(painter, tip, theme.accent.base);
+        }
     }
+}
 
-    fn share_of_end(&self, mark: &Annotation) -> Option<f32> {
-        self.share_at(mark.span()?.end())
+/// How many marks of each tag reach into each cell.
+fn tally(cells: &Cells, entry: &Entry, tags: &[Tag], filter: &Filter) -> Tally {
+    let mut tally = Tally::new(cells, tags.len());
+    let shown: Vec<bool> = tags.iter().map(|tag| filter.shows_tag(&tag.id)).collect();
+    let mut at = 0;
+    for (hull, placed) in entry.index().iter() {
+        at = cells.from(at, hull.start);
+        let tag = tags.iter().position(|tag| tag.id == placed.mark().tag);
+        if let Some(tag) = tag.filter(|tag| shown.get(*tag) == Some(&true)) {
+            tally.add(tag, at, cells.last(at, hull));
+        }
     }
+    tally.sum();
+    tally
+}
 
-    /// How far down the article a position is, from 0 to 1: by the heights of whole blocks, and
-    /// within a block by its bytes.
-    fn share_at(&self, byte: crate::text::ByteIndex) -> Option<f32> {
-        let index = self.blocks.at(byte);
-        let block = self.blocks.get(index)?;
-        let within = byte.0.saturating_sub(block.range.start.0) as f32;
-        let within = within / block.range.len().max(1) as f32;
-        let height = self.heights.get(index) - self.gap_after(index);
-        let y = self.heights.top(index) + f64::from(height * within.min(1.0));
-        let whole = self.heights.total().max(f64::from(self.paper.height()));
-        Some((y / whole) as f32)
+/// The cells as rectangles: each column as wide as it is, parted among its tags by how many marks
+/// each has there, and the fainter the fewer there are.
+fn mesh_of(tally: &Tally, tags: &[Tag], colours: &[Color32], rect: Rect) -> Mesh {
+    let mut mesh = Mesh::default();
+    let columns = [
+        (true, rect.left() + 1.0, STATEMENT),
+        (false, rect.right() - 1.0 - MENTION, MENTION),
+    ];
+    for (statements, left, width) in columns {
+        let of = tags.iter().enumerate();
+        let of = of.filter(|(_, tag)| tag.is_statement() == statements);
+        let column = Column::new(tally, of.map(|(tag, _)| tag).collect());
+        for stretch in column.stretches() {
+            let top = rect.top() + stretch.first as f32 * CELL;
+            let bottom = rect.top() + (stretch.last + 1) as f32 * CELL;
+            let mut x = left;
+            for (tag, share) in &stretch.shares {
+                let colour = colours.get(*tag).copied().unwrap_or_default();
+                let right = x + share * width;
+                let cell = Rect::from_min_max(pos2(x, top), pos2(right, bottom));
+                mesh.add_colored_rect(cell, colour.gamma_multiply(stretch.strength));
+                x = right;
+            }
+        }
     }
+    mesh
 }
 
 /// A small triangle that points right.
@@ -164,4 +265,25 @@ fn triangle(painter: &egui::Painter, tip: Pos2, colour: egui::Color32) {
         pos2(tip.x - 4.5, tip.y + 3.5),
     ];
     painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextRange;
+
+    #[test]
+    fn a_cell_is_parted_among_its_tags() {
+        let cells = Cells::new([0, 10, 20].map(ByteIndex).into_iter());
+        let mut tally = Tally::new(&cells, 1);
+        let hull = TextRange::new(12, 14);
+        let at = cells.from(0, hull.start);
+        tally.add(0, at, cells.last(at, hull));
+        tally.sum();
+        let tag = crate::formats::tagset_file::default_tagset().tags;
+        let rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(14.0, 6.0));
+        let mesh = mesh_of(&tally, tag.get(..1).expect("a tag"), &[Color32::RED], rect);
+        assert_eq!(mesh.vertices.len(), 4);
+        assert_eq!(mesh.calc_bounds().y_range(), egui::Rangef::new(2.0, 4.0));
+    }
 }

@@ -33,9 +33,11 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// The height that a block will probably have, its gap included.
-    fn estimate(&self, bytes: usize, kind: BlockKind) -> f32 {
+    /// The height that a block will probably have, its gap included. The first of several empty
+    /// lines is what the gap of the paragraph before already shows.
+    fn estimate(&self, bytes: usize, kind: BlockKind, before: Option<BlockKind>) -> f32 {
         match kind {
+            BlockKind::Blank if before == Some(BlockKind::Blank) => self.gap,
             BlockKind::Blank | BlockKind::Meta | BlockKind::Implicit => 0.0,
             BlockKind::Title | BlockKind::Standfirst | BlockKind::Body => {
                 let per_line = (self.width / self.character.max(1.0)).max(1.0);
@@ -47,9 +49,11 @@ impl Measure {
 
     /// The heights that an article's blocks will probably have.
     pub fn heights(&self, blocks: &Blocks) -> Heights {
-        let estimates = blocks
-            .iter()
-            .map(|block| self.estimate(block.range.len(), block.kind));
+        let mut before = None;
+        let estimates = blocks.iter().map(|block| {
+            let before = before.replace(block.kind);
+            self.estimate(block.range.len(), block.kind, before)
+        });
         Heights::new(estimates.collect())
     }
 }
@@ -67,15 +71,5 @@ impl Anchor {
         let most = (heights.total() - f64::from(view)).max(0.0);
         let (block, offset) = heights.find(y.clamp(0.0, most));
         Self { block, offset }
-    }
-
-    /// How much of the article is above the view, from 0 to 1, and how much of it is in view.
-    pub fn share(self, heights: &Heights, view: f32) -> (f32, f32) {
-        let total = heights.total().max(1.0);
-        let top = (heights.top(self.block) + f64::from(self.offset)) / total;
-        (
-            (top as f32).clamp(0.0, 1.0),
-            ((f64::from(view) / total) as f32).clamp(0.0, 1.0),
-        )
     }
 }

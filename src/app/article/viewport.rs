@@ -26,7 +26,8 @@ impl ArticleView {
                 y += height;
                 index += 1;
             }
-            if let Some(first) = self.visible.first() {
+            if let (Some(first), Some(last)) = (self.visible.first(), self.visible.last()) {
+                self.layouts.forget_beyond(first.index, last.index);
                 self.anchor.block = first.index;
                 self.anchor.offset = self.paper.top() - first.corner.y;
             }

@@ -52,6 +52,8 @@ pub struct Row {
     pub size: f32,
     /// How deep the marks on it are.
     pub depths: Depths,
+    /// How many more marks reach into it that are not laid out, because too many do.
+    pub crowd: usize,
     /// Its graphemes begin at these of the block's stops.
     first_stop: usize,
     /// And so many stops stand on it, that after the last grapheme included.
@@ -100,7 +102,17 @@ impl BlockLayout {
         setting: &Setting,
         marks: Vec<Shown>,
     ) -> Self {
-        let galley = set(ui, words, setting);
+        Self::of(set(ui, words, setting), range, words, setting, marks)
+    }
+
+    /// The same with the words already set, as [`set`] does it.
+    pub fn of(
+        galley: Arc<Galley>,
+        range: TextRange,
+        words: &str,
+        setting: &Setting,
+        marks: Vec<Shown>,
+    ) -> Self {
         let (rows, stops) = stops::rows_and_stops(&galley, range, words, setting);
         let mut layout = Self {
             rows,
@@ -163,6 +175,19 @@ impl BlockLayout {
         galley.rect.max.y = y;
         self.height = y;
         self.galley = Arc::new(galley);
+    }
+
+    /// Counts marks that are not laid out on each line that they reach into.
+    pub fn count_crowd(&mut self, crowd: &[TextRange]) {
+        for words in crowd {
+            let first = self
+                .rows
+                .partition_point(|row| row.range.end <= words.start);
+            let rows = self.rows.iter_mut().skip(first);
+            for row in rows.take_while(|row| row.range.start < words.end) {
+                row.crowd += 1;
+            }
+        }
     }
 
     /// The words of this block.
@@ -294,7 +319,7 @@ impl BlockLayout {
 /// Sets words in lines. Where shaping gives other glyphs than there are characters, as it does
 /// for writing from right to left, each grapheme is set by itself: a place on the screen must
 /// always be the place in the text that it seems to be.
-fn set(ui: &Ui, words: &str, setting: &Setting) -> Arc<Galley> {
+pub fn set(ui: &Ui, words: &str, setting: &Setting) -> Arc<Galley> {
     let mut job = LayoutJob::default();
     job.wrap.max_width = setting.width;
     let format = TextFormat {

@@ -69,6 +69,7 @@ pub fn rows_and_stops(
             range: TextRange::new(start, byte),
             size: setting.font.size,
             depths: Depths::default(),
+            crowd: 0,
             first_stop,
             stops: stops.len() - first_stop,
         });
