@@ -11,6 +11,13 @@ use crate::text::TextRange;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(u64);
 
+impl Revision {
+    /// A state that no project is ever in.
+    pub fn nowhere() -> Self {
+        Self(u64::MAX)
+    }
+}
+
 /// Where the user is: what undo and redo come back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whereabouts {
@@ -47,6 +54,34 @@ pub struct Field {
     pub name: String,
 }
 
+/// One gesture as it happened: what a journal keeps, so that it can be made again after a crash.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// How it was made.
+    pub how: How,
+    /// What the gesture did.
+    pub name: String,
+    /// The edits, in order.
+    pub edits: Vec<Edit>,
+    /// Where the user was before.
+    pub before: Whereabouts,
+    /// Where the user was afterwards.
+    pub after: Whereabouts,
+    /// The field that was typed into.
+    pub field: Option<Field>,
+}
+
+/// How a gesture was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By doing something.
+    Made,
+    /// By taking a step back.
+    Undone,
+    /// By making a step again.
+    Redone,
+}
+
 /// What can be undone and redone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -56,6 +91,8 @@ pub struct History {
     newest: u64,
     /// Whether the last step may still grow: it is the last thing that happened.
     growing: bool,
+    /// What happened since it was last asked for; none if nobody asks.
+    tape: Option<Vec<Happening>>,
 }
 
 impl Transaction {
@@ -83,6 +120,17 @@ impl Transaction {
     pub fn revision(&self) -> Revision {
         self.revision
     }
+
+    fn happened(&self, how: How, edits: &[Edit]) -> Happening {
+        Happening {
+            how,
+            name: self.name.clone(),
+            edits: edits.to_vec(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            field: self.field.clone(),
+        }
+    }
 }
 
 impl History {
@@ -101,6 +149,43 @@ impl History {
         &self.undone
     }
 
+    /// Remembers from now on what happens, until it is asked for.
+    pub fn listen(&mut self) {
+        self.tape.get_or_insert_default();
+    }
+
+    /// What happened since it was last asked for, in order; nothing unless it listens.
+    pub fn happened(&mut self) -> Vec<Happening> {
+        self.tape.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Makes again what happened once. What was undone or redone then and is no step of this history
+    /// becomes a step of its own.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn replay(&mut self, project: &mut Project, past: Happening) -> Result<(), EditError> {
+        let last = |steps: &[Transaction], edits: fn(&Transaction) -> &Vec<Edit>| {
+            steps.last().is_some_and(|step| *edits(step) == past.edits)
+        };
+        match past.how {
+            How::Undone if last(&self.done, |step| &step.backward) => {
+                self.undo(project).map(|_| ())
+            }
+            How::Redone if last(&self.undone, |step| &step.forward) => {
+                self.redo(project).map(|_| ())
+            }
+            how => {
+                let name = match how {
+                    How::Undone => format!("Undo: {}", past.name),
+                    How::Made | How::Redone => past.name,
+                };
+                let places = (past.before, past.after);
+                self.commit(project, name, past.edits, places, past.field)
+            }
+        }
+    }
+
     /// Makes `edits` and remembers them as one step. What was undone before is forgotten.
     ///
     /// Edits to a `field` that the last step edited too are added to that step.
@@ -116,6 +201,17 @@ impl History {
         field: Option<Field>,
     ) -> Result<(), EditError> {
         let mut backward = project.apply(&edits)?;
+        let name = name.into();
+        if let Some(tape) = &mut self.tape {
+            tape.push(Happening {
+                how: How::Made,
+                name: name.clone(),
+                edits: edits.clone(),
+                before: before.clone(),
+                after: after.clone(),
+                field: field.clone(),
+            });
+        }
         let grows = field.is_some() && self.growing;
         self.growing = true;
         self.undone.clear();
@@ -138,7 +234,7 @@ impl History {
             last.after = after;
             last.revision = self.current;
         } else {
-            let (name, forward, revision) = (name.into(), edits, self.current);
+            let (forward, revision) = (edits, self.current);
             let step = Transaction {
                 name,
                 forward,
@@ -163,6 +259,9 @@ impl History {
             return Ok(None);
         };
         project.apply(&step.backward)?;
+        if let Some(tape) = &mut self.tape {
+            tape.push(step.happened(How::Undone, &step.backward));
+        }
         self.growing = false;
         self.undone.extend(self.done.pop());
         self.current = self
@@ -181,6 +280,9 @@ impl History {
             return Ok(None);
         };
         project.apply(&step.forward)?;
+        if let Some(tape) = &mut self.tape {
+            tape.push(step.happened(How::Redone, &step.forward));
+        }
         self.growing = false;
         self.done.extend(self.undone.pop());
         self.current = self

@@ -9,6 +9,7 @@
 //! fill up or lose their power. No other room may go past it; clippy sees to that.
 
 pub mod disk;
+pub mod journal;
 pub mod preferences;
 mod project;
 mod read;

@@ -23,7 +23,7 @@ pub use filter::Filter;
 pub use outcome::{Mood, Notice, Outcome, Request};
 pub use selecting::Selection;
 
-use crate::history::{Field, History, Revision, Whereabouts};
+use crate::history::{Field, Happening, History, Revision, Whereabouts};
 use crate::project::{Annotation, Edit, EditError, Entry, Id, Project, Tag, Time};
 
 /// What a command needs from the world: the time, and new ids.
@@ -61,6 +61,34 @@ impl Workbench {
             author: author.into(),
             ..Self::default()
         }
+    }
+
+    /// A project with what was done to it since it was last saved: the user is where they were then.
+    pub fn recovered(project: Project, history: History, author: impl Into<String>) -> Self {
+        let place = history.done().last().map(|step| step.after().clone());
+        let mut bench = Self {
+            history,
+            ..Self::new(project, author)
+        };
+        if let Some(place) = place {
+            bench.stand_at(place);
+        }
+        bench
+    }
+
+    /// Remembers from now on what happens to the project, until it is asked for.
+    pub fn listen(&mut self) {
+        self.history.listen();
+    }
+
+    /// What happened to the project since it was last asked for, in order.
+    pub fn happened(&mut self) -> Vec<Happening> {
+        self.history.happened()
+    }
+
+    /// Says that no state of this project is on the disk, not even the first.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = Revision::nowhere();
     }
 
     /// The project.

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use backup::Backup;
+pub(super) use backup::paths as backups;
 pub use error::{SaveCause, SaveError};
 pub use leftovers::sweep;
 

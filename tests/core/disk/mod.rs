@@ -2,6 +2,7 @@
 //! was not made durable, is written to by others, or leaves out a step.
 
 mod door;
+mod journal;
 mod save;
 
 use std::io::Write as _;
