@@ -110,7 +110,7 @@ pub enum Record {
 /// A gesture that was read. What it changed is known only with the project that it changes, whose
 /// texts say where marks can stand.
 #[derive(Clone, Debug)]
-pub struct KeptStep(v1::FileStep);
+pub struct KeptStep(Box<v1::FileStep>);
 
 /// A journal that was read.
 #[derive(Clone, Debug)]

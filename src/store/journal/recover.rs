@@ -138,6 +138,8 @@ pub fn find(disk: &dyn Disk, folder: &Path, now: Time) -> Left {
 pub fn recover(disk: &dyn Disk, found: &Found) -> Result<Recovered, RecoverError> {
     let (mut project, file) = base_of(disk, found)?;
     let (mut history, mut skipped) = (History::default(), Vec::new());
+    // What is made again is to be kept again.
+    history.listen();
     for kept in &found.records {
         let step = kept.on(&project);
         let done = step.and_then(|step| Ok(history.replay(&mut project, happening_of(step))?));

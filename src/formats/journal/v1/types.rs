@@ -27,7 +27,7 @@ pub(super) enum FileBase {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum FileRecord {
-    Step(FileStep),
+    Step(Box<FileStep>),
     Saving { digest: String, up_to: u64 },
 }
 

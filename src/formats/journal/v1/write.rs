@@ -48,7 +48,7 @@ pub(in crate::formats::journal) fn step(step: &Step) -> String {
         .field
         .as_ref()
         .map(|(article, owner, name)| (article.as_ref().map(words), words(owner), name.clone()));
-    json(&FileRecord::Step(FileStep {
+    json(&FileRecord::Step(Box::new(FileStep {
         number: step.number,
         at: step.at.0,
         how: match step.how {
@@ -61,7 +61,7 @@ pub(in crate::formats::journal) fn step(step: &Step) -> String {
         before: file_spot(&step.before),
         after: file_spot(&step.after),
         field,
-    }))
+    })))
 }
 
 fn file_spot(spot: &Spot) -> FileSpot {
