@@ -64,7 +64,7 @@ impl ArticleView {
         ui.scope_builder(builder, |ui| {
             let cursor = cursor_in(layout, entry, scene);
             let place = TSTransform::from_translation(placed.corner.to_vec2());
-            update_accesskit_for_text_widget(ui.ctx(), id, cursor, place, &layout.galley);
+            update_accesskit_for_text_widget(ui.ctx(), id, cursor, place, layout.spoken());
             let mut last = None;
             for piece in &layout.pieces {
                 // The pieces of a mark stand one after the other.

@@ -147,7 +147,7 @@ impl ArticleView {
                 .find(|piece| piece.range.start == first.start)?;
             let statement = layout.marks.get(piece.mark)?.weight.statement;
             let rect = self.box_of(piece, layout.rows.get(row)?, statement);
-            Some(rect.left_top())
+            Some(pos2(piece.begin_x(), rect.top()))
         });
         let end = self.on_row_before(last.end, |layout| {
             let piece = layout
@@ -155,7 +155,7 @@ impl ArticleView {
                 .find(|piece| piece.range.end == last.end)?;
             let statement = layout.marks.get(piece.mark)?.weight.statement;
             let rect = self.box_of(piece, layout.rows.get(piece.row)?, statement);
-            Some(rect.right_bottom())
+            Some(pos2(piece.end_x(), rect.bottom()))
         });
         Some((start, end))
     }

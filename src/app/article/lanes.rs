@@ -16,6 +16,8 @@ pub struct Piece {
     pub left: f32,
     /// To here.
     pub right: f32,
+    /// The words are read from right to left: they begin at the right.
+    pub rtl: bool,
     /// A fragment of the mark starts here: it gets a bar.
     pub starts: bool,
     /// The mark's first fragment starts here: it gets a letter.
@@ -25,6 +27,18 @@ pub struct Piece {
     /// The level of a statement, from 0 for the innermost; the lane of a mention, from 0 for the
     /// uppermost. `None` is deeper than is drawn.
     pub depth: Option<usize>,
+}
+
+impl Piece {
+    /// Where its words begin, in points from the block's left edge.
+    pub fn begin_x(&self) -> f32 {
+        if self.rtl { self.right } else { self.left }
+    }
+
+    /// Where they end.
+    pub fn end_x(&self) -> f32 {
+        if self.rtl { self.left } else { self.right }
+    }
 }
 
 /// What the layout must know of a mark to find its place among others.
@@ -129,6 +143,7 @@ mod tests {
             range: TextRange::new(start, end),
             left: start as f32,
             right: end as f32,
+            rtl: false,
             starts: true,
             first: true,
             ends: true,

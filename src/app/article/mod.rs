@@ -439,7 +439,7 @@ impl ArticleView {
         self.work.laid_out += 1;
         self.work.marks += marks.shown.len() + marks.crowd.len();
         let of = Arc::clone(&galley);
-        let mut layout = BlockLayout::of(galley, block.range, words, &setting, marks.shown);
+        let mut layout = BlockLayout::of(ui, galley, block.range, words, &setting, marks.shown);
         layout.count_crowd(&marks.crowd);
         let layout = Arc::new(layout);
         self.layouts.keep(index, of, &layout);

@@ -170,7 +170,7 @@ impl ArticleView {
                 self.draw_threads(&look, mark, layout, placed.corner);
             }
         }
-        painter.galley(placed.corner, layout.galley.clone(), theme.text.primary);
+        layout.paint(painter, placed.corner, theme.text.primary);
     }
 
     /// How a mark is shown at this moment.
@@ -247,22 +247,22 @@ impl ArticleView {
             let (Some(y), Some(then)) = (foot(from), foot(to)) else {
                 continue;
             };
-            let start = corner + vec2(from.right, y);
-            let end = corner + vec2(to.left, then);
+            let start = corner + vec2(from.end_x(), y);
+            let end = corner + vec2(to.begin_x(), then);
             if from.row == to.row {
                 sag(look.painter, start, end, stroke);
                 continue;
             }
-            let line_end = layout
-                .rows
-                .get(from.row)
-                .map_or(from.right, |row| row.right);
-            look.painter.hline(
-                start.x..=(corner.x + line_end).max(start.x),
-                start.y,
-                stroke,
-            );
-            look.painter.hline(corner.x..=end.x, end.y, stroke);
+            let (Some(above), Some(below)) = (layout.rows.get(from.row), layout.rows.get(to.row))
+            else {
+                continue;
+            };
+            // To where the line ends, and from where the next begins.
+            let out = corner.x + if above.rtl { above.left } else { above.right };
+            let back = corner.x + if below.rtl { below.right } else { below.left };
+            let flat = |from: f32, to: f32| from.min(to)..=from.max(to);
+            look.painter.hline(flat(start.x, out), start.y, stroke);
+            look.painter.hline(flat(back, end.x), end.y, stroke);
         }
     }
 
@@ -291,10 +291,14 @@ impl Look<'_> {
             return;
         };
         let radius = self.theme.radius.mark;
+        let (left, right) = match piece.rtl {
+            false => (piece.starts, piece.ends),
+            true => (piece.ends, piece.starts),
+        };
         let corners = CornerRadius {
-            nw: if piece.starts { radius as u8 } else { 0 },
+            nw: if left { radius as u8 } else { 0 },
             sw: 0,
-            ne: if piece.ends { radius as u8 } else { 0 },
+            ne: if right { radius as u8 } else { 0 },
             se: 0,
         };
         self.painter.rect_filled(rect, corners, colour);
@@ -315,8 +319,12 @@ impl Look<'_> {
         paint_line(self.painter, self.style, rect.left(), rect.right(), y, edge);
         let bar = Stroke::new(self.theme.stroke.start, edge);
         let inset = self.theme.stroke.start / 2.0;
+        let (mut begin, mut end) = (rect.left() + inset, rect.right() - inset);
+        if piece.rtl {
+            std::mem::swap(&mut begin, &mut end);
+        }
         if piece.starts {
-            self.painter.vline(rect.left() + inset, rect.y_range(), bar);
+            self.painter.vline(begin, rect.y_range(), bar);
         }
         if self.state == State::Selected {
             let rule = Stroke::new(self.theme.stroke.rule, edge);
@@ -331,8 +339,7 @@ impl Look<'_> {
                 State::Selected => rect.top(),
                 _ => rect.bottom() - TICK,
             };
-            self.painter
-                .vline(rect.right() - inset, top..=rect.bottom(), bar);
+            self.painter.vline(end, top..=rect.bottom(), bar);
         }
     }
 

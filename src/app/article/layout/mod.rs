@@ -1,16 +1,25 @@
 //! One block laid out: lines of text that make room for the marks on them, and the only way from
 //! a place on the screen to a place in the text and back.
+//!
+//! Mostly egui lays a block out ([`stops`]). Where some of it is read from right to left, egui
+//! would show the words in a wrong order and give wrong places, and where a script has no spaces,
+//! it would break lines inside of letters: then each word is laid out by itself and put where
+//! Unicode's rules say ([`by_word`]).
 
+mod by_word;
+mod lookup;
 mod stops;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Galley, Rect, Ui, pos2};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rangef, Ui, Vec2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::lanes::{self, Depths, Piece, Weight};
-use crate::project::{Annotation, Id};
+use crate::project::Annotation;
 use crate::text::{ByteIndex, TextRange};
 
 /// How a block's text is set.
@@ -44,8 +53,12 @@ pub struct Row {
     pub bottom: f32,
     /// The baseline.
     pub baseline: f32,
-    /// Where its text ends.
+    /// Where its text begins.
+    pub left: f32,
+    /// Where it ends; blanks at which the line is broken hang over it.
     pub right: f32,
+    /// It is read from right to left as a whole.
+    pub rtl: bool,
     /// Its words.
     pub range: TextRange,
     /// The size of its text.
@@ -54,25 +67,51 @@ pub struct Row {
     pub depths: Depths,
     /// How many more marks reach into it that are not laid out, because too many do.
     pub crowd: usize,
-    /// Its graphemes begin at these of the block's stops.
-    first_stop: usize,
-    /// And so many stops stand on it, that after the last grapheme included.
-    stops: usize,
+    /// Where the caret stands behind its last grapheme.
+    end_x: f32,
+    /// Some of it is read from right to left.
+    mixed: bool,
+    /// Its graphemes begin at this of the block's cells.
+    first_cell: usize,
+    /// And are so many.
+    cells: usize,
 }
 
-/// A place where the caret can stand: before a grapheme, or at the end of a line.
+/// The place of a grapheme on its line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Stop {
+struct Cell {
     byte: ByteIndex,
-    /// From the block's left edge, in points; never left of the stop before it on its line.
-    x: f32,
+    /// From the block's left edge, in points.
+    left: f32,
+    /// Never less than `left`.
+    right: f32,
+    /// It is read from right to left: the caret before it stands at its right.
+    rtl: bool,
+}
+
+/// A word that is laid out by itself.
+#[derive(Clone, Debug)]
+struct Atom {
+    galley: Arc<Galley>,
+    row: usize,
+    /// From the block's left edge and from the line's top, before marks make room.
+    place: Vec2,
+}
+
+/// Words that stand side by side on a line and are read in one direction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Run {
+    row: usize,
+    left: f32,
+    right: f32,
+    rtl: bool,
+    range: TextRange,
 }
 
 /// A block laid out.
 #[derive(Clone, Debug)]
 pub struct BlockLayout {
-    /// The text, its lines where [`Row`] says.
-    pub galley: Arc<Galley>,
+    text: Words,
     /// The lines, from top to bottom; at least one.
     pub rows: Vec<Row>,
     /// The marks on it.
@@ -82,16 +121,23 @@ pub struct BlockLayout {
     /// The height of all lines.
     pub height: f32,
     range: TextRange,
-    /// Every place of the caret, line by line.
-    stops: Vec<Stop>,
+    /// Every grapheme in the text's order, line by line.
+    cells: Vec<Cell>,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug)]
+enum Words {
+    /// All of it at once, its lines where [`Row`] says.
+    Whole(Arc<Galley>),
+    /// Word by word; and as it would be at once, which is how it is read out.
+    Apart(Vec<Atom>, Arc<Galley>),
 }
 
 /// Room that a level of statements takes above and below its line, and a lane of mentions below.
 const LEVEL_ABOVE: f32 = 3.0;
 const LEVEL_BELOW: f32 = 4.0;
 const LANE: f32 = 4.0;
-/// A point this close to the end of a line is still on its words.
-const BESIDE: f32 = 1.0;
 
 impl BlockLayout {
     /// Lays out the words of `range`, which are `words`, with these marks on them.
@@ -102,26 +148,35 @@ impl BlockLayout {
         setting: &Setting,
         marks: Vec<Shown>,
     ) -> Self {
-        Self::of(set(ui, words, setting), range, words, setting, marks)
+        Self::of(ui, set(ui, words, setting), range, words, setting, marks)
     }
 
     /// The same with the words already set, as [`set`] does it.
     pub fn of(
+        ui: &Ui,
         galley: Arc<Galley>,
         range: TextRange,
         words: &str,
         setting: &Setting,
         marks: Vec<Shown>,
     ) -> Self {
-        let (rows, stops) = stops::rows_and_stops(&galley, range, words, setting);
+        let at_once = || stops::rows_and_cells(&galley, range, words, setting);
+        let at_once = (!by_word::is_needed(words)).then(at_once).flatten();
+        let (text, rows, cells) = match at_once {
+            Some((rows, cells)) => (Words::Whole(galley), rows, cells),
+            None => {
+                let (atoms, rows, cells) = by_word::lay_out(ui, range, words, setting);
+                (Words::Apart(atoms, galley), rows, cells)
+            }
+        };
         let mut layout = Self {
+            text,
             rows,
-            galley,
             marks,
             pieces: Vec::new(),
             height: 0.0,
             range,
-            stops,
+            cells,
         };
         layout.pieces = layout.cut_marks();
         layout.make_room(setting);
@@ -136,13 +191,15 @@ impl BlockLayout {
                 continue;
             };
             for fragment in span.fragments() {
-                for (row, left, right, range) in self.stretches(*fragment) {
+                for run in self.runs(*fragment) {
+                    let range = run.range;
                     pieces.push(Piece {
                         mark,
-                        row,
+                        row: run.row,
                         range,
-                        left,
-                        right,
+                        left: run.left,
+                        right: run.right,
+                        rtl: run.rtl,
                         starts: range.start == fragment.start,
                         first: range.start == span.start(),
                         ends: range.end == fragment.end,
@@ -158,23 +215,62 @@ impl BlockLayout {
     fn make_room(&mut self, setting: &Setting) {
         let weights: Vec<Weight> = self.marks.iter().map(|shown| shown.weight).collect();
         let depths = lanes::place(&mut self.pieces, &weights, self.rows.len());
-        let mut galley = (*self.galley).clone();
+        let mut tops = Vec::with_capacity(self.rows.len());
         let mut y = 0.0;
-        for ((row, placed), depths) in self.rows.iter_mut().zip(&mut galley.rows).zip(depths) {
+        for (row, depths) in self.rows.iter_mut().zip(depths) {
             let levels = depths.levels.saturating_sub(1) as f32;
             let above = LEVEL_ABOVE * levels;
             let below = LEVEL_BELOW * levels + LANE * depths.lanes.saturating_sub(1) as f32;
             let baseline = row.baseline - row.top;
             row.top = y;
             row.baseline = y + above + baseline;
-            placed.pos.y = y + above;
+            tops.push(y + above);
             y += above + setting.line_height + below;
             row.bottom = y;
             row.depths = depths;
         }
-        galley.rect.max.y = y;
         self.height = y;
-        self.galley = Arc::new(galley);
+        match &mut self.text {
+            Words::Whole(galley) => {
+                let mut moved = (**galley).clone();
+                for (placed, top) in moved.rows.iter_mut().zip(tops) {
+                    placed.pos.y = top;
+                }
+                moved.rect.max.y = y;
+                *galley = Arc::new(moved);
+            }
+            Words::Apart(atoms, _) => {
+                for atom in atoms {
+                    atom.place.y += tops.get(atom.row).copied().unwrap_or_default();
+                }
+            }
+        }
+    }
+
+    /// Draws the text with its upper left corner at a place.
+    pub fn paint(&self, painter: &Painter, corner: Pos2, colour: Color32) {
+        let atoms = match &self.text {
+            Words::Whole(galley) => {
+                painter.galley(corner, Arc::clone(galley), colour);
+                return;
+            }
+            Words::Apart(atoms, _) => atoms,
+        };
+        let seen = painter.clip_rect().translate(-corner.to_vec2());
+        for atom in atoms {
+            let row = self.rows.get(atom.row);
+            if row.is_some_and(|row| seen.y_range().intersects(Rangef::new(row.top, row.bottom))) {
+                painter.galley(corner + atom.place, Arc::clone(&atom.galley), colour);
+            }
+        }
+    }
+
+    /// The text in one piece, as screen readers need it: its characters and lines are right, while
+    /// the places of words that are read from right to left are not.
+    pub fn spoken(&self) -> &Arc<Galley> {
+        match &self.text {
+            Words::Whole(galley) | Words::Apart(_, galley) => galley,
+        }
     }
 
     /// Counts marks that are not laid out on each line that they reach into.
@@ -194,140 +290,15 @@ impl BlockLayout {
     pub fn range(&self) -> TextRange {
         self.range
     }
-
-    /// Where words stand: line, left, right, and which of them, for each line that has some.
-    pub fn stretches(&self, words: TextRange) -> Vec<(usize, f32, f32, TextRange)> {
-        let mut found = Vec::new();
-        let first = self
-            .rows
-            .partition_point(|row| row.range.end <= words.start);
-        for (index, row) in self.rows.iter().enumerate().skip(first) {
-            if row.range.start >= words.end {
-                break;
-            }
-            let Some(range) = row
-                .range
-                .intersection(words)
-                .filter(|range| !range.is_empty())
-            else {
-                continue;
-            };
-            let (left, right) = (self.x_in(index, range.start), self.x_in(index, range.end));
-            // The blank at which a line is broken hangs over its end and is not shown.
-            let (left, right) = (left.min(right), left.max(right).min(row.right));
-            found.push((index, left, right.max(left), range));
-        }
-        found
-    }
-
-    /// Where the caret stands before the character at `byte`: line and x.
-    pub fn caret(&self, byte: ByteIndex) -> (usize, f32) {
-        let after = self.rows.partition_point(|row| row.range.start <= byte);
-        let row = after.saturating_sub(1);
-        (row, self.x_in(row, byte))
-    }
-
-    /// The position nearest to a point, from the block's corner.
-    pub fn hit(&self, x: f32, y: f32) -> ByteIndex {
-        let below = self.rows.partition_point(|row| row.top <= y);
-        self.hit_in(below.saturating_sub(1), x)
-    }
-
-    /// The position on a line nearest to `x`. Never after the blank at which the line was
-    /// broken, which would be the start of the next line.
-    pub fn hit_in(&self, row: usize, x: f32) -> ByteIndex {
-        let stops = self.stops_of(row);
-        let after = stops.partition_point(|stop| stop.x <= x);
-        let left = after.checked_sub(1).and_then(|at| stops.get(at));
-        let nearest = match (left, stops.get(after)) {
-            (Some(left), Some(right)) if x - left.x <= right.x - x => Some(left),
-            (_, Some(right)) => Some(right),
-            (left, None) => left,
-        };
-        let Some(nearest) = nearest else {
-            return self.range.start;
-        };
-        let last_row = row + 1 >= self.rows.len();
-        if last_row
-            || self
-                .rows
-                .get(row)
-                .is_none_or(|row| nearest.byte < row.range.end)
-        {
-            return nearest.byte;
-        }
-        let before = stops.len().checked_sub(2).and_then(|at| stops.get(at));
-        before.map_or(nearest.byte, |stop| stop.byte)
-    }
-
-    /// The character that a point is on, from the block's corner; none beside the words.
-    pub fn char_at(&self, x: f32, y: f32) -> Option<ByteIndex> {
-        let row = self
-            .rows
-            .iter()
-            .position(|row| row.top <= y && y < row.bottom)?;
-        if x < -BESIDE || x > self.rows.get(row)?.right + BESIDE {
-            return None;
-        }
-        let stops = self.stops_of(row);
-        let after = stops.partition_point(|stop| stop.x <= x);
-        // The stop after the last grapheme begins none.
-        let last = stops.len().checked_sub(2)?;
-        stops
-            .get(after.saturating_sub(1).min(last))
-            .map(|stop| stop.byte)
-    }
-
-    /// The box of the caret before `byte`.
-    pub fn caret_rect(&self, byte: ByteIndex) -> Rect {
-        let (row, x) = self.caret(byte);
-        let (baseline, size) = self
-            .rows
-            .get(row)
-            .map_or((0.0, 0.0), |row| (row.baseline, row.size));
-        Rect::from_min_max(
-            pos2(x, baseline - 0.85 * size),
-            pos2(x, baseline + 0.3 * size),
-        )
-    }
-
-    /// The pieces of a mark.
-    pub fn pieces_of<'a>(&'a self, mark: &'a Id) -> impl Iterator<Item = &'a Piece> {
-        self.pieces.iter().filter(move |piece| {
-            self.marks
-                .get(piece.mark)
-                .is_some_and(|shown| shown.annotation.id == *mark)
-        })
-    }
-
-    fn x_in(&self, row: usize, byte: ByteIndex) -> f32 {
-        let stops = self.stops_of(row);
-        let after = stops.partition_point(|stop| stop.byte < byte);
-        let stop = stops.get(after).or(stops.last());
-        stop.map_or(0.0, |stop| stop.x)
-    }
-
-    fn stops_of(&self, row: usize) -> &[Stop] {
-        let Some(row) = self.rows.get(row) else {
-            return &[];
-        };
-        let range = row.first_stop..row.first_stop + row.stops;
-        self.stops.get(range).unwrap_or_default()
-    }
 }
 
-/// Sets words in lines. Where shaping gives other glyphs than there are characters, as it does
-/// for writing from right to left, each grapheme is set by itself: a place on the screen must
-/// always be the place in the text that it seems to be.
+/// Sets words in lines. Where shaping gives other glyphs than there are characters, each grapheme
+/// is set by itself: a place on the screen must always be the place in the text that it seems to
+/// be.
 pub fn set(ui: &Ui, words: &str, setting: &Setting) -> Arc<Galley> {
     let mut job = LayoutJob::default();
     job.wrap.max_width = setting.width;
-    let format = TextFormat {
-        font_id: setting.font.clone(),
-        color: setting.colour,
-        line_height: Some(setting.line_height),
-        ..TextFormat::default()
-    };
+    let format = format(setting);
     let mut apart = job.clone();
     // An empty block still has a line, for the caret.
     job.append(words, 0.0, format.clone());
@@ -339,4 +310,13 @@ pub fn set(ui: &Ui, words: &str, setting: &Setting) -> Arc<Galley> {
         apart.append(grapheme, 0.0, format.clone());
     }
     ui.fonts_mut(|fonts| fonts.layout_job(apart))
+}
+
+fn format(setting: &Setting) -> TextFormat {
+    TextFormat {
+        font_id: setting.font.clone(),
+        color: setting.colour,
+        line_height: Some(setting.line_height),
+        ..TextFormat::default()
+    }
 }
