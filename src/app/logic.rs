@@ -33,12 +33,15 @@ impl App {
         self.view.hover_from_panel(hovered);
         self.follow_tagset();
         self.follow_title(ctx);
+        if let Some(notice) = super::missing_fonts::notice(ctx, &self.workbench) {
+            self.panels.say(notice);
+        }
     }
 
     /// Turns keys into commands; those of tags aim at what the pointer is on.
     fn take_keys(&mut self, ctx: &Context) {
         // Letters are commands unless they go into a field or answer a dialog.
-        let typing = ctx.text_edit_focused() || self.panels.asks();
+        let typing = ctx.text_edit_focused() || self.panels.asks() || self.view.takes_letters();
         let no_aim = Aim::default();
         for command in self.keymap.collect(ctx, typing) {
             let aimed = match command {

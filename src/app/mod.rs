@@ -20,6 +20,7 @@ pub mod keys;
 pub mod keys_window;
 pub mod list;
 mod logic;
+mod missing_fonts;
 pub mod notices;
 pub mod palette;
 mod panels;

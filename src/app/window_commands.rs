@@ -45,6 +45,7 @@ impl App {
             W::Note => self.panels.focus_note(),
             W::Identity => self.panels.focus_identity(),
             W::StartLink => self.start_link(),
+            W::StartLinks => self.view.start_links(&self.workbench),
             W::ArticleDetails => self.panels.show_details(&self.workbench),
             W::Annotator => self.panels.ask_annotator(self.workbench.author()),
             W::Tagset => self.panels.open_tagset(),

@@ -50,8 +50,13 @@ pub enum Command {
     },
     /// Adds words to what is selected: to the selected mark as a fragment, if there is one.
     AddWords(TextRange),
+    /// Keeps the selected words, so that further words can be selected beside them; with a mark
+    /// selected, gives it the words that are selected next.
+    KeepWords,
     /// Selects a mark.
     SelectMark(Id),
+    /// Selects the innermost mark at the caret, and each time after it the next one out.
+    SelectAtCaret,
     /// Steps back: from the palette, the armed tag, the selection, the mark.
     StepBack,
     /// Selects the next larger unit: word, quotation, sentence, paragraph.
@@ -60,6 +65,10 @@ pub enum Command {
     Shrink,
     /// Goes to the next or the previous mark, of one tag or of all.
     StepMark(Direction, Option<Id>),
+    /// Goes to the next or the previous mark of the selected mark's tag.
+    StepSameTag(Direction),
+    /// Goes to the next or the previous sentence on which no mark is, and selects it.
+    StepUntagged(Direction),
     /// Goes to the next mention of the selected mark's identity, round and round.
     NextMention,
 

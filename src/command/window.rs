@@ -49,6 +49,8 @@ pub enum WindowCommand {
     Identity,
     /// Starts a link from the selected mark.
     StartLink,
+    /// Starts one link after another, from the selected mark on.
+    StartLinks,
     /// Shows the article's metadata.
     ArticleDetails,
     /// Asks for the annotator's name.

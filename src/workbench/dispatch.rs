@@ -18,16 +18,18 @@ impl Workbench {
             C::DoneAndNext => self.done_and_next(),
             C::SetTitle(id, title) => self.set_title(&id, title),
             C::SetMeta(id, name, value) => self.set_meta(&id, name, value),
-            C::SetArticleValue(id, attribute, value) => {
-                self.set_article_value(&id, attribute, value)
-            }
+            C::SetArticleValue(id, name, value) => self.set_article_value(&id, name, value),
             C::SelectText { anchor, head } => self.select_text(anchor, head),
             C::AddWords(range) => self.add_words(range, world),
+            C::KeepWords => self.keep_words(world),
             C::SelectMark(id) => self.select_mark(&id),
+            C::SelectAtCaret => self.select_at_caret(),
             C::StepBack => self.step_back(),
             C::Expand => self.expand(),
             C::Shrink => self.shrink(),
             C::StepMark(direction, tag) => self.step_mark(direction, tag.as_ref()),
+            C::StepSameTag(direction) => self.step_same_tag(direction),
+            C::StepUntagged(direction) => self.step_untagged(direction),
             C::NextMention => self.next_mention(),
             C::Tag(tag, aim) => self.tag(&tag, &aim, world),
             C::TagAgain(aim) => self.tag_again(&aim, world),
@@ -44,9 +46,7 @@ impl Workbench {
             C::Link { from, to, kind } => self.link(&from, &to, kind, world),
             C::Unlink(link) => self.unlink(&link),
             C::SetLinkKind(link, kind) => self.set_link_kind(&link, &kind, world),
-            C::SetLinkValue(link, attribute, value) => {
-                self.set_link_value(&link, attribute, value, world)
-            }
+            C::SetLinkValue(link, name, value) => self.set_link_value(&link, name, value, world),
             C::SetLinkNote(link, note) => self.set_link_note(&link, note, world),
             C::Identify(mark, reference) => self.identify(&mark, &reference, world),
             C::RenameIdentity(id, name) => self.rename_identity(&id, name, world),

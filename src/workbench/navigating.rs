@@ -4,6 +4,7 @@ use super::{Notice, Outcome, Workbench};
 use crate::command::Direction;
 use crate::project::Id;
 use crate::span::Span;
+use crate::text::{ByteIndex, boundary};
 
 impl Workbench {
     /// Goes to the next or the previous mark that the filter shows, round and round.
@@ -39,6 +40,47 @@ impl Workbench {
             Some(id) => self.select_mark(&id),
             None => Outcome::notice(Notice::plain("No such mark in this article", "")),
         }
+    }
+
+    /// Goes to the next or the previous mark of the selected mark's tag; of any tag if none is
+    /// selected.
+    pub(super) fn step_same_tag(&mut self, direction: Direction) -> Outcome {
+        let tag = self.selected().map(|mark| mark.tag.clone());
+        self.step_mark(direction, tag.as_ref())
+    }
+
+    /// Selects the next or the previous sentence on which no mark stands.
+    pub(super) fn step_untagged(&mut self, direction: Direction) -> Outcome {
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let text = &entry.article().text;
+        let selected = self.selected().and_then(|mark| Some(mark.span()?.hull()));
+        let here = selected.unwrap_or_else(|| self.selection.range());
+        let step = |at: ByteIndex| match direction {
+            Direction::Forward => boundary::next_sentence(text, at),
+            Direction::Back => boundary::previous_sentence(text, at),
+        };
+        // A sentence at the very start begins at no place after the caret.
+        let first = boundary::sentence_at(text, ByteIndex(0));
+        let is_first = direction == Direction::Forward && here.is_empty() && here.start.0 == 0;
+        let mut next = match is_first && !first.is_empty() {
+            true => Some(first),
+            false => step(here.start),
+        };
+        while let Some(sentence) = next {
+            if entry.overlapping(sentence).next().is_none() {
+                (self.selection.anchor, self.selection.head) = (sentence.start, sentence.end);
+                self.selection.more.clear();
+                self.selection.smaller.clear();
+                self.selection.kept = false;
+                self.selection.mark = None;
+                return Outcome::default().revealing(Some(sentence));
+            }
+            next = step(sentence.start);
+        }
+        let hint = "Every sentence from here on has one.";
+        Outcome::notice(Notice::plain("No sentence without a mark", hint))
     }
 
     pub(super) fn step_article(&mut self, direction: Direction) -> Outcome {

@@ -1,6 +1,6 @@
 //! What is selected: words, a caret, a mark.
 
-use super::{Outcome, Workbench, World};
+use super::{Notice, Outcome, Workbench, World};
 use crate::project::Id;
 use crate::span::Span;
 use crate::text::{ByteIndex, TextRange, boundary};
@@ -16,6 +16,8 @@ pub struct Selection {
     pub more: Vec<TextRange>,
     /// The selected mark.
     pub mark: Option<Id>,
+    /// What is selected stays while further words are selected.
+    pub kept: bool,
     /// The selections that were expanded to this one, the smallest first.
     pub(super) smaller: Vec<TextRange>,
 }
@@ -46,6 +48,7 @@ impl Selection {
         self.anchor = self.head;
         self.more.clear();
         self.smaller.clear();
+        self.kept = false;
     }
 }
 
@@ -61,12 +64,66 @@ impl Workbench {
         } else {
             (whole.end, whole.start)
         };
+        let before = std::mem::take(&mut self.selection);
+        let kept = if before.kept {
+            before
+        } else {
+            Selection::default()
+        };
         self.selection = Selection {
             anchor,
             head,
-            ..Selection::default()
+            smaller: Vec::new(),
+            ..kept
         };
         Outcome::default()
+    }
+
+    /// Keeps what is selected while further words are selected. The words that are selected while
+    /// a mark is kept go to that mark.
+    pub(super) fn keep_words(&mut self, world: &mut World<'_>) -> Outcome {
+        let range = self.selection.range();
+        let has_mark = self.selection.mark.is_some();
+        if self.selection.kept && has_mark && !range.is_empty() {
+            self.selection.kept = false;
+            return self.add_words(range, world);
+        }
+        if range.is_empty() && !has_mark {
+            let hint = "Then select more: a tag’s key makes one mark of all.";
+            return Outcome::notice(Notice::plain("Select some words first", hint));
+        }
+        if !range.is_empty() {
+            self.selection.more.push(range);
+            self.selection.anchor = self.selection.head;
+        }
+        self.selection.smaller.clear();
+        self.selection.kept = true;
+        Outcome::default()
+    }
+
+    /// Selects the innermost mark at the caret; if it is selected already, the next one out.
+    pub(super) fn select_at_caret(&mut self) -> Outcome {
+        let Some(entry) = self.entry() else {
+            return Outcome::default();
+        };
+        let caret = self.selection.head;
+        let mut marks = entry.at(caret);
+        if marks.is_empty() {
+            // Behind the last letter of a mark is still at it.
+            marks = entry.at(boundary::previous_grapheme(&entry.article().text, caret));
+        }
+        marks.sort_by_key(|mark| !self.filter.shows(mark));
+        let here = self.selection.mark.as_ref();
+        let place = marks.iter().position(|mark| Some(&mark.id) == here);
+        let next = place.map_or(0, |place| (place + 1) % marks.len().max(1));
+        let Some(mark) = marks.get(next).map(|mark| mark.id.clone()) else {
+            let hint = "Move the caret onto a mark, or go to the next one.";
+            return Outcome::notice(Notice::plain("No mark is here", hint));
+        };
+        let outcome = self.select_mark(&mark);
+        // The caret stays, so that the next one out is of the same place.
+        (self.selection.anchor, self.selection.head) = (caret, caret);
+        outcome
     }
 
     pub(super) fn add_words(&mut self, range: TextRange, world: &mut World<'_>) -> Outcome {
@@ -115,6 +172,7 @@ impl Workbench {
             self.selection.collapse();
         } else {
             self.selection.mark = None;
+            self.selection.kept = false;
         }
         Outcome::default()
     }

@@ -44,12 +44,16 @@ pub struct Desk<'a> {
 }
 
 impl Inside {
+    /// Asks for a command, as a dialog does.
+    pub fn ask(&mut self, command: Command) {
+        self.inbox.push(command);
+    }
+
     /// Carries out what was asked for, as the window does between two frames.
     fn before_frame(&mut self, ctx: &egui::Context) {
-        for command in self.keys.collect(
-            ctx,
-            ctx.egui_wants_keyboard_input() && !article_focused(ctx),
-        ) {
+        let typing =
+            ctx.egui_wants_keyboard_input() && !article_focused(ctx) || self.view.takes_letters();
+        for command in self.keys.collect(ctx, typing) {
             self.inbox.push(match command {
                 Command::Tag(tag, aim) if aim == Aim::default() => {
                     Command::Tag(tag, self.view.aim(ctx, &self.bench))
@@ -77,6 +81,9 @@ impl Inside {
                     if let Some(mark) = self.bench.selected() {
                         self.view.start_link(mark.id.clone());
                     }
+                }
+                Some(Request::Window(WindowCommand::StartLinks)) => {
+                    self.view.start_links(&self.bench);
                 }
                 Some(Request::Window(WindowCommand::Find)) => self.view.open_find(),
                 Some(request) => self.requests.push(request),

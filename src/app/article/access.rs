@@ -17,6 +17,8 @@ use crate::text::ByteIndex;
 
 /// The words of a mark are read out up to this many letters.
 const LONGEST: usize = 120;
+/// Marks are counted in articles that have no more.
+const COUNTED: usize = 500;
 
 impl ArticleView {
     /// Puts what is in view into the tree.
@@ -34,11 +36,42 @@ impl ArticleView {
             node.set_label(format!("Article: {title}"));
             node.set_description(format!("{count} marks"));
         });
+        self.announce(ui, entry, scene);
         for placed in &self.visible {
             if let Some(layout) = &placed.layout {
                 self.expose_block(ui, placed, layout, entry, scene, response);
             }
         }
+    }
+
+    /// Says what is selected, each time that it changes.
+    fn announce(&self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
+        let text = &entry.article().text;
+        let selection = scene.workbench.selection();
+        let said = match scene.workbench.selected() {
+            Some(mark) => {
+                let tag = scene.workbench.project().tagset().tag(&mark.tag);
+                let name = tag.map_or("mark", |tag| &tag.name);
+                format!("Selected {name}: {}", shortened(&mark.words(text)))
+            }
+            None if selection.has_words() => {
+                let words = selection.ranges();
+                let words = words.iter().filter_map(|range| text.slice(*range));
+                format!(
+                    "Selected: {}",
+                    shortened(&words.collect::<Vec<_>>().join(" … "))
+                )
+            }
+            None => String::new(),
+        };
+        let id = super::article_id().with("announced");
+        let place = Rect::from_min_size(self.paper.min, egui::Vec2::ZERO);
+        ui.interact(place, id, Sense::hover());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::Status);
+            node.set_live(egui::accesskit::Live::Polite);
+            node.set_label(said);
+        });
     }
 
     fn expose_block(
@@ -65,6 +98,9 @@ impl ArticleView {
             let cursor = cursor_in(layout, entry, scene);
             let place = TSTransform::from_translation(placed.corner.to_vec2());
             update_accesskit_for_text_widget(ui.ctx(), id, cursor, place, layout.spoken());
+            let words = entry.article().text.slice(layout.range());
+            ui.ctx()
+                .accesskit_node_builder(id, |node| node.set_label(words.unwrap_or_default()));
             let mut last = None;
             for piece in &layout.pieces {
                 // The pieces of a mark stand one after the other.
@@ -94,14 +130,18 @@ fn expose_mark(ui: &Ui, rect: Rect, mark: &Id, entry: &Entry, scene: &mut Scene<
     let tag = scene.workbench.project().tagset().tag(&annotation.tag);
     let name = tag.map_or("mark", |tag| &tag.name);
     let words = annotation.words(&entry.article().text);
-    let words: String = words.chars().take(LONGEST).collect();
+    let words = shortened(&words);
     let label = format!("{name}: {words}");
+    let place = place_of(entry, mark);
     let selected = scene.workbench.selection().mark.as_ref() == Some(mark);
     let id = super::article_id().with(("mark", mark.as_str(), rect.top().to_bits()));
     ui.interact(rect, id, Sense::hover());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Mark);
         node.set_label(label);
+        if let Some(nth) = place {
+            node.set_description(format!("{nth} of {}", entry.annotations().len()));
+        }
         node.set_author_id(mark.as_str().to_owned());
         node.set_selected(selected);
         node.set_bounds(egui::accesskit::Rect {
@@ -115,6 +155,19 @@ fn expose_mark(ui: &Ui, rect: Rect, mark: &Id, entry: &Entry, scene: &mut Scene<
     if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
         scene.inbox.push(Command::SelectMark(mark.clone()));
     }
+}
+
+/// As much of some words as is read out.
+fn shortened(words: &str) -> String {
+    words.chars().take(LONGEST).collect()
+}
+
+/// Which mark of the article it is, counted from 1 in the order of the text. Not told of so many
+/// that counting would cost more than it says.
+fn place_of(entry: &Entry, mark: &Id) -> Option<usize> {
+    let few = entry.annotations().len() <= COUNTED;
+    let mut marks = few.then(|| entry.in_text_order())?;
+    Some(marks.position(|other| other.id == *mark)? + 1)
 }
 
 /// The selection as far as both its ends are in one block: egui cannot say more.

@@ -30,7 +30,8 @@ impl ArticleView {
             };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
-        if egui::Popup::is_any_open(ui.ctx()) {
+        // While a link is being made, its letters and arrows are no steps of the caret.
+        if egui::Popup::is_any_open(ui.ctx()) || self.takes_letters() {
             return;
         }
         let text = &entry.article().text;
@@ -40,6 +41,14 @@ impl ArticleView {
         for event in ui.input(|input| input.events.clone()) {
             match event {
                 Event::Copy => copy(ui, text, scene),
+                Event::Key {
+                    key: Key::Enter,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } if modifiers.is_none() => {
+                    scene.inbox.push(Command::SelectAtCaret);
+                }
                 Event::Key {
                     key,
                     pressed: true,

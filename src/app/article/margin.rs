@@ -173,6 +173,8 @@ impl ArticleView {
             let label = format!("margin {}: {words}", tag.name);
             egui::WidgetInfo::labeled(egui::Role::Button, true, label)
         });
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_author_id(mark.as_str().to_owned()));
         if response.hovered() {
             self.pointed = Some(mark.clone());
         }

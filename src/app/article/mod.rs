@@ -13,6 +13,7 @@ pub mod find;
 pub mod gestures;
 pub mod handles;
 pub mod heights;
+pub mod hints;
 pub mod kept;
 pub mod lanes;
 pub mod layout;
@@ -36,6 +37,7 @@ use self::blocks::{Block, BlockKind, Blocks};
 use self::find::Find;
 use self::gestures::{Clicks, Gesture};
 use self::heights::Heights;
+use self::hints::LinkKeys;
 use self::kept::{Layouts, Work};
 use self::layout::{BlockLayout, Setting};
 use self::ruler::Bars;
@@ -105,6 +107,7 @@ pub struct ArticleView {
     taken: Vec<Rect>,
     palette: Option<PaletteAt>,
     linking: Option<Id>,
+    link_keys: LinkKeys,
     reveal: Option<Reveal>,
     stays: bool,
     wanted_x: Option<f32>,
@@ -163,6 +166,7 @@ impl Default for ArticleView {
             taken: Vec::new(),
             palette: None,
             linking: None,
+            link_keys: LinkKeys::default(),
             reveal: None,
             stays: false,
             wanted_x: None,
@@ -215,6 +219,7 @@ impl ArticleView {
         self.stays = false;
         self.take_pointer(ui, entry, scene, &response);
         self.draw(ui, entry, scene);
+        self.hints_ui(ui, entry, scene);
         self.ruler_ui(ui, ruler, entry, scene);
         self.tag_palette_ui(ui, scene);
         self.find_ui(ui, entry, scene);
@@ -265,6 +270,7 @@ impl ArticleView {
     /// Starts a link from a mark: the next click on a mark that it can go to makes it.
     pub fn start_link(&mut self, from: Id) {
         self.linking = Some(from);
+        self.forget_letters();
         self.palette = None;
     }
 

@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 51;
+pub const KINDS: usize = 55;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -126,6 +126,10 @@ fn kind_of(command: &Command) -> usize {
         C::ShowAll => 48,
         C::Window(_) => 49,
         C::SetIdentityNote(..) => 50,
+        C::KeepWords => 51,
+        C::SelectAtCaret => 52,
+        C::StepSameTag(_) => 53,
+        C::StepUntagged(_) => 54,
     }
 }
 
@@ -283,6 +287,10 @@ impl Maker<'_> {
             13 => C::SelectMark(self.mark()),
             14 => C::StepBack,
             15 => C::Expand,
+            51 => C::KeepWords,
+            52 => C::SelectAtCaret,
+            53 => C::StepSameTag(self.direction()),
+            54 => C::StepUntagged(self.direction()),
             16 => C::Shrink,
             17 => C::StepMark(self.direction(), (self.roll(2) == 0).then(|| self.tag())),
             18 => C::NextMention,
