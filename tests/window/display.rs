@@ -36,6 +36,38 @@ pub fn missing() -> Option<String> {
         .map(|(tool, package)| format!("{tool} (package {package})"))
 }
 
+/// What a test needs that listens as a screen reader does.
+const EARS: [(&str, &str); 3] = [
+    ("dbus-daemon", "dbus"),
+    ("gdbus", "libglib2.0-bin"),
+    ("python3", "python3"),
+];
+
+/// Whether a test that listens as a screen reader does can run here. If not, it says that it is left
+/// out, and fails where `POSTIL_REQUIRE_ALL=1` asks for every test.
+pub fn can_listen(test: &str) -> bool {
+    let lacks = EARS.iter().find(|(tool, _)| on_path(tool).is_none());
+    let reader = || {
+        let mut python = Command::new("/usr/bin/python3");
+        let asked = python.args(["-c", "import pyatspi"]).stderr(Stdio::null());
+        asked.status().is_ok_and(|status| status.success())
+    };
+    let bus = Path::new("/usr/share/dbus-1/services/org.a11y.Bus.service");
+    let package = match lacks {
+        Some((_, package)) => *package,
+        None if !reader() => "python3-pyatspi",
+        None if !bus.exists() => "at-spi2-core",
+        None => return true,
+    };
+    let required = std::env::var_os("POSTIL_REQUIRE_ALL").is_some_and(|value| value == "1");
+    assert!(
+        !required,
+        "{test} needs the package {package}, and POSTIL_REQUIRE_ALL=1 asks for every test"
+    );
+    println!("left out: {test} needs the package {package}");
+    false
+}
+
 /// Whether a test that needs a screen can run here. If not, it says that it is left out, and fails
 /// where `POSTIL_REQUIRE_ALL=1` asks for every test.
 pub fn can_run(test: &str) -> bool {
@@ -80,6 +112,7 @@ pub struct Display {
     // Dropped in this order: a window manager without its server complains.
     _manager: Running,
     _server: Running,
+    _bus: Option<Running>,
 }
 
 impl Display {
@@ -128,7 +161,55 @@ impl Display {
             home,
             _manager: manager,
             _server: server,
+            _bus: None,
         }
+    }
+
+    /// The same with a message bus of its own, on which a screen reader is said to listen.
+    pub fn start_with_bus(width: u32, height: u32) -> Self {
+        let mut display = Self::start(width, height);
+        let mut command = Command::new("dbus-daemon");
+        private(&mut command, &display.name, display.home())
+            .args(["--session", "--nofork", "--print-address=1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut bus = Running(command.spawn().expect("dbus-daemon starts"));
+        let output = bus.0.stdout.take().expect("the output is piped");
+        let mut address = String::new();
+        BufReader::new(output)
+            .read_line(&mut address)
+            .expect("the bus says its address");
+        fs::write(display.home().join(BUS), address.trim()).expect("a file can be written");
+        display._bus = Some(bus);
+        let set = [
+            "call",
+            "--session",
+            "--dest",
+            "org.a11y.Bus",
+            "--object-path",
+            "/org/a11y/bus",
+        ];
+        let what = [
+            "--method",
+            "org.freedesktop.DBus.Properties.Set",
+            "org.a11y.Status",
+        ];
+        let arguments = [&set[..], &what, &["IsEnabled", "<true>"]].concat();
+        display.tool("gdbus", &arguments);
+        display
+    }
+
+    /// Runs a script that listens to the bus, to its end, and gives what it wrote; fails if it did.
+    pub fn hear(&self, script: &str, arguments: &[&str]) -> String {
+        let mut command = Command::new("/usr/bin/python3");
+        private(&mut command, &self.name, self.home())
+            .arg(script)
+            .args(arguments);
+        let output = command.output().expect("python3 starts");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}{errors}");
+        said
     }
 
     /// The folder that programs here take for their home; preferences and state stand in it.
@@ -349,6 +430,9 @@ fn on_path(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
+/// The file in the home that says where the message bus is, if there is one.
+const BUS: &str = "bus";
+
 /// Gives a command the screen and the home, and takes away what it could reach of the real ones.
 fn private<'c>(command: &'c mut Command, display: &str, home: &Path) -> &'c mut Command {
     command
@@ -364,5 +448,9 @@ fn private<'c>(command: &'c mut Command, display: &str, home: &Path) -> &'c mut 
         .env_remove("LC_ALL")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("DBUS_SESSION_BUS_ADDRESS")
-        .stdin(Stdio::null())
+        .stdin(Stdio::null());
+    if let Ok(address) = fs::read_to_string(home.join(BUS)) {
+        command.env("DBUS_SESSION_BUS_ADDRESS", address);
+    }
+    command
 }

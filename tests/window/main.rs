@@ -1,6 +1,7 @@
 //! The real program on a real screen, worked by mouse and keys.
 #![cfg(test)]
 
+mod by_keys;
 mod display;
 mod main_job;
 
