@@ -23,6 +23,9 @@
 //!   looks at it.
 //! * [`history`]: one gesture is one transaction; undo, redo, and revisions. «Modified» compares
 //!   two revisions and is not a flag.
+//! * [`review`]: how colleagues' marks on the same articles differ, how far they agree, and how they
+//!   become one. Projects go in; reports, edits and merged projects come out, and no project that
+//!   was given is changed.
 //! * [`command`]: everything that a user can ask for, with its name, hint and keys, in the
 //!   palette's order.
 //! * [`workbench`]: the whole program without pixels or disk: a project, its history, what is
@@ -67,6 +70,7 @@ pub mod command;
 pub mod formats;
 pub mod history;
 pub mod project;
+pub mod review;
 pub mod span;
 pub mod store;
 pub mod text;

@@ -52,6 +52,9 @@ pub enum CliError {
     /// Some of the articles could not be used; each has been said.
     #[error("failed to make the project: {} could not be used; nothing was written", counted(*.0, "path"))]
     Unusable(usize),
+    /// There is nobody to compare with.
+    #[error("failed to compare: all marks are one annotator's; name another file")]
+    OneColleague,
     /// No format has this name.
     #[error("failed to find a format {0:?}; «postil formats» lists them")]
     NoFormat(String),

@@ -4,6 +4,8 @@
 //! if all is well, 1 if there is something to look at and 2 if it could not do what was asked.
 
 mod check;
+mod colleague;
+mod compare;
 mod console;
 mod dataset;
 mod error;
@@ -65,6 +67,8 @@ pub enum Command {
     Import(import::Arguments),
     /// Write a project as a dataset, and say what the format cannot hold
     Export(export::Arguments),
+    /// Compare colleagues' marks on the same articles: every place where they differ, and how
+    Compare(compare::Arguments),
     /// List every dataset format: whether it is read and written, and what it cannot hold
     Formats(formats::Arguments),
 }
@@ -110,6 +114,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Info(arguments) => info::run(arguments, &mut console),
         Command::Import(arguments) => import::run(arguments, &mut console),
         Command::Export(arguments) => export::run(arguments, &mut console),
+        Command::Compare(arguments) => compare::run(arguments, &mut console),
         Command::Formats(arguments) => formats::run(arguments, &mut console),
     };
     end(done, &mut console)

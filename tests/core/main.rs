@@ -13,6 +13,8 @@ mod formats;
 mod length;
 // What holds for any project under any commands.
 mod properties;
+// Review: what differs, how far colleagues agree, what a merge makes of it.
+mod review;
 // The sample projects: sound, true to their articles, and rich enough to learn from.
 mod samples;
 // Spans, their index, the selection and the sweep, against slow versions of the same.

@@ -1,0 +1,15 @@
+//! Reviewing: how colleagues' marks on the same articles differ, how far they agree, and how they
+//! become one.
+//!
+//! Projects come in, and reports or [`crate::project::Project`]s and edits come out: nothing here
+//! changes a project that it was given, reads a file or knows what the time is. [`align`] lays
+//! colleagues' marks on each article side by side, [`pairing`] says which of them mean each other,
+//! and [`compare`] names every difference.
+
+pub mod align;
+mod assign;
+pub mod compare;
+pub mod pairing;
+
+pub use align::{Alignment, Colleague, Column, Refused, Sheet, align, colleagues};
+pub use compare::{ArticleReport, Dispute, DisputeKind, Position, Reading, Report, compare};
