@@ -3,6 +3,7 @@
 //! Results go to standard output, sentences about them to standard error. The program ends with 0
 //! if all is well, 1 if there is something to look at and 2 if it could not do what was asked.
 
+mod agree;
 mod check;
 mod colleague;
 mod compare;
@@ -69,6 +70,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Compare colleagues' marks on the same articles: every place where they differ, and how
     Compare(compare::Arguments),
+    /// Measure how far annotators agree, by tag, article and pair
+    Agree(agree::Arguments),
     /// List every dataset format: whether it is read and written, and what it cannot hold
     Formats(formats::Arguments),
 }
@@ -115,6 +118,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Import(arguments) => import::run(arguments, &mut console),
         Command::Export(arguments) => export::run(arguments, &mut console),
         Command::Compare(arguments) => compare::run(arguments, &mut console),
+        Command::Agree(arguments) => agree::run(arguments, &mut console),
         Command::Formats(arguments) => formats::run(arguments, &mut console),
     };
     end(done, &mut console)

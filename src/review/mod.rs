@@ -4,8 +4,9 @@
 //! Projects come in, and reports or [`crate::project::Project`]s and edits come out: nothing here
 //! changes a project that it was given, reads a file or knows what the time is. [`align`] lays
 //! colleagues' marks on each article side by side, [`pairing`] says which of them mean each other,
-//! and [`compare`] names every difference.
+//! and [`compare`] names every difference; [`agreement`] measures how far they agree.
 
+pub mod agreement;
 pub mod align;
 mod assign;
 pub mod compare;

@@ -145,6 +145,7 @@ fn help_shows_the_commands_with_examples() {
       import   Make a project of a dataset; the same dataset always gives the same project
       export   Write a project as a dataset, and say what the format cannot hold
       compare  Compare colleagues' marks on the same articles: every place where they differ, and how
+      agree    Measure how far annotators agree, by tag, article and pair
       formats  List every dataset format: whether it is read and written, and what it cannot hold
       help     Print this message or the help of the given subcommand(s)
 

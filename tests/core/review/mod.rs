@@ -1,5 +1,6 @@
 //! Review: what differs between colleagues, how far they agree, what becomes of it in a merge.
 
+mod agree;
 mod command;
 mod compare;
 
