@@ -853,7 +853,11 @@ fn fifty_annotators_are_answered_with_a_gap() {
     let units = peers_units(20, 50);
     let best = best_alignment(&units, &Costs::default());
     assert!(best.gap > 0.0 && best.disorder < 1.0, "{}", best.disorder);
-    let found: usize = best.rows.iter().map(|row| row.iter().flatten().count()).sum();
+    let found: usize = best
+        .rows
+        .iter()
+        .map(|row| row.iter().flatten().count())
+        .sum();
     assert_eq!(found, units.iter().map(Vec::len).sum::<usize>());
 }
 

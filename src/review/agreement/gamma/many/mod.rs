@@ -130,11 +130,20 @@ impl Problem {
             return;
         };
         let out = (float(self.annotators) - 1.0) * self.empty / self.pairs;
-        let price = |node: &u32| self.prices.get(as_place(*node)).copied().unwrap_or_default();
+        let price = |node: &u32| {
+            self.prices
+                .get(as_place(*node))
+                .copied()
+                .unwrap_or_default()
+        };
         ways.retain(|closed, way| {
-            let alone = closed.iter().filter(|node| best.binary_search(node).is_err());
+            let alone = closed
+                .iter()
+                .filter(|node| best.binary_search(node).is_err());
             let alone: f64 = alone.map(|node| self.empty - price(node)).sum();
-            let taken = best.iter().filter(|node| closed.binary_search(node).is_err());
+            let taken = best
+                .iter()
+                .filter(|node| closed.binary_search(node).is_err());
             let taken: f64 = taken.map(|node| out + price(node)).sum();
             *closed == best || way.excess < cost + alone + taken
         });

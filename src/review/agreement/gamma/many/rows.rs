@@ -116,7 +116,9 @@ impl Problem {
                     break;
                 }
                 let near = self.near.get(first).map_or(0, Vec::len);
-                self.left = self.left.saturating_sub(members.len() * (near + members.len()));
+                self.left = self
+                    .left
+                    .saturating_sub(members.len() * (near + members.len()));
                 self.extend(&members, sum, &mut grow);
                 if self.holds(&members) {
                     rows.push(self.row(&members, sum));
