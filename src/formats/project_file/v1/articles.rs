@@ -1,6 +1,6 @@
 //! One article of the file with its marks and links.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -29,7 +29,7 @@ pub(super) struct Draft {
     pub(super) mark_ids: HashSet<Id>,
     pub(super) links: BTreeMap<Id, Arc<Link>>,
     /// Which tag each annotator has put where.
-    pub places: HashSet<SamePlace>,
+    pub places: HashMap<SamePlace, ()>,
     /// Which link each annotator has drawn where.
     pub arrows: HashSet<SameEnds>,
     /// The implicit marks that are shown beside another mark.
@@ -161,7 +161,6 @@ impl Loader {
         let id = Id::new(file.id.as_str());
         match records::annotation(&self.tagset, &self.identities, draft, file, &id) {
             Ok(annotation) => {
-                draft.places.extend(SamePlace::of(&annotation));
                 if let Place::Implicit {
                     beside: Some(other),
                     ..
@@ -266,7 +265,10 @@ fn read_article<'g>(source: &Source<'_>, item: &'g Item) -> Result<(Draft, Lists
         at: source.position(item.start),
     };
     let id: String = read(source, id)?.ok_or_else(|| lacks("id"))?;
-    let lines: Vec<Words<'_>> = read(source, text)?.ok_or_else(|| lacks("text"))?;
+    let lines = match text.and_then(|item| quick::lines(source.value(item))) {
+        Some(lines) => lines,
+        None => read(source, text)?.ok_or_else(|| lacks("text"))?,
+    };
     let text = join(&lines);
     let (bytes, sha256) = (read(source, bytes)?, read(source, sha256)?);
     if let Some(reason) = changed_text(&id, &text, bytes, sha256) {
@@ -367,7 +369,7 @@ impl Draft {
             marks: Vec::new(),
             mark_ids: HashSet::new(),
             links: BTreeMap::new(),
-            places: HashSet::new(),
+            places: HashMap::new(),
             arrows: HashSet::new(),
             beside: Vec::new(),
             lost: BTreeSet::new(),

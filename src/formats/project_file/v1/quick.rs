@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::types::{FileAnnotation, Pairs};
+use crate::formats::ron_file::source::parse;
 use crate::formats::ron_file::value::{FileTime, FileValue, Words, time_from_words};
 use crate::project::Value;
 
@@ -39,7 +40,55 @@ pub(super) fn annotation(record: &str) -> Option<FileAnnotation<'_>> {
     rest.0.is_empty().then_some(annotation)
 }
 
+/// The lines of a text, as a list of strings one below the other; none if something else stands
+/// among them. A line with something escaped is read by ron, and it alone.
+pub(super) fn lines(list: &str) -> Option<Vec<Words<'_>>> {
+    let mut rest = Rest(list);
+    let mut lines = Vec::new();
+    rest.eat("[")?;
+    loop {
+        rest.skip_blanks();
+        if rest.eat("]").is_some() {
+            return rest.0.is_empty().then_some(lines);
+        }
+        lines.push(rest.line()?);
+        rest.skip_blanks();
+        if rest.eat(",").is_none() {
+            rest.skip_blanks();
+            rest.eat("]")?;
+            return rest.0.is_empty().then_some(lines);
+        }
+    }
+}
+
 impl<'a> Rest<'a> {
+    fn skip_blanks(&mut self) {
+        self.0 = self.0.trim_start_matches([' ', '\n', '\r', '\t']);
+    }
+
+    fn line(&mut self) -> Option<Words<'a>> {
+        let whole = self.0;
+        self.eat("\"")?;
+        let bytes = self.0.as_bytes();
+        let (mut end, mut escaped) = (0, false);
+        loop {
+            end += memchr::memchr2(b'"', b'\\', bytes.get(end..)?)?;
+            if bytes.get(end) == Some(&b'"') {
+                break;
+            }
+            (end, escaped) = (end + 2, true);
+        }
+        let (words, rest) = self.0.split_at_checked(end)?;
+        if words.bytes().any(|byte| byte < 0x20) {
+            return None;
+        }
+        self.0 = rest.strip_prefix('"')?;
+        if escaped {
+            return parse(whole.get(..end + 2)?).ok();
+        }
+        Some(Words(Cow::Borrowed(words)))
+    }
+
     fn eat(&mut self, token: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(token)?;
         Some(())
@@ -130,7 +179,6 @@ mod tests {
     use proptest::sample::Index;
 
     use super::*;
-    use crate::formats::ron_file::source::parse;
 
     const PLAIN: &str = "(id: \"T1\", tag: \"claim\", at: [(0, 5, \"Łódź\"), (70, 81, \"b c\")], \
         attributes: [(\"quoted\", true), (\"certainty\", \"alleged\")], identity: \"i\", note: \"n\", \
@@ -151,6 +199,35 @@ mod tests {
         for record in [PLAIN, IMPLICIT] {
             assert!(quickly(record).is_some(), "{record}");
             assert_eq!(quickly(record), by_ron(record));
+        }
+    }
+
+    fn lines_by_ron(list: &str) -> Option<String> {
+        let read = parse::<Vec<Words<'_>>>(list).ok()?;
+        Some(format!("{read:?}"))
+    }
+
+    #[test]
+    fn lines_are_read_as_ron_reads_them() {
+        for list in [
+            "[]",
+            "[\n  \"a b\",\n  \"\",\n]",
+            "[\"a\", \"say \\\"b\\\" \\u{e9} \\\\\"]",
+        ] {
+            let read = lines(list).map(|read| format!("{read:?}"));
+            assert!(read.is_some(), "{list}");
+            assert_eq!(read, lines_by_ron(list), "{list}");
+        }
+        for list in [
+            "[1]",
+            "[\"a\" \"b\"]",
+            "[\"a\"",
+            "[\"a]",
+            "[\"\\q\"]",
+            "[/**/\"a\"]",
+            "[,]",
+        ] {
+            assert!(lines(list).is_none(), "{list}");
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A reason is the end of a sentence that the thing begins: what is wrong, and what to do.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -113,12 +114,17 @@ pub(super) fn annotation(
         stamp: stamp(&file.by, file.created, file.changed),
     };
     let annotation = Arc::new(annotation);
-    let same = SamePlace::of(&annotation).and_then(|place| draft.places.get(&place));
-    if let Some(SamePlace(other)) = same {
-        return Err(format!(
-            "is the same as mark {:?}; delete one of the two",
-            other.id
-        ));
+    // The last that is looked at: a mark that is refused must not be known as standing there.
+    if let Some(place) = SamePlace::of(&annotation) {
+        match draft.places.entry(place) {
+            Entry::Occupied(taken) => {
+                let other = &taken.key().0.id;
+                return Err(format!(
+                    "is the same as mark {other:?}; delete one of the two"
+                ));
+            }
+            Entry::Vacant(free) => free.insert(()),
+        };
     }
     Ok(annotation)
 }
