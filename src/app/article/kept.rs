@@ -22,7 +22,7 @@ pub struct Work {
     pub laid_out: usize,
     /// Marks that were looked at for those.
     pub marks: usize,
-    /// Pieces of marks in the blocks in view: as many are drawn at most.
+    /// Pieces of marks that are drawn in the blocks in view.
     pub pieces: usize,
 }
 

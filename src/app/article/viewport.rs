@@ -7,9 +7,17 @@ use super::{ArticleView, Reveal};
 use crate::app::scene::Scene;
 use crate::project::Entry;
 
+/// Farther than so many windows' heights is a leap.
+const LEAP: f32 = 4.0;
+
 impl ArticleView {
     /// Lays out what is in view, starting at the anchor.
     pub(super) fn lay_out(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
+        if self.anchor.offset < 0.0 {
+            let above = -self.anchor.offset;
+            self.anchor.offset = 0.0;
+            self.pull_down(ui, above, entry, scene);
+        }
         // A second round is needed when the end of the article is pulled up.
         for _ in 0..3 {
             self.visible.clear();
@@ -38,6 +46,12 @@ impl ArticleView {
             }
             self.pull_down(ui, lack, entry, scene);
         }
+        let layouts = self
+            .visible
+            .iter()
+            .filter_map(|placed| placed.layout.as_ref());
+        let pieces = layouts.flat_map(|layout| &layout.pieces);
+        self.work.pieces = pieces.filter(|piece| piece.depth.is_some()).count();
     }
 
     /// Moves the anchor up by `distance`, measuring what comes into view.
@@ -63,10 +77,15 @@ impl ArticleView {
         }
     }
 
+    /// Moves the view. Over a few windows' height every block on the way is laid out, so that what
+    /// is in view moves by just this distance; a leap goes by what heights are known or estimated.
     pub(super) fn scroll_by(&mut self, distance: f32) {
-        self.anchor = self
-            .anchor
-            .moved(&self.heights, distance, self.paper.height());
+        let view = self.paper.height();
+        if distance.abs() > LEAP * view {
+            self.anchor = self.anchor.moved(&self.heights, distance, view);
+        } else {
+            self.anchor.offset += distance;
+        }
     }
 
     /// Brings words into view: not at all if they are, else to a third of the view, or no further
