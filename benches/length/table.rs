@@ -12,6 +12,8 @@ pub struct Row {
     pub goals: Option<(f64, f64)>,
     /// What the same run took for the least that must be done, and what that is.
     pub limit: Option<(f64, &'static str)>,
+    /// What stands between the figure and what it should be.
+    pub between: Option<&'static str>,
 }
 
 impl Row {
@@ -23,6 +25,7 @@ impl Row {
             unit,
             goals: None,
             limit: None,
+            between: None,
         }
     }
 
@@ -38,6 +41,14 @@ impl Row {
     pub fn limit(self, figure: f64, what: &'static str) -> Self {
         Self {
             limit: Some((figure, what)),
+            ..self
+        }
+    }
+
+    /// With what is said where it misses what it should be.
+    pub fn between(self, what: &'static str) -> Self {
+        Self {
+            between: Some(what),
             ..self
         }
     }
@@ -66,6 +77,10 @@ impl Row {
             self.work
         );
         println!("{}", line.trim_end());
+        let misses = self.goals.is_some_and(|(_, aim)| self.figure > aim);
+        if let Some(what) = self.between.filter(|_| misses) {
+            println!("  what stands between: {what}");
+        }
     }
 }
 
