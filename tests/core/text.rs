@@ -281,7 +281,7 @@ proptest! {
     fn searching_agrees_with_comparing_every_place(words in awkward(), a in 0usize..60, n in 1usize..6) {
         let text = Text::new(words.as_str());
         let needle: String = words.chars().skip(a).take(n).collect();
-        let exact = SearchOptions { match_case: true, whole_word: false };
+        let exact = SearchOptions { match_case: true, ..SearchOptions::default() };
         let expected: Vec<TextRange> = if needle.is_empty() {
             Vec::new()
         } else {
@@ -292,7 +292,7 @@ proptest! {
         };
         prop_assert_eq!(find_all(&text, &needle, exact), expected);
         for (match_case, whole_word) in [(false, false), (false, true), (true, true)] {
-            let options = SearchOptions { match_case, whole_word };
+            let options = SearchOptions { match_case, whole_word, ..SearchOptions::default() };
             let found = find_all(&text, &needle, options);
             for range in &found {
                 let again = Text::new(text.slice(*range).unwrap());

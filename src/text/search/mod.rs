@@ -1,9 +1,19 @@
 //! Finding words in a text, with offsets that stay exact however case folding changes lengths.
+//!
+//! [`Finder`] is the way in: it looks for words or a pattern, piece by piece. [`Matches`] is the
+//! automaton that the other ways are held against, and what is left where they cannot go.
+
+mod finder;
+mod fold;
+mod quick;
 
 use std::collections::VecDeque;
 use std::str::CharIndices;
 
 use super::{ByteIndex, Text, TextRange};
+use fold::fold;
+
+pub use finder::{Finder, PatternError};
 
 /// How words are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -14,26 +24,28 @@ pub struct SearchOptions {
     /// Only where no letter, digit, mark or underscore goes on before or after: «Kim» is found in
     /// «Kim's» and in «Kim-led», not in «Kimono».
     pub whole_word: bool,
+    /// Leave accents out of the comparison: `cafe` finds `café`, `lodz` finds `Łódź`.
+    pub fold_accents: bool,
 }
 
 /// Every place of `needle`, in order, without overlaps. An empty needle is found nowhere.
 pub fn find_all(text: &Text, needle: &str, options: SearchOptions) -> Vec<TextRange> {
-    matches(text, needle, options).collect()
+    Finder::words(needle, options).all(text)
 }
 
 /// The places of `needle` one by one, for a caller that may stop early. Linear in the text,
 /// whatever the needle.
 pub fn matches<'a>(text: &'a Text, needle: &str, options: SearchOptions) -> Matches<'a> {
-    Matches::new(text, needle, options, Overlap::Skip)
+    Matches::new(text, (text.as_str(), 0), needle, options, Overlap::Skip)
 }
 
 /// The places of `needle`, exactly as written, those that overlap included.
 pub(super) fn overlapping_matches<'a>(text: &'a Text, needle: &str) -> Matches<'a> {
     let exact = SearchOptions {
         match_case: true,
-        whole_word: false,
+        ..SearchOptions::default()
     };
-    Matches::new(text, needle, exact, Overlap::Keep)
+    Matches::new(text, (text.as_str(), 0), needle, exact, Overlap::Keep)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,16 +76,36 @@ pub struct Matches<'a> {
     needle: Vec<char>,
     fallback: Vec<usize>,
     chars: CharIndices<'a>,
+    /// Where the piece that is looked through begins.
+    base: usize,
     pending: VecDeque<Folded>,
     window: VecDeque<Folded>,
     matched: usize,
 }
 
 impl<'a> Matches<'a> {
-    fn new(text: &'a Text, needle: &str, options: SearchOptions, overlap: Overlap) -> Self {
+    /// The places in a piece of the text that begins at a byte; what counts as a whole word is
+    /// seen beyond its ends.
+    fn in_piece(
+        text: &'a Text,
+        piece: &'a str,
+        base: usize,
+        needle: &str,
+        options: SearchOptions,
+    ) -> Self {
+        Self::new(text, (piece, base), needle, options, Overlap::Skip)
+    }
+
+    fn new(
+        text: &'a Text,
+        (piece, base): (&'a str, usize),
+        needle: &str,
+        options: SearchOptions,
+        overlap: Overlap,
+    ) -> Self {
         let mut folded = Vec::new();
         for char in needle.chars() {
-            fold(char, options.match_case, |char| folded.push(char));
+            fold(char, options, |char| folded.push(char));
         }
         Self {
             text,
@@ -81,7 +113,8 @@ impl<'a> Matches<'a> {
             overlap,
             fallback: fallbacks(&folded),
             needle: folded,
-            chars: text.as_str().char_indices(),
+            chars: piece.char_indices(),
+            base,
             pending: VecDeque::new(),
             window: VecDeque::new(),
             matched: 0,
@@ -91,8 +124,9 @@ impl<'a> Matches<'a> {
     fn next_folded(&mut self) -> Option<Folded> {
         while self.pending.is_empty() {
             let (start, char) = self.chars.next()?;
+            let start = self.base + start;
             let end = start + char.len_utf8();
-            fold(char, self.options.match_case, |char| {
+            fold(char, self.options, |char| {
                 let first = self.pending.is_empty();
                 if let Some(previous) = self.pending.back_mut() {
                     previous.last = false;
@@ -126,8 +160,14 @@ impl<'a> Matches<'a> {
 
     fn found(&self) -> Option<TextRange> {
         let (first, last) = (self.window.front()?, self.window.back()?);
-        let range = TextRange::new(first.start, last.end);
-        let whole = !self.options.whole_word || is_whole_word(self.text, range);
+        let mut end = last.end;
+        if self.options.fold_accents {
+            let after = self.text.as_str().get(end..).unwrap_or_default();
+            let accents = after.chars().take_while(|char| fold::is_accent(*char));
+            end += accents.map(char::len_utf8).sum::<usize>();
+        }
+        let range = TextRange::new(first.start, end);
+        let whole = !self.options.whole_word || is_whole_word(self.text.as_str(), range);
         (first.first && last.last && whole).then_some(range)
     }
 }
@@ -178,30 +218,9 @@ fn fallbacks(needle: &[char]) -> Vec<usize> {
     table
 }
 
-fn fold(char: char, match_case: bool, mut push: impl FnMut(char)) {
-    if match_case {
-        return push(char);
-    }
-    match char {
-        'A'..='Z' => push(char.to_ascii_lowercase()),
-        '\t' => push(' '),
-        '‘' | '’' | '‚' | '‛' | 'ʼ' => push('\''),
-        '“' | '”' | '„' | '‟' => push('"'),
-        // Its own lower case is an i with a second dot above, which nobody types.
-        'İ' => push('i'),
-        _ if char.is_ascii() => push(char),
-        _ if char.is_whitespace() => push(' '),
-        // Upper case first, for it takes ß, ς and ligatures apart.
-        _ => char
-            .to_uppercase()
-            .flat_map(char::to_lowercase)
-            .for_each(push),
-    }
-}
-
-fn is_whole_word(text: &Text, range: TextRange) -> bool {
+fn is_whole_word(text: &str, range: TextRange) -> bool {
     let splits_word = |at: ByteIndex| {
-        let (before, after) = text.as_str().split_at_checked(at.0).unwrap_or_default();
+        let (before, after) = text.split_at_checked(at.0).unwrap_or_default();
         before.chars().next_back().is_some_and(goes_on) && after.chars().next().is_some_and(goes_on)
     };
     !splits_word(range.start) && !splits_word(range.end)
@@ -226,17 +245,20 @@ mod tests {
     const LOOSE: SearchOptions = SearchOptions {
         match_case: false,
         whole_word: false,
+        fold_accents: false,
     };
     const WORD: SearchOptions = SearchOptions {
         match_case: false,
         whole_word: true,
+        fold_accents: false,
     };
 
     #[test]
     fn folding_keeps_the_offsets_of_the_original() {
-        let text = Text::new("İİ Straße STRASSE ΣΊΣΥΦΟΣ x");
-        assert_eq!(found(&text, "strasse", LOOSE), ["Straße", "STRASSE"]);
-        assert_eq!(found(&text, "straße", LOOSE), ["Straße", "STRASSE"]);
+        let text = Text::new("İİ Straße STRASSE STRAẞE ΣΊΣΥΦΟΣ x");
+        let street = ["Straße", "STRASSE", "STRAẞE"];
+        assert_eq!(found(&text, "strasse", LOOSE), street);
+        assert_eq!(found(&text, "straße", LOOSE), street);
         assert_eq!(found(&text, "σίσυφος", LOOSE), ["ΣΊΣΥΦΟΣ"]);
         assert_eq!(found(&text, "i", LOOSE), ["İ", "İ"]);
         assert_eq!(found(&text, "X", LOOSE), ["x"]);
