@@ -80,9 +80,8 @@ impl ArticleView {
         let (block, within) = self.scale.find(f64::from(share) * self.scale.total());
         let part = within / self.scale.get(block).max(1.0);
         let offset = part.clamp(0.0, 1.0) * self.heights.get(block);
-        let view = self.paper.height();
-        let middle = Anchor { block, offset };
-        self.anchor = middle.moved(&self.heights, -view / 2.0, view);
+        self.anchor = Anchor { block, offset };
+        self.scroll_by(-self.paper.height() / 2.0);
     }
 
     /// From where to where the view shows the article, from 0 to 1.
