@@ -55,6 +55,12 @@ pub enum CliError {
     /// There is nobody to compare with.
     #[error("failed to compare: all marks are one annotator's; name another file")]
     OneColleague,
+    /// What is to be merged holds damaged parts.
+    #[error("failed to merge: «postil check» lists what is damaged; mend it first: {0}")]
+    Damaged(String),
+    /// Git could not do its part.
+    #[error("failed to set git up: {0}")]
+    Git(String),
     /// No format has this name.
     #[error("failed to find a format {0:?}; «postil formats» lists them")]
     NoFormat(String),

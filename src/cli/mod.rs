@@ -9,13 +9,17 @@ mod colleague;
 mod compare;
 mod console;
 mod dataset;
+mod diff;
 mod error;
 mod export;
 mod formats;
+mod git_setup;
 mod import;
 mod info;
+mod merge;
 mod new;
 mod open;
+mod textconv;
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -72,6 +76,15 @@ pub enum Command {
     Compare(compare::Arguments),
     /// Measure how far annotators agree, by tag, article and pair
     Agree(agree::Arguments),
+    /// Say what differs between two versions of a project
+    Diff(diff::Arguments),
+    /// Merge two versions of a project by annotation
+    Merge(merge::Arguments),
+    /// Let git merge and show projects by annotation, in the repository you stand in
+    GitSetup(git_setup::Arguments),
+    /// Print a project as lines of words, as git diff shows it
+    #[command(hide = true)]
+    Textconv(textconv::Arguments),
     /// List every dataset format: whether it is read and written, and what it cannot hold
     Formats(formats::Arguments),
 }
@@ -119,6 +132,10 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Export(arguments) => export::run(arguments, &mut console),
         Command::Compare(arguments) => compare::run(arguments, &mut console),
         Command::Agree(arguments) => agree::run(arguments, &mut console),
+        Command::Diff(arguments) => diff::run(arguments, &mut console),
+        Command::Merge(arguments) => merge::run(arguments, &mut console),
+        Command::GitSetup(arguments) => git_setup::run(arguments, &mut console),
+        Command::Textconv(arguments) => textconv::run(arguments, &mut console),
         Command::Formats(arguments) => formats::run(arguments, &mut console),
     };
     end(done, &mut console)

@@ -51,6 +51,7 @@ impl Project {
             identities,
             aside,
             places: Arc::default(),
+            disputes: BTreeMap::new(),
         };
         project.find_places();
         Ok(project)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Identity, Link};
 use super::article::Article;
+use super::dispute::Dispute;
 use super::entry::{Entry, Status};
 use super::moves::Moves;
 use super::tagset::{Id, Tagset};
@@ -59,6 +60,13 @@ pub enum Edit {
         id: Id,
         /// What it shall be.
         to: Option<Arc<Identity>>,
+    },
+    /// A dispute that a merge left; none if it is settled.
+    Dispute {
+        /// Its id.
+        id: Id,
+        /// What it shall be.
+        to: Option<Arc<Dispute>>,
     },
     /// A damaged part that was kept aside.
     Aside {
@@ -161,6 +169,7 @@ impl Project {
             }
             Edit::Link { article, id, to } => self.set_link(article, id, to.as_ref()),
             Edit::Identity { id, to } => self.set_identity(id, to.as_ref()),
+            Edit::Dispute { id, to } => self.set_dispute(id, to.as_ref()),
             Edit::Aside { at, to } => self.set_aside(*at, to.as_ref()),
         }
     }

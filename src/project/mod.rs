@@ -8,6 +8,7 @@ pub mod annotation;
 pub mod article;
 pub mod build;
 pub mod check;
+pub mod dispute;
 pub mod edit;
 pub mod entry;
 mod moves;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 pub use annotation::{Annotation, Identity, Link, Place, Stamp, Time};
 pub use article::{Article, LineEnds, Metadata, Origin};
 pub use check::{Violation, Warning};
+pub use dispute::{Dispute, DisputeReading, Subject};
 pub use edit::{Edit, EditError};
 pub use entry::{Entry, Placed, Status};
 pub use tagset::{Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset};
@@ -34,6 +36,7 @@ pub struct Project {
     entries: Vec<Arc<Entry>>,
     identities: BTreeMap<Id, Arc<Identity>>,
     aside: Vec<Arc<Aside>>,
+    disputes: BTreeMap<Id, Arc<Dispute>>,
     /// Where in the list each article stands. `edit.rs` and `build.rs` keep it up to date.
     places: Arc<HashMap<Id, usize>>,
 }

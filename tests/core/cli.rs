@@ -139,15 +139,18 @@ fn help_shows_the_commands_with_examples() {
            postil <COMMAND>
 
     Commands:
-      new      Make a project of articles, and say what was guessed or repaired in reading them
-      check    List every problem in projects, tagsets and datasets: file:line:column: what, and what to do
-      info     Count what a project holds by article, tag, annotator and kind of link
-      import   Make a project of a dataset; the same dataset always gives the same project
-      export   Write a project as a dataset, and say what the format cannot hold
-      compare  Compare colleagues' marks on the same articles: every place where they differ, and how
-      agree    Measure how far annotators agree, by tag, article and pair
-      formats  List every dataset format: whether it is read and written, and what it cannot hold
-      help     Print this message or the help of the given subcommand(s)
+      new        Make a project of articles, and say what was guessed or repaired in reading them
+      check      List every problem in projects, tagsets and datasets: file:line:column: what, and what to do
+      info       Count what a project holds by article, tag, annotator and kind of link
+      import     Make a project of a dataset; the same dataset always gives the same project
+      export     Write a project as a dataset, and say what the format cannot hold
+      compare    Compare colleagues' marks on the same articles: every place where they differ, and how
+      agree      Measure how far annotators agree, by tag, article and pair
+      diff       Say what differs between two versions of a project
+      merge      Merge two versions of a project by annotation
+      git-setup  Let git merge and show projects by annotation, in the repository you stand in
+      formats    List every dataset format: whether it is read and written, and what it cannot hold
+      help       Print this message or the help of the given subcommand(s)
 
     Arguments:
       [FILE]...  A project, or articles, to open in the window

@@ -3,6 +3,8 @@
 mod agree;
 mod command;
 mod compare;
+mod git;
+mod merge;
 
 use std::path::PathBuf;
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use postil::formats::tagset_file::default_tagset;
 use postil::project::build::EntryParts;
 use postil::project::{
-    Annotation, Article, Aside, Attribute, Attributes, Colour, EntityKind, Id, Identity, LineEnds,
-    LineStyle, Link, LinkKind, Metadata, Number, Origin, Place, Project, Stamp, Status, Tag,
-    TagStyle, Tagset, Time, Value, ValueKind,
+    Annotation, Article, Aside, Attribute, Attributes, Colour, Dispute, DisputeReading, EntityKind,
+    Id, Identity, LineEnds, LineStyle, Link, LinkKind, Metadata, Number, Origin, Place, Project,
+    Stamp, Status, Subject, Tag, TagStyle, Tagset, Time, Value, ValueKind,
 };
 use postil::span::Span;
 use postil::text::{Text, TextRange};
@@ -357,7 +357,20 @@ fn build(
     let entry = |(n, seed): (usize, ArticleSeed)| build_entry(&tagset, &identities, n, seed);
     let entries = articles.into_iter().enumerate().map(entry).collect();
     let aside = aside.into_iter().map(Arc::new).collect();
-    Project::build(Arc::new(tagset.clone()), identities.clone(), entries, aside).unwrap()
+    let disputes = names.iter().map(|name| Arc::new(dispute(name)));
+    let project = Project::build(Arc::new(tagset.clone()), identities.clone(), entries, aside);
+    project.unwrap().with_disputes(disputes)
+}
+
+fn dispute(words: &str) -> Dispute {
+    let about = Subject::ALL[words.len() % Subject::ALL.len()];
+    let article = words.len().is_multiple_of(2).then(|| Id::new("article 0"));
+    let reading = |by: &str, value: Option<&str>| DisputeReading {
+        by: by.to_owned(),
+        value: value.map(str::to_owned),
+    };
+    let readings = vec![reading("ours", Some(words)), reading(words, None)];
+    Dispute::new(article.as_ref(), about, &Id::new("m0"), words, readings)
 }
 
 fn build_entry(

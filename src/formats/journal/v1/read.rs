@@ -7,8 +7,8 @@ use super::types::*;
 use crate::formats::journal::{Base, Header, KeptStep, Record, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Edit, Id, Identity, LineEnds, Link, Metadata, Number, Origin,
-    Place, Project, Stamp, Status, Time, Value,
+    Annotation, Article, Aside, Dispute, DisputeReading, Edit, Id, Identity, LineEnds, Link,
+    Metadata, Number, Origin, Place, Project, Stamp, Status, Subject, Time, Value,
 };
 use crate::span::Span;
 use crate::text::{Digest, Text, TextRange};
@@ -60,6 +60,24 @@ pub(in crate::formats::journal) fn read_step(
         after: spot(&file.after),
         field,
     })
+}
+
+fn dispute(file: &FileDispute) -> Result<Dispute, String> {
+    let about = Subject::ALL.into_iter().find(|it| it.name() == file.about);
+    let about = about.ok_or_else(|| format!("{:?} cannot be disputed", file.about))?;
+    let readings = file.readings.iter().map(|(by, value)| DisputeReading {
+        by: by.clone(),
+        value: value.clone(),
+    });
+    let (article, thing) = (file.article.as_ref().map(Id::new), Id::new(&file.thing));
+    let readings = readings.collect();
+    Ok(Dispute::new(
+        article.as_ref(),
+        about,
+        &thing,
+        &file.field,
+        readings,
+    ))
 }
 
 fn spot(file: &FileSpot) -> Spot {
@@ -122,6 +140,10 @@ impl Texts<'_> {
                     id,
                 }
             }
+            FileEdit::Dispute(id, to) => Edit::Dispute {
+                id: Id::new(id),
+                to: to.as_ref().map(dispute).transpose()?.map(Arc::new),
+            },
             FileEdit::Aside(at, to) => Edit::Aside {
                 at: *at,
                 to: to.as_ref().map(|(article, reason, data)| {

@@ -78,6 +78,16 @@ pub(super) enum FileEdit {
     Link(String, String, Option<FileLink>),
     Identity(String, Option<FileIdentity>),
     Aside(usize, Option<(Option<String>, String, String)>),
+    Dispute(String, Option<FileDispute>),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct FileDispute {
+    pub(super) article: Option<String>,
+    pub(super) about: String,
+    pub(super) thing: String,
+    pub(super) field: String,
+    pub(super) readings: Vec<(String, Option<String>)>,
 }
 
 pub(super) type FileAttributes = BTreeMap<String, FileValue>;

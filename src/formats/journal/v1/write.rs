@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::types::*;
 use crate::formats::journal::{Base, Header, How, Spot, Step};
 use crate::formats::tagset_file;
-use crate::project::{Annotation, Article, Edit, Id, LineEnds, Link, Place, Stamp, Time, Value};
+use crate::project::{
+    Annotation, Article, Dispute, Edit, Id, LineEnds, Link, Place, Stamp, Time, Value,
+};
 use crate::text::{Digest, TextRange};
 
 /// JSON of our own types; nothing in them can fail to be written.
@@ -106,6 +108,20 @@ fn file_edit(edit: &Edit) -> FileEdit {
             });
             FileEdit::Aside(*at, to)
         }
+        Edit::Dispute { id, to } => FileEdit::Dispute(words(id), to.as_deref().map(file_dispute)),
+    }
+}
+
+fn file_dispute(dispute: &Dispute) -> FileDispute {
+    let readings = dispute.readings.iter();
+    FileDispute {
+        article: dispute.article.as_ref().map(ToString::to_string),
+        about: dispute.about.name().to_owned(),
+        thing: dispute.thing.to_string(),
+        field: dispute.field.clone(),
+        readings: readings
+            .map(|it| (it.by.clone(), it.value.clone()))
+            .collect(),
     }
 }
 

@@ -5,20 +5,29 @@ use std::sync::Arc;
 
 use super::Part;
 use super::records;
-use super::types::{FileAside, FileIdentity, OnlyId};
+use super::types::{FileAside, FileDispute, FileIdentity, OnlyId};
 use crate::formats::project_file::Loaded;
 use crate::formats::ron_file::scan::{Item, scan};
 use crate::formats::ron_file::source::{Source, Spot, Unreadable};
 use crate::formats::ron_file::{FileError, Opened, fields};
-use crate::formats::{Position, Problem, tagset_file};
+use crate::formats::{Position, Problem, excerpt, tagset_file};
 use crate::project::build::EntryParts;
-use crate::project::{Aside, Id, Identity, Project, Tagset, Warning};
+use crate::project::{
+    Aside, Dispute, DisputeReading, Id, Identity, Project, Subject, Tagset, Warning,
+};
 
 /// Reads a project out of an opened file.
 pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Loaded, FileError> {
     let source = &opened.source;
-    let names = ["format", "tagset", "identities", "articles", "aside"];
-    let [_, tagset, identities, articles, aside] =
+    let names = [
+        "format",
+        "tagset",
+        "identities",
+        "articles",
+        "disputes",
+        "aside",
+    ];
+    let [_, tagset, identities, articles, disputes, aside] =
         fields(source, &opened.root, "the project", names)?;
     let tagset = tagset
         .map(|item| tagset_file::read_field(source, item))
@@ -29,6 +38,8 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
     loader.each(Part::Identity, None, source, identities, Loader::identity);
     let articles = list(source, "articles", articles)?;
     loader.each(Part::Article, None, source, articles, Loader::article);
+    let disputes = list(source, "disputes", disputes)?;
+    loader.each(Part::Dispute, None, source, disputes, Loader::dispute);
     loader.finish(source)
 }
 
@@ -96,6 +107,7 @@ pub(super) struct Loader {
     pub(super) identities: BTreeMap<Id, Arc<Identity>>,
     pub(super) entries: Vec<EntryParts>,
     pub(super) article_ids: BTreeSet<Id>,
+    disputes: Vec<Arc<Dispute>>,
     shelf: Vec<Shelved>,
     /// Where on the shelf the parts of a kind and an article lie.
     waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,
@@ -114,6 +126,7 @@ impl Loader {
             identities: BTreeMap::new(),
             entries: Vec::new(),
             article_ids: BTreeSet::new(),
+            disputes: Vec::new(),
             shelf: Vec::new(),
             waiting: BTreeMap::new(),
             trying: None,
@@ -231,6 +244,33 @@ impl Loader {
         Ok(())
     }
 
+    fn dispute(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
+        let file: FileDispute<'_> =
+            read_record(Part::Dispute, source, item).map_err(|(damage, _)| damage)?;
+        let name = file.about.as_str();
+        let about = Subject::ALL.into_iter().find(|about| about.name() == name);
+        let about = about.ok_or_else(|| Damage {
+            reason: format!(
+                "this dispute is about {:?}, which is nothing that can be disputed; correct it",
+                excerpt(name, 40)
+            ),
+            at: source.position(item.start),
+        })?;
+        let readings = file.readings.iter().map(|reading| DisputeReading {
+            by: reading.by.as_str().to_owned(),
+            value: reading.value.as_ref().map(|it| it.as_str().to_owned()),
+        });
+        let article = file.article.as_ref().map(|it| Id::new(it.as_str()));
+        self.disputes.push(Arc::new(Dispute::new(
+            article.as_ref(),
+            about,
+            &Id::new(file.thing.as_str()),
+            file.field.as_str(),
+            readings.collect(),
+        )));
+        Ok(())
+    }
+
     fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
         let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
         let repeated = still_aside
@@ -248,6 +288,7 @@ impl Loader {
             reason: format!("cannot be put together: {error}"),
             at: Position { line: 1, column: 1 },
         })?;
+        let project = project.with_disputes(std::mem::take(&mut self.disputes));
         let left = project.check().into_iter();
         self.problems
             .extend(left.map(|violation| Problem::error(None, violation.to_string())));

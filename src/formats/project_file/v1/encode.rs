@@ -4,7 +4,8 @@ use super::types::line_ends_name;
 use crate::formats::ron_file::write::{Record, Writer, list, pairs, quote, record, write_display};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Entry, Identity, LineEnds, Link, Metadata, Origin, Place, Project,
+    Annotation, Article, Aside, Dispute, Entry, Identity, LineEnds, Link, Metadata, Origin, Place,
+    Project,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -33,6 +34,10 @@ pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
             write_entry(writer, entry);
         },
     );
+    let disputes = project.disputes();
+    write_list(&mut writer, 1, "disputes", disputes, |writer, dispute| {
+        writer.record_line(2, |record| write_dispute(record, dispute));
+    });
     write_list(&mut writer, 1, "aside", project.aside(), |writer, aside| {
         writer.record_line(2, |record| write_aside(record, aside));
     });
@@ -187,6 +192,25 @@ fn write_identity(record: &mut Record<'_>, identity: &Identity) {
     record.text("kind", identity.kind.as_str());
     record.some_text("note", &identity.note);
     record.stamp(&identity.stamp);
+}
+
+fn write_dispute(out: &mut Record<'_>, dispute: &Dispute) {
+    out.text("about", dispute.about.name());
+    if let Some(article) = &dispute.article {
+        out.text("article", article.as_str());
+    }
+    out.text("thing", dispute.thing.as_str());
+    out.text("field", &dispute.field);
+    out.field("readings", |out| {
+        list(out, &dispute.readings, |out, reading| {
+            record(out, |record| {
+                record.text("by", &reading.by);
+                if let Some(value) = &reading.value {
+                    record.text("value", value);
+                }
+            });
+        });
+    });
 }
 
 fn write_aside(record: &mut Record<'_>, aside: &Aside) {

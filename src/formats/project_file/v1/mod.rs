@@ -6,6 +6,7 @@
 //! | `tagset` | tags, kinds of link, kinds of entity, article attributes |
 //! | `identities` | one a line |
 //! | `articles` | title, metadata, origin, the text as its lines, marks and links one a line |
+//! | `disputes` | what a merge could not decide, with the readings of both sides |
 //! | `aside` | damaged parts as they were found, each with its article and a reason |
 //!
 //! Offsets count UTF-8 bytes. What is empty is left out.
@@ -29,15 +30,17 @@ enum Part {
     Attribute,
     Annotation,
     Link,
+    Dispute,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Identity,
         Self::Article,
         Self::Attribute,
         Self::Annotation,
         Self::Link,
+        Self::Dispute,
     ];
 
     /// The name before the part's text.
@@ -48,6 +51,7 @@ impl Part {
             Self::Attribute => "Attribute",
             Self::Annotation => "Annotation",
             Self::Link => "Link",
+            Self::Dispute => "Dispute",
         }
     }
 
@@ -59,6 +63,7 @@ impl Part {
             Self::Attribute => "article attribute",
             Self::Annotation => "mark",
             Self::Link => "link",
+            Self::Dispute => "dispute",
         }
     }
 

@@ -86,6 +86,30 @@ pub(super) struct FileIdentity<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Dispute")]
+pub(super) struct FileDispute<'a> {
+    #[serde(borrow)]
+    pub(super) about: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) article: Option<Words<'a>>,
+    #[serde(borrow)]
+    pub(super) thing: Words<'a>,
+    #[serde(borrow)]
+    pub(super) field: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) readings: Vec<FileReading<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Reading")]
+pub(super) struct FileReading<'a> {
+    #[serde(borrow)]
+    pub(super) by: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) value: Option<Words<'a>>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Aside")]
 pub(super) struct FileAside<'a> {
     #[serde(borrow, default)]

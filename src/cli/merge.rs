@@ -1,0 +1,89 @@
+//! `postil merge`: two versions of a project made one, by annotation.
+
+use std::path::{Path, PathBuf};
+
+use super::{CliError, Console, Finding, counted, open};
+use crate::formats::project_file;
+use crate::project::Project;
+use crate::review::merge::{Names, merge};
+use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+
+/// What the subcommand takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postil merge base.ron mine.ron theirs.ron                    say what would come of it
+  postil merge base.ron mine.ron theirs.ron --out merged.ron   and write it
+  postil merge - mine.ron theirs.ron --out merged.ron          without a common version
+
+What both changed in different ways stands in the result as a dispute with both readings. Ends with
+1 if there is one.")]
+pub struct Arguments {
+    /// The version from which both grew; - or an empty file if there is none
+    base: PathBuf,
+    /// This version
+    ours: PathBuf,
+    /// The other version
+    theirs: PathBuf,
+    /// The project file to write; it may be one of the three
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+}
+
+/// Merges, and says what was not to be decided.
+///
+/// # Errors
+/// If a file cannot be read or holds damaged parts, or the result cannot be written.
+pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
+    let base = match base(&arguments.base)? {
+        true => Some(sound(&arguments.base, console)?),
+        false => None,
+    };
+    if base.is_none() {
+        console.say("there is no version from which both grew, so every difference is a conflict");
+    }
+    let (ours, theirs) = (
+        sound(&arguments.ours, console)?,
+        sound(&arguments.theirs, console)?,
+    );
+    let names = Names {
+        ours: "ours",
+        theirs: "theirs",
+    };
+    let merged = merge(base.as_ref(), &ours, &theirs, names)?;
+    if let Some(out) = &arguments.out {
+        let bytes = project_file::encode(&merged.project);
+        store::save(&RealDisk, out, bytes.as_bytes())?;
+    }
+    console.line(counted(merged.conflicts.len(), "conflict"));
+    for conflict in &merged.conflicts {
+        let words: Vec<String> = conflict
+            .to_string()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        console.line(format!("  {}", words.join(" ")));
+    }
+    Ok(if merged.conflicts.is_empty() {
+        Finding::Nothing
+    } else {
+        Finding::Something
+    })
+}
+
+/// Whether there is a version from which both grew.
+fn base(path: &Path) -> Result<bool, CliError> {
+    if path == Path::new("-") {
+        return Ok(false);
+    }
+    Ok(!store::read(&RealDisk, path, PROJECT_LIMIT)?.is_empty())
+}
+
+/// A project with damaged parts is not merged: what is damaged could be what changed.
+fn sound(path: &Path, console: &mut Console) -> Result<Project, CliError> {
+    let opened = open::project(path, console)?;
+    match opened.finding {
+        Finding::Nothing => Ok(opened.project),
+        Finding::Something => Err(CliError::Damaged(shown(path).to_string())),
+    }
+}

@@ -1,0 +1,333 @@
+//! Marks and links of one article, three ways.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Merger;
+use super::fields::{Fate, Sides, Spot, Three};
+use crate::project::{Annotation, Entry, Id, Link, Place, Subject};
+use crate::span::Span;
+use crate::text::{Digest, Text};
+
+/// The merged marks and links of an article.
+pub(super) struct Marked {
+    pub(super) marks: BTreeMap<Id, Arc<Annotation>>,
+    pub(super) links: BTreeMap<Id, Arc<Link>>,
+}
+
+/// An article's entry on all sides.
+pub(super) type Entries<'p> = Three<'p, Arc<Entry>>;
+
+impl<'p> Merger<'p> {
+    /// The marks and links of an article that both sides have.
+    pub(super) fn marked(&mut self, entries: &Entries<'p>) -> Marked {
+        let (Some(ours), Some(theirs)) = (entries.ours, entries.theirs) else {
+            return Marked {
+                marks: BTreeMap::new(),
+                links: BTreeMap::new(),
+            };
+        };
+        let article = &ours.article().id;
+        let text = &ours.article().text;
+        let mut other = Renamed::default();
+        let sides = Sides {
+            has_base: entries.base.is_some(),
+            base: entries
+                .base
+                .map(|it| by_id(it.annotations()))
+                .unwrap_or_default(),
+            ours: by_id(ours.annotations()),
+            theirs: by_id(theirs.annotations()),
+        };
+        let mut marks: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
+        let mut gone: Vec<Three<'p, Arc<Annotation>>> = Vec::new();
+        for id in sides.ids() {
+            let it = sides.of(id);
+            match it.fate() {
+                Fate::Gone => gone.push(it),
+                Fate::Kept(mark) => {
+                    marks.insert(id.clone(), mark);
+                }
+                Fate::Deleted(mark) => {
+                    self.deleted(Some(article), Subject::Mark, id, it.ours.is_none());
+                    marks.insert(id.clone(), mark);
+                }
+                Fate::Both => self.both(article, text, it, &mut marks, &mut other),
+            }
+        }
+        let mut links = self.links(entries, &other);
+        self.bring_back(article, &gone, &links, &mut marks);
+        join_twins(&mut marks, &mut links);
+        stand_free(&mut marks);
+        Marked { marks, links }
+    }
+
+    /// A mark that both sides have in different ways: one mark that both changed, or two that were
+    /// made under one id.
+    fn both(
+        &mut self,
+        article: &Id,
+        text: &Text,
+        it: Three<'p, Arc<Annotation>>,
+        marks: &mut BTreeMap<Id, Arc<Annotation>>,
+        renamed: &mut Renamed,
+    ) {
+        let Some((ours, theirs)) = it.ours.zip(it.theirs) else {
+            return;
+        };
+        let two = it.has_base
+            && it.base.is_none()
+            && (ours.place != theirs.place || ours.tag != theirs.tag);
+        if two {
+            let (first, second) = (fingerprint(ours), fingerprint(theirs));
+            let (kept, moved) = if first <= second {
+                (ours, theirs)
+            } else {
+                (theirs, ours)
+            };
+            let id = Id::new(format!("{}-{}", moved.id, fingerprint(moved)));
+            let side = if first <= second {
+                &mut renamed.theirs
+            } else {
+                &mut renamed.ours
+            };
+            side.insert(moved.id.clone(), id.clone());
+            marks.insert(kept.id.clone(), Arc::clone(kept));
+            marks.insert(
+                id.clone(),
+                Arc::new(Annotation {
+                    id,
+                    ..Annotation::clone(moved)
+                }),
+            );
+            return;
+        }
+        let mark = self.mark(article, text, it.base.map(|it| &**it), ours, theirs);
+        marks.insert(mark.id.clone(), Arc::new(mark));
+    }
+
+    fn mark(
+        &mut self,
+        article: &Id,
+        text: &Text,
+        base: Option<&Annotation>,
+        ours: &Annotation,
+        theirs: &Annotation,
+    ) -> Annotation {
+        let spot = Spot {
+            article: Some(article),
+            about: Subject::Mark,
+            thing: &ours.id,
+        };
+        let tag = (base.map(|it| &it.tag), &ours.tag, &theirs.tag);
+        let place = (base.map(|it| &it.place), &ours.place, &theirs.place);
+        let values = (
+            base.map(|it| &it.attributes),
+            &ours.attributes,
+            &theirs.attributes,
+        );
+        let note = (base.map(|it| &it.note), &ours.note, &theirs.note);
+        let identity = (
+            base.map(|it| &it.identity),
+            &ours.identity,
+            &theirs.identity,
+        );
+        Annotation {
+            id: ours.id.clone(),
+            tag: self.field(spot, "tag", tag, |tag| Some(tag.to_string())),
+            place: self.field(spot, "place", place, |place| Some(place_words(place, text))),
+            attributes: self.attributes(spot, values),
+            note: self.field(spot, "note", note, |note| Some(note.clone())),
+            identity: self.field(spot, "identity", identity, |it| {
+                it.as_ref().map(ToString::to_string)
+            }),
+            stamp: self.stamp(base.map(|it| &it.stamp), &ours.stamp, &theirs.stamp),
+        }
+    }
+
+    fn links(&mut self, entries: &Entries<'p>, renamed: &Renamed) -> BTreeMap<Id, Arc<Link>> {
+        let side = |entry: Option<&Arc<Entry>>, ends: &BTreeMap<Id, Id>| {
+            let links = entry.map(|it| it.links().values());
+            let moved = links.into_iter().flatten().map(|link| {
+                let end = |id: &Id| ends.get(id).unwrap_or(id).clone();
+                let link = Link {
+                    from: end(&link.from),
+                    to: end(&link.to),
+                    ..Link::clone(link)
+                };
+                (link.id.clone(), Arc::new(link))
+            });
+            moved.collect::<BTreeMap<Id, Arc<Link>>>()
+        };
+        let base = side(entries.base, &BTreeMap::new());
+        let ours = side(entries.ours, &renamed.ours);
+        let theirs = side(entries.theirs, &renamed.theirs);
+        let article = entries.ours.map(|it| it.article().id.clone());
+        let sides = Sides {
+            has_base: entries.base.is_some(),
+            base: by_id(&base),
+            ours: by_id(&ours),
+            theirs: by_id(&theirs),
+        };
+        let mut found = BTreeMap::new();
+        for id in sides.ids() {
+            let it = sides.of(id);
+            match it.fate() {
+                Fate::Gone => {}
+                Fate::Kept(link) => {
+                    found.insert(id.clone(), link);
+                }
+                Fate::Deleted(link) => {
+                    self.deleted(article.as_ref(), Subject::Link, id, it.ours.is_none());
+                    found.insert(id.clone(), link);
+                }
+                Fate::Both => {
+                    let both = self.both_links(article.as_ref(), it);
+                    found.extend(both.into_iter().map(|it| (it.id.clone(), Arc::new(it))));
+                }
+            }
+        }
+        found
+    }
+
+    fn both_links(&mut self, article: Option<&Id>, it: Three<'_, Arc<Link>>) -> Vec<Link> {
+        let Some((ours, theirs)) = it.ours.zip(it.theirs) else {
+            return Vec::new();
+        };
+        let ends = |link: &Link| (link.from.clone(), link.to.clone());
+        if it.has_base && it.base.is_none() && ends(ours) != ends(theirs) {
+            let (kept, moved) = if ends(ours) <= ends(theirs) {
+                (ours, theirs)
+            } else {
+                (theirs, ours)
+            };
+            let other = Digest::of(format!("{moved:?}").as_bytes()).to_string();
+            let tail = other.get(..8).unwrap_or_default();
+            let moved = Link {
+                id: Id::new(format!("{}-{tail}", moved.id)),
+                ..Link::clone(moved)
+            };
+            return vec![Link::clone(kept), moved];
+        }
+        let base = it.base;
+        let spot = Spot {
+            article,
+            about: Subject::Link,
+            thing: &ours.id,
+        };
+        let kind = (base.map(|it| &it.kind), &ours.kind, &theirs.kind);
+        let (base_ends, our_ends, their_ends) = (base.map(|it| ends(it)), ends(ours), ends(theirs));
+        let joined = (base_ends.as_ref(), &our_ends, &their_ends);
+        let values = (
+            base.map(|it| &it.attributes),
+            &ours.attributes,
+            &theirs.attributes,
+        );
+        let note = (base.map(|it| &it.note), &ours.note, &theirs.note);
+        let (from, to) = self.field(spot, "ends", joined, |(from, to)| {
+            Some(format!("{from} to {to}"))
+        });
+        vec![Link {
+            id: ours.id.clone(),
+            kind: self.field(spot, "kind", kind, |kind| Some(kind.to_string())),
+            from,
+            to,
+            attributes: self.attributes(spot, values),
+            note: self.field(spot, "note", note, |note| Some(note.clone())),
+            stamp: self.stamp(base.map(|it| &it.stamp), &ours.stamp, &theirs.stamp),
+        }]
+    }
+
+    /// A mark that one side deleted comes back if the other has linked it.
+    fn bring_back(
+        &mut self,
+        article: &Id,
+        gone: &[Three<'p, Arc<Annotation>>],
+        links: &BTreeMap<Id, Arc<Link>>,
+        marks: &mut BTreeMap<Id, Arc<Annotation>>,
+    ) {
+        let ends: BTreeSet<&Id> = links.values().flat_map(|it| [&it.from, &it.to]).collect();
+        for it in gone {
+            let Some(mark) = it.any().filter(|mark| ends.contains(&mark.id)) else {
+                continue;
+            };
+            self.deleted(Some(article), Subject::Mark, &mark.id, it.ours.is_none());
+            marks.insert(mark.id.clone(), mark);
+        }
+    }
+}
+
+/// The new ids of marks that had the id of another mark, a side each.
+#[derive(Default)]
+pub(super) struct Renamed {
+    ours: BTreeMap<Id, Id>,
+    theirs: BTreeMap<Id, Id>,
+}
+
+/// A place as words and offsets: bytes, as in the file.
+pub(super) fn place_words(place: &Place, text: &Text) -> String {
+    match place {
+        Place::Span(span) => format!("{span}: {}", span.words(text)),
+        Place::Implicit { wording, beside } => match beside {
+            Some(beside) => format!("{wording} (beside {beside})"),
+            None => wording.clone(),
+        },
+    }
+}
+
+/// Two marks by one annotator with one tag on the very same words are one, and so are two links of
+/// one kind between the same marks.
+fn join_twins(marks: &mut BTreeMap<Id, Arc<Annotation>>, links: &mut BTreeMap<Id, Arc<Link>>) {
+    let mut places: BTreeMap<(Id, String, Span), Id> = BTreeMap::new();
+    let mut moved: BTreeMap<Id, Id> = BTreeMap::new();
+    for mark in marks.values() {
+        let Some(span) = mark.span() else { continue };
+        let key = (mark.tag.clone(), mark.stamp.author.clone(), span.clone());
+        if let Some(first) = places.get(&key) {
+            moved.insert(mark.id.clone(), first.clone());
+        } else {
+            places.insert(key, mark.id.clone());
+        }
+    }
+    marks.retain(|id, _| !moved.contains_key(id));
+    if !moved.is_empty() {
+        for link in links.values_mut() {
+            let end = |id: &Id| moved.get(id).unwrap_or(id).clone();
+            let (from, to) = (end(&link.from), end(&link.to));
+            if (&from, &to) != (&link.from, &link.to) {
+                let link = Arc::make_mut(link);
+                (link.from, link.to) = (from, to);
+            }
+        }
+    }
+    links.retain(|_, link| link.from != link.to);
+    let mut arrows: BTreeSet<(Id, Id, Id, String)> = BTreeSet::new();
+    links.retain(|_, link| {
+        let (kind, author) = (link.kind.clone(), link.stamp.author.clone());
+        arrows.insert((kind, link.from.clone(), link.to.clone(), author))
+    });
+}
+
+/// An implicit mark that stood beside one that is gone stands on its own.
+fn stand_free(marks: &mut BTreeMap<Id, Arc<Annotation>>) {
+    let here: BTreeSet<Id> = marks.keys().cloned().collect();
+    for mark in marks.values_mut() {
+        let lost = match &mark.place {
+            Place::Implicit { beside, .. } => beside.as_ref().is_some_and(|it| !here.contains(it)),
+            Place::Span(_) => false,
+        };
+        if lost && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place {
+            *beside = None;
+        }
+    }
+}
+
+/// What tells two marks of one id apart, and is the same on both sides.
+fn fingerprint(mark: &Annotation) -> String {
+    let digest = Digest::of(format!("{mark:?}").as_bytes()).to_string();
+    digest.get(..8).unwrap_or_default().to_owned()
+}
+
+fn by_id<T>(map: &BTreeMap<Id, T>) -> BTreeMap<&Id, &T> {
+    map.iter().collect()
+}

@@ -1,0 +1,188 @@
+//! Two versions of a project that grew out of one, made one again: three ways, thing by thing and
+//! field by field.
+//!
+//! What only one side changed is taken from that side. What both changed alike is taken once. What
+//! both changed in different ways is a true conflict: one reading stands in the result, and both
+//! are kept in it as a [`Dispute`]. Which of them stands follows from the readings and not from the
+//! sides, so that it does not matter who merges whom. The result is always a sound project.
+
+mod articles;
+mod fields;
+mod marks;
+mod tagset;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::project::{Aside, Dispute, EditError, Id, Identity, Project};
+use fields::{Fate, Sides};
+
+/// What became of two versions.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// Both in one.
+    pub project: Project,
+    /// What they disagree on; it stands in the project too.
+    pub conflicts: Vec<Arc<Dispute>>,
+}
+
+/// Who the sides are, for the readings of conflicts.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'n> {
+    /// This side.
+    pub ours: &'n str,
+    /// The other.
+    pub theirs: &'n str,
+}
+
+/// Merges two versions of a project. Without the version from which both grew, whatever only one
+/// side has is kept, and every difference is a conflict.
+///
+/// # Errors
+/// If the parts do not fit together, which is a fault of the program.
+pub fn merge(
+    base: Option<&Project>,
+    ours: &Project,
+    theirs: &Project,
+    names: Names<'_>,
+) -> Result<Merged, EditError> {
+    if ours == theirs || base == Some(theirs) {
+        return Ok(untouched(ours));
+    }
+    if base == Some(ours) {
+        return Ok(untouched(theirs));
+    }
+    let mut merger = Merger {
+        base,
+        ours,
+        theirs,
+        names,
+        conflicts: BTreeMap::new(),
+    };
+    let project = merger.merge()?;
+    Ok(Merged {
+        project,
+        conflicts: merger.conflicts.into_values().collect(),
+    })
+}
+
+fn untouched(project: &Project) -> Merged {
+    Merged {
+        project: project.clone(),
+        conflicts: Vec::new(),
+    }
+}
+
+struct Merger<'p> {
+    base: Option<&'p Project>,
+    ours: &'p Project,
+    theirs: &'p Project,
+    names: Names<'p>,
+    conflicts: BTreeMap<Id, Arc<Dispute>>,
+}
+
+impl<'p> Merger<'p> {
+    fn merge(&mut self) -> Result<Project, EditError> {
+        let entries = self.entries();
+        let used: BTreeSet<&Id> = entries
+            .iter()
+            .flat_map(|parts| &parts.annotations)
+            .filter_map(|mark| mark.identity.as_ref())
+            .collect();
+        let identities = self.identities(&used);
+        let tagset = self.tagset(&entries, &identities);
+        let entries = self.fitted(&tagset, entries);
+        let aside = self.aside();
+        let disputes = self.disputes();
+        let project = Project::build(Arc::new(tagset), identities, entries, aside)?;
+        Ok(project.with_disputes(disputes))
+    }
+
+    fn identities(&mut self, used: &BTreeSet<&Id>) -> Vec<Arc<Identity>> {
+        let list = |project: &'p Project| -> BTreeMap<&'p Id, &'p Arc<Identity>> {
+            project.identities().map(|it| (&it.id, it)).collect()
+        };
+        let sides = self.sides(list);
+        let mut found = Vec::new();
+        for id in sides.ids() {
+            let it = sides.of(id);
+            let kept = match it.fate() {
+                Fate::Gone if used.contains(id) => it.any(),
+                Fate::Gone => None,
+                Fate::Kept(identity) => Some(identity),
+                Fate::Deleted(identity) => {
+                    self.deleted(
+                        None,
+                        crate::project::Subject::Identity,
+                        id,
+                        it.ours.is_none(),
+                    );
+                    Some(identity)
+                }
+                Fate::Both => self.identity(id, it),
+            };
+            found.extend(kept);
+        }
+        found
+    }
+
+    /// Parts that were kept aside are nobody's to judge: those of both sides stay, but for those
+    /// that one side got rid of.
+    fn aside(&self) -> Vec<Arc<Aside>> {
+        let list = |project: &'p Project| project.aside();
+        let (ours, theirs) = (list(self.ours), list(self.theirs));
+        let base = self.base.map(list).unwrap_or_default();
+        if base == theirs || ours == theirs {
+            return ours.to_vec();
+        }
+        if base == ours {
+            return theirs.to_vec();
+        }
+        let gone = |part: &Arc<Aside>| {
+            base.contains(part) && !(ours.contains(part) && theirs.contains(part))
+        };
+        let mut all: Vec<Arc<Aside>> = ours.iter().chain(theirs).cloned().collect();
+        all.retain(|part| !gone(part));
+        let key =
+            |part: &Arc<Aside>| (part.article.clone(), part.reason.clone(), part.data.clone());
+        all.sort_by_key(key);
+        all.dedup();
+        all
+    }
+
+    /// Disputes of both sides, but for those that one of them has settled, and the new ones.
+    fn disputes(&self) -> Vec<Arc<Dispute>> {
+        let list = |project: &'p Project| -> BTreeMap<&'p Id, &'p Arc<Dispute>> {
+            project.disputes().map(|it| (&it.id, it)).collect()
+        };
+        let sides = self.sides(list);
+        let mut found: BTreeMap<Id, Arc<Dispute>> = BTreeMap::new();
+        for id in sides.ids() {
+            let it = sides.of(id);
+            let kept = match it.fate() {
+                Fate::Gone => None,
+                Fate::Kept(dispute) | Fate::Deleted(dispute) => Some(dispute),
+                Fate::Both => it.ours.zip(it.theirs).map(|(a, b)| Arc::clone(a.min(b))),
+            };
+            found.extend(kept.map(|dispute| (id.clone(), dispute)));
+        }
+        for (id, dispute) in &self.conflicts {
+            found
+                .entry(id.clone())
+                .or_insert_with(|| Arc::clone(dispute));
+        }
+        found.into_values().collect()
+    }
+
+    fn sides<T>(
+        &self,
+        list: impl Fn(&'p Project) -> BTreeMap<&'p Id, &'p Arc<T>>,
+    ) -> Sides<'p, Arc<T>> {
+        Sides {
+            has_base: self.base.is_some(),
+            base: self.base.map(&list).unwrap_or_default(),
+            ours: list(self.ours),
+            theirs: list(self.theirs),
+        }
+    }
+}
