@@ -36,6 +36,12 @@ pub trait Disk: Send + Sync {
     /// Makes a folder and those above it; that it is there already is no error.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
+    /// Takes a folder away in which nothing stands any more.
+    fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
+        let _ = folder;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Waits until the disk has what changed in a folder. Where that cannot be had, it is no error.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }

@@ -9,6 +9,7 @@
 //! fill up or lose their power. No other room may go past it; clippy sees to that.
 
 pub mod disk;
+mod folder;
 pub mod journal;
 pub mod preferences;
 mod project;
@@ -18,6 +19,7 @@ mod save;
 mod shown;
 
 pub use disk::Disk;
+pub use folder::{read_folder, save_folder};
 pub use project::{Allowed, OpenError, ProjectFile};
 pub use read::{
     ARTICLE_LIMIT, PROJECT_LIMIT, ReadCause, ReadError, articles_in, entries, exists, is_folder,

@@ -65,6 +65,12 @@ pub enum ReadCause {
         /// How many are taken at once.
         limit: usize,
     },
+    /// The folder holds more files than are taken at once.
+    #[error("there are more than {limit} files in this folder")]
+    TooManyFiles {
+        /// How many are taken at once.
+        limit: usize,
+    },
     /// Something else.
     #[error("{0}")]
     Other(#[source] io::Error),
@@ -84,7 +90,9 @@ impl ReadCause {
                 let endings: Vec<&str> = folder_extensions().collect();
                 format!("put files there that end in .{}", endings.join(", ."))
             }
-            Self::TooMany { .. } => "name the folders in it one by one".to_owned(),
+            Self::TooMany { .. } | Self::TooManyFiles { .. } => {
+                "name the folders in it one by one".to_owned()
+            }
             Self::Other(_) => "try again".to_owned(),
         }
     }
@@ -234,7 +242,7 @@ fn search(
     Ok(())
 }
 
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }

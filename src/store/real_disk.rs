@@ -83,6 +83,10 @@ impl Disk for RealDisk {
         fs::create_dir_all(folder)
     }
 
+    fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
+    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         // Windows neither needs this nor lets a folder be opened.
         if cfg!(not(unix)) {

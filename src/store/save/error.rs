@@ -48,6 +48,12 @@ pub enum SaveCause {
     /// A folder stands there.
     #[error("a folder has this name")]
     IsFolder,
+    /// A file stands where a folder is to be.
+    #[error("a file has this name")]
+    IsFile,
+    /// The folder that is to be replaced holds files of other kinds.
+    #[error("the folder holds other files, too")]
+    OtherFiles,
     /// A pipe, a socket or a device stands there.
     #[error("it is {0} and not a file")]
     NotAFile(&'static str),
@@ -85,7 +91,10 @@ impl SaveCause {
             Self::HardLinked(_) => "save under another name, or let the others keep the old file",
             Self::Changed => "look at what it holds now, or save under another name",
             Self::NotReadBack(_) => "export the project as a dataset and report this",
-            Self::IsFolder | Self::NotAFile(_) | Self::BadName => "save under another name",
+            Self::IsFolder | Self::IsFile | Self::NotAFile(_) | Self::BadName => {
+                "save under another name"
+            }
+            Self::OtherFiles => "name a folder that is not there yet",
             Self::LinkLoop => "repair the links or save elsewhere",
             Self::Unconfirmed(..) | Self::Other(_) => "save again or elsewhere",
         }
