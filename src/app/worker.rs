@@ -290,8 +290,11 @@ fn read_as(path: PathBuf, encoding: &str) -> Reply {
 }
 
 fn export(path: PathBuf, project: &Project) -> Reply {
-    let encoded = jsonl::encode(project, &Options::default());
-    match store::save(&RealDisk, &path, encoded.text.as_bytes()) {
+    let encoded = match jsonl::encode(project, &Options::default()) {
+        Ok(encoded) => encoded,
+        Err(error) => return failed("The dataset was not written", &error),
+    };
+    match store::save(&RealDisk, &path, encoded.bytes()) {
         Ok(_) => {
             let losses = encoded.losses.iter();
             let losses = losses

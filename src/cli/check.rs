@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::{CliError, Console, Finding, dataset, open};
+use crate::formats::datasets::Import;
 use crate::formats::ron_file::{Document, FileError};
-use crate::formats::{Problem, project_file, tagset_file};
+use crate::formats::tagset_file::{self, default_tagset};
+use crate::formats::{Problem, project_file};
 use crate::store::{self, PROJECT_LIMIT, RealDisk};
 
 /// What the subcommand takes.
@@ -16,7 +18,7 @@ Examples:
 
 Ends with 1 if there is a problem; warnings alone are no problem.")]
 pub struct Arguments {
-    /// Projects, tagsets, and datasets told by the ends of their names
+    /// Projects, tagsets, and datasets told by what stands in them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
@@ -49,15 +51,18 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
 
 /// What is wrong with one file. That it cannot be understood at all is one problem.
 fn problems(path: &Path) -> Result<Vec<Problem>, CliError> {
-    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
-    let problems = match dataset::format_of(path) {
-        Some(format) => match dataset::decode(format.name, &bytes, None)? {
-            Ok(imported) => imported.problems,
-            Err(error) => vec![dataset::problem(&error)],
-        },
-        None => in_our_file(&bytes),
+    if path.extension().is_some_and(|ending| ending == "ron") {
+        return Ok(in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?));
+    }
+    let source = dataset::load(&[path.to_owned()])?;
+    let Ok(format) = source.format(None) else {
+        return Ok(in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?));
     };
-    Ok(problems)
+    match source.decode(format, &Import::new(&default_tagset())) {
+        Ok(imported) => Ok(imported.problems),
+        Err(CliError::Dataset { problem, .. }) => Ok(vec![*problem]),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is wrong with a project, or with a tagset that stands alone.

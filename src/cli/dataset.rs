@@ -1,101 +1,186 @@
-//! Dataset formats by name: the one place that knows which code reads and writes which.
+//! Datasets on the disk: which files are meant, in which format, and where a problem stands.
 
+use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
-use super::CliError;
-use crate::formats::datasets::{self, DatasetError, Encoded, FORMATS, Format, Imported, Options};
-use crate::formats::tagset_file::default_tagset;
+use super::{CliError, Console, open};
+use crate::formats::datasets::{
+    self, DatasetError, FORMATS, Files, Format, Import, Imported, Loss, Mapping, Unit,
+};
 use crate::formats::{Problem, Severity};
-use crate::project::Project;
+use crate::store::{self, PROJECT_LIMIT, RealDisk};
 
-/// The formats that `--format` takes for an import.
+/// The formats that an import takes.
 pub fn readable() -> PossibleValuesParser {
-    named(|format| format.reads)
+    named(Format::reads)
 }
 
-/// The formats that `--format` takes for an export.
+/// The formats that an export takes.
 pub fn writable() -> PossibleValuesParser {
-    named(|format| format.writes)
+    named(Format::writes)
 }
 
-/// The format that a file is read in, told by the end of its name.
-pub fn format_of(path: &Path) -> Option<&'static Format> {
-    let extension = path.extension().and_then(|extension| extension.to_str())?;
-    datasets::format_of_extension(extension).filter(|format| format.reads)
+/// How files of other programs are read: what every subcommand that reads them takes.
+#[derive(Debug, clap::Args)]
+pub struct Reading {
+    /// Who made the marks and links of which the dataset does not say it
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// What the positions count, if not what the format says
+    #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Unit::ALL.map(Unit::name)))]
+    pub offsets: Option<String>,
+    /// A table of what tags and links become; --write-map makes one to edit
+    #[arg(long, value_name = "TABLE")]
+    pub map: Option<PathBuf>,
 }
 
-/// Reads a dataset in the format of this name, on the usual tagset, which grows by what the dataset
-/// adds. What has no annotator gets this one.
-pub fn decode(
-    format: &str,
-    bytes: &[u8],
-    annotator: Option<&str>,
-) -> Result<Result<Imported, DatasetError>, CliError> {
-    match format {
-        "jsonl" => Ok(datasets::jsonl::decode(bytes, &default_tagset(), annotator)),
-        _ => Err(CliError::NoFormat(format.to_owned())),
+/// The files of a dataset, and where each stands.
+pub struct Source {
+    files: Files,
+    paths: BTreeMap<String, PathBuf>,
+}
+
+/// Reads files, and all that stands in folders. `-` is standard input.
+pub fn load(paths: &[PathBuf]) -> Result<Source, CliError> {
+    let mut source = Source {
+        files: Files::new(),
+        paths: BTreeMap::new(),
+    };
+    for path in paths {
+        if path == Path::new("-") {
+            source.add("-", path.clone(), standard_input()?);
+        } else if store::is_folder(&RealDisk, path) {
+            for (name, bytes) in store::read_folder(&RealDisk, path, PROJECT_LIMIT)? {
+                source.add(&name, path.join(&name), bytes);
+            }
+        } else {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            source.add(
+                &name,
+                path.clone(),
+                store::read(&RealDisk, path, PROJECT_LIMIT)?,
+            );
+        }
+    }
+    Ok(source)
+}
+
+impl Source {
+    /// The format of this name, or the one that the files look like.
+    pub fn format(&self, name: Option<&str>) -> Result<&'static Format, CliError> {
+        let path = || self.paths.values().next().cloned().unwrap_or_default();
+        match name {
+            Some(name) => datasets::format(name).ok_or_else(|| CliError::NoFormat(name.to_owned())),
+            None => datasets::recognise(&self.files).ok_or_else(|| CliError::Unrecognised(path())),
+        }
+    }
+
+    /// Reads the files in a format.
+    pub fn decode(&self, format: &Format, how: &Import<'_>) -> Result<Imported, CliError> {
+        format.decode(&self.files, how).map_err(|error| {
+            let problem = problem(&error);
+            CliError::Dataset {
+                path: self.path(&problem),
+                problem: Box::new(problem),
+            }
+        })
+    }
+
+    /// Says what stands in the way of using everything.
+    pub fn tell(&self, problems: &[Problem], console: &mut Console) {
+        for problem in problems {
+            console.say(open::located(&self.path(problem), problem));
+        }
+    }
+
+    /// Where the file of a problem stands.
+    pub fn path(&self, problem: &Problem) -> PathBuf {
+        let file = problem.file.as_ref().and_then(|name| self.paths.get(name));
+        let first = || self.paths.values().next();
+        file.or_else(first).cloned().unwrap_or_default()
+    }
+
+    fn add(&mut self, name: &str, path: PathBuf, bytes: Vec<u8>) {
+        let mut unique = name.to_owned();
+        while self.files.contains_key(&unique) {
+            unique.insert(0, '_');
+        }
+        self.paths.insert(unique.clone(), path);
+        self.files.insert(unique, bytes);
     }
 }
 
-/// Writes a dataset in the format of this name.
-pub fn encode(format: &str, project: &Project, options: &Options) -> Result<Encoded, CliError> {
-    match format {
-        "jsonl" => Ok(datasets::jsonl::encode(project, options)),
-        _ => Err(CliError::NoFormat(format.to_owned())),
+impl Reading {
+    /// The table that was named, read.
+    pub fn mapping(&self) -> Result<Option<Mapping>, CliError> {
+        let Some(path) = &self.map else {
+            return Ok(None);
+        };
+        let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
+        let table = Mapping::decode(&bytes);
+        table.map(Some).map_err(|error| CliError::Mapping {
+            path: path.clone(),
+            error,
+        })
+    }
+
+    /// The unit that was named.
+    pub fn unit(&self) -> Option<Unit> {
+        let name = self.offsets.as_deref()?;
+        Unit::ALL.into_iter().find(|unit| unit.name() == name)
+    }
+}
+
+/// Writes an export: one file, a folder, or standard output for `-`.
+pub fn write(
+    files: &Files,
+    format: &Format,
+    out: &Path,
+    console: &mut Console,
+) -> Result<(), CliError> {
+    let folder = format.folder || files.len() != 1;
+    match files.values().next().filter(|_| !folder) {
+        Some(bytes) if out == Path::new("-") => console.raw(bytes),
+        Some(bytes) => {
+            store::save(&RealDisk, out, bytes)?;
+        }
+        None if out == Path::new("-") => return Err(CliError::FolderToPipe(format.name)),
+        None => store::save_folder(&RealDisk, out, files)?,
+    }
+    Ok(())
+}
+
+/// Says what an export lost, or would lose.
+pub fn tell_losses(path: &str, format: &Format, losses: &[Loss], console: &mut Console) {
+    for loss in losses {
+        console.say(format!("{path}: {} cannot hold {loss}", format.name));
     }
 }
 
 /// Why a whole dataset cannot be read, as a line of a list of problems.
 pub fn problem(error: &DatasetError) -> Problem {
     match error {
-        DatasetError::NoRecord { line, reason } => {
-            let what = format!("no line of the file is an article, this one because {reason}");
-            Problem::on_line(*line, Severity::Error, what)
-        }
+        DatasetError::NoRecord(fault) => Problem {
+            what: format!("there is no article in it; {}", fault.what),
+            severity: Severity::Error,
+            ..(**fault).clone()
+        },
         _ => Problem::error(None, error.to_string()),
     }
 }
 
-/// Several files of lines as one, and which lines came from which.
-#[derive(Default)]
-pub struct Joined {
-    /// The lines of all files.
-    pub bytes: Vec<u8>,
-    /// Each file, and how many lines stand before its first.
-    starts: Vec<(PathBuf, usize)>,
-    lines: usize,
-}
-
-impl Joined {
-    /// Puts a file after those that are there.
-    pub fn add(&mut self, path: &Path, bytes: &[u8]) {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        self.starts.push((path.to_owned(), self.lines));
-        self.bytes.extend_from_slice(bytes);
-        if !bytes.ends_with(b"\n") {
-            self.bytes.push(b'\n');
-        }
-        self.lines += bytes.split_inclusive(|byte| *byte == b'\n').count().max(1);
+fn standard_input() -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    let input = std::io::stdin().lock();
+    let read = input.take(PROJECT_LIMIT + 1).read_to_end(&mut bytes);
+    read.map_err(CliError::Input)?;
+    if u64::try_from(bytes.len()).is_ok_and(|len| len > PROJECT_LIMIT) {
+        return Err(CliError::LongInput(PROJECT_LIMIT >> 20));
     }
-
-    /// The file of a problem, and the problem with its line there.
-    pub fn located(&self, problem: &Problem) -> (&Path, Problem) {
-        let line = problem.line.unwrap_or(1);
-        let file = self.starts.iter().rev().find(|(_, before)| *before < line);
-        let Some((path, before)) = file else {
-            return (Path::new(""), problem.clone());
-        };
-        let line = problem.line.map(|line| line - before);
-        (
-            path,
-            Problem {
-                line,
-                ..problem.clone()
-            },
-        )
-    }
+    Ok(bytes)
 }
 
 fn named(can: impl Fn(&Format) -> bool) -> PossibleValuesParser {
@@ -104,26 +189,4 @@ fn named(can: impl Fn(&Format) -> bool) -> PossibleValuesParser {
         .filter(|format| can(format))
         .map(|format| format.name);
     PossibleValuesParser::new(names.collect::<Vec<_>>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_of_joined_files_is_told_by_its_own_file() {
-        let mut joined = Joined::default();
-        joined.add(Path::new("a"), b"\xef\xbb\xbf{1}\n{2}");
-        joined.add(Path::new("b"), b"");
-        joined.add(Path::new("c"), b"{4}\n{5}\n");
-        assert_eq!(joined.bytes, b"{1}\n{2}\n\n{4}\n{5}\n");
-        let place = |line| {
-            let problem = Problem::on_line(line, Severity::Error, "");
-            let (path, problem) = joined.located(&problem);
-            (path.to_str().unwrap().to_owned(), problem.line.unwrap())
-        };
-        let places = [1, 2, 3, 4, 5].map(place);
-        let expected = [("a", 1), ("a", 2), ("b", 1), ("c", 1), ("c", 2)];
-        assert_eq!(places, expected.map(|(path, line)| (path.to_owned(), line)));
-    }
 }

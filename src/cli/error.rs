@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::counted;
 use crate::formats::Problem;
 use crate::formats::articles::ArticleError;
+use crate::formats::datasets::{DatasetError, MappingError};
 use crate::formats::project_file::ProjectFileError;
 use crate::project::EditError;
 use crate::store::{ReadError, SaveError, shown};
@@ -39,8 +40,39 @@ pub enum CliError {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        problem: Problem,
+        problem: Box<Problem>,
     },
+    /// No reader knows what stands in a file.
+    #[error("failed to tell the format of the file; name it with --format, «postil formats» lists them: {}", shown(.0))]
+    Unrecognised(PathBuf),
+    /// No format has files that end like this.
+    #[error("failed to tell the format to write by the name; name it with --to: {}", shown(.0))]
+    NoEnding(PathBuf),
+    /// A table of tags cannot be used.
+    #[error("{error}: {}", shown(path))]
+    Mapping {
+        /// The table.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: MappingError,
+    },
+    /// A dataset of several files cannot go through a pipe.
+    #[error("failed to print: {0} is a folder of files; name one with --out")]
+    FolderToPipe(&'static str),
+    /// A dataset could not be read or written as a whole.
+    #[error(transparent)]
+    Format(#[from] DatasetError),
+    /// Shares of a split are not what they should be.
+    #[error(
+        "failed to split: {0:?} is not three shares such as 80/10/10, or two for train and test"
+    )]
+    Shares(String),
+    /// Standard input could not be read.
+    #[error("failed to read standard input: {0}")]
+    Input(#[source] io::Error),
+    /// Standard input is longer than what is read at once, in megabytes.
+    #[error("failed to read standard input: it is longer than {0} MB; split it")]
+    LongInput(u64),
     /// A file was read but is no article.
     #[error("failed to read: {error}: {}", shown(path))]
     Article {

@@ -12,23 +12,35 @@ use crate::formats::datasets::{FORMATS, Format};
 #[command(after_help = "\
 Examples:
   postil formats
+  postil formats --markdown
   postil formats --json | jq -r '.[] | select(.writes) | .name'")]
 pub struct Arguments {
     /// Print one JSON value
     #[arg(long)]
     json: bool,
+    /// Print a table in Markdown
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
 }
 
 #[derive(Serialize)]
 struct Row {
     name: &'static str,
     about: &'static str,
+    purpose: &'static str,
     extensions: &'static [&'static str],
+    folder: bool,
     reads: bool,
     writes: bool,
-    offsets: &'static str,
-    cannot_hold: &'static [&'static str],
+    offsets: String,
+    cannot_hold: Vec<Lack>,
     specification: &'static str,
+}
+
+#[derive(Serialize)]
+struct Lack {
+    what: &'static str,
+    instead: &'static str,
 }
 
 #[derive(Serialize)]
@@ -63,24 +75,17 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             .map(|format| Listed::Article(article_row(format)));
         let rows: Vec<Listed> = datasets.chain(articles).collect();
         super::print_json(&rows, console)?;
-        return Ok(Finding::Nothing);
+    } else if arguments.markdown {
+        markdown().iter().for_each(|line| console.line(line));
+    } else {
+        plain(console);
+        articles(console);
     }
-    console.line("read  written  format    ends in   what it is");
-    for it in FORMATS {
-        let (reads, writes) = (yes(it.reads), yes(it.writes));
-        let extension = it
-            .extensions
-            .first()
-            .map(|it| format!(".{it}"))
-            .unwrap_or_default();
-        let (name, about) = (it.name, it.about);
-        console.line(format!(
-            "{reads:<4}  {writes:<7}  {name:<8}  {extension:<8}  {about}"
-        ));
-        for what in it.cannot_hold {
-            console.line(format!("{:<15}cannot hold {what}", ""));
-        }
-    }
+    Ok(Finding::Nothing)
+}
+
+/// The formats that articles are read from.
+fn articles(console: &mut Console) {
     console.line("");
     console.line("articles     ends in               what is read of it");
     for it in kinds::FORMATS {
@@ -90,7 +95,6 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             console.line(format!("{:<35}left out: {}", "", it.leaves_out));
         }
     }
-    Ok(Finding::Nothing)
 }
 
 fn article_row(format: &ArticleFormat) -> ArticleRow {
@@ -107,15 +111,85 @@ fn article_row(format: &ArticleFormat) -> ArticleRow {
     }
 }
 
+fn plain(console: &mut Console) {
+    let widest = FORMATS.iter().map(|format| format.name.len()).max();
+    let width = widest.unwrap_or_default();
+    console.line(format!(
+        "read  written  {:<width$}  ends in    what it is",
+        "format"
+    ));
+    for it in FORMATS {
+        let (reads, writes) = (yes(it.reads()), yes(it.writes()));
+        let (name, about, ending) = (it.name, it.about, ending(it));
+        console.line(format!(
+            "{reads:<4}  {writes:<7}  {name:<width$}  {ending:<9}  {about}"
+        ));
+        let lacks: Vec<_> = it.lacks.iter().map(|(lack, _)| lack.words()).collect();
+        let lacks = format!("cannot hold {}", lacks.join("; "));
+        for line in wrapped(&lacks) {
+            console.line(format!("{:<15}{line}", ""));
+        }
+    }
+}
+
+/// The table as it stands in the README, a line each.
+pub fn markdown() -> Vec<String> {
+    let head = "| format | out | in | what it is | counts | cannot hold |";
+    let mut lines = vec![head.to_owned(), "|---|---|---|---|---|---|".to_owned()];
+    for it in FORMATS {
+        let (out, into) = (yes(it.writes()), yes(it.reads()));
+        let lacks = it.lacks.iter().filter(|(lack, _)| !lack.is_common());
+        let lacks: Vec<_> = lacks.map(|(lack, _)| lack.words()).collect();
+        let (name, about, lacks) = (it.name, it.about, lacks.join("; "));
+        let offsets = it.counts();
+        lines.push(format!(
+            "| `{name}` | {out} | {into} | {about} | {offsets} | {lacks} |"
+        ));
+    }
+    lines
+}
+
+/// A sentence in lines that a terminal can show.
+fn wrapped(sentence: &str) -> Vec<String> {
+    const WIDTH: usize = 84;
+    let mut lines = vec![String::new()];
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn ending(format: &Format) -> String {
+    if format.folder {
+        return "a folder".to_owned();
+    }
+    let first = format.extensions.first();
+    first.map(|ending| format!(".{ending}")).unwrap_or_default()
+}
+
 fn row(format: &Format) -> Row {
+    let lacks = format.lacks.iter();
+    let lack = |(feature, instead): &(crate::formats::datasets::Feature, &'static str)| Lack {
+        what: feature.words(),
+        instead,
+    };
     Row {
         name: format.name,
         about: format.about,
+        purpose: format.purpose,
         extensions: format.extensions,
-        reads: format.reads,
-        writes: format.writes,
-        offsets: format.offsets,
-        cannot_hold: format.cannot_hold,
+        folder: format.folder,
+        reads: format.reads(),
+        writes: format.writes(),
+        offsets: format.counts(),
+        cannot_hold: lacks.map(lack).collect(),
         specification: format.specification,
     }
 }

@@ -1,34 +1,44 @@
-//! `postil import`: a project of a dataset.
+//! `postil import`: a project of a dataset, or a dataset's marks into a project.
 
 use std::path::PathBuf;
 
-use super::dataset::{self, Joined};
-use super::{CliError, Console, Finding, counted, open};
+use super::dataset::{self, Reading};
+use super::{CliError, Console, Finding, open};
+use crate::formats::datasets::{Import, Imported, Mapping};
 use crate::formats::project_file;
-use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+use crate::formats::tagset_file::default_tagset;
+use crate::store::{self, RealDisk, shown};
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  postil import --format jsonl marks.jsonl --out project.ron
+  postil import marks.jsonl --out project.ron
   postil import --format jsonl model.jsonl --annotator model-7 --out model.ron
+  postil import brat/ --write-map tags.tsv
+  postil import brat/ --map tags.tsv --into project.ron --out both.ron
 
-Every line that cannot be used is said; the rest is imported and the program ends with 1.")]
+The format is told by what stands in the files, unless it is named. Every record that cannot be
+used is said; the rest is imported and the program ends with 1.")]
 pub struct Arguments {
-    /// The dataset's format; «postil formats» lists them
-    #[arg(long, value_parser = dataset::readable())]
-    format: String,
-    /// The dataset's files, which make one project
+    /// The dataset's format, if not what it looks like; «postil formats» lists them
+    #[arg(long, value_parser = dataset::readable(), hide_possible_values = true)]
+    format: Option<String>,
+    /// The dataset's files and folders, which make one project; - is standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// The project file to write
+    #[arg(long, value_name = "PROJECT", required_unless_present = "write_map")]
+    out: Option<PathBuf>,
+    /// Start from this project: an article with the same text takes the marks
     #[arg(long, value_name = "PROJECT")]
-    out: PathBuf,
-    /// Who made the marks and links of which the dataset does not say it
-    #[arg(long, value_name = "NAME")]
-    annotator: Option<String>,
-    /// Write over a project that is there
+    into: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Write a table of the dataset's tags, to edit and use with --map, and nothing else
+    #[arg(long, value_name = "TABLE", conflicts_with = "out")]
+    write_map: Option<PathBuf>,
+    /// Write over a file that is there
     #[arg(long)]
     force: bool,
 }
@@ -38,32 +48,57 @@ pub struct Arguments {
 /// # Errors
 /// If a file cannot be read or holds no records; nothing is written then.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
-    open::guard(&arguments.out, arguments.force, &arguments.paths)?;
-    let mut joined = Joined::default();
-    for path in &arguments.paths {
-        joined.add(path, &store::read(&RealDisk, path, PROJECT_LIMIT)?);
+    let targets = [&arguments.out, &arguments.write_map];
+    for target in targets.into_iter().flatten() {
+        open::guard(target, arguments.force, &arguments.paths)?;
     }
-    let annotator = arguments.annotator.as_deref();
-    let decoded = dataset::decode(&arguments.format, &joined.bytes, annotator)?;
-    let imported = decoded.map_err(|error| {
-        let (path, problem) = joined.located(&dataset::problem(&error));
-        CliError::Dataset {
-            path: path.to_owned(),
-            problem,
-        }
-    })?;
-    for problem in &imported.problems {
-        let (path, problem) = joined.located(problem);
-        console.say(open::located(path, &problem));
+    let source = dataset::load(&arguments.paths)?;
+    let format = source.format(arguments.format.as_deref())?;
+    if arguments.format.is_none() {
+        console.reassure(format!("this looks like {}", format.about));
     }
-    let project = imported.project;
-    store::save(
-        &RealDisk,
-        &arguments.out,
-        project_file::encode(&project).as_bytes(),
+    let into = arguments.into.as_ref();
+    let opened = into.map(|path| open::project(path, console)).transpose()?;
+    let (tagset, mapping) = (default_tagset(), arguments.reading.mapping()?);
+    let imported = source.decode(
+        format,
+        &Import {
+            tagset: &tagset,
+            into: opened.as_ref().map(|opened| &opened.project),
+            annotator: arguments.reading.annotator.as_deref(),
+            unit: arguments.reading.unit(),
+            mapping: mapping.as_ref(),
+        },
     )?;
-    let articles = counted(project.entries().len(), "article");
-    let marks = counted(project.mark_count(), "mark");
-    console.reassure(format!("{}: {articles}, {marks}", shown(&arguments.out)));
-    Ok(open::finding(&imported.problems))
+    if let Some(path) = &arguments.write_map {
+        store::save(
+            &RealDisk,
+            path,
+            table(&imported, mapping).encode().as_bytes(),
+        )?;
+        return Ok(Finding::Nothing);
+    }
+    source.tell(&imported.problems, console);
+    if let Some(path) = &arguments.out {
+        let project = project_file::encode(&imported.project);
+        store::save(&RealDisk, path, project.as_bytes())?;
+        console.reassure(format!("{}: {}", shown(path), imported.summary()));
+    }
+    let damaged = opened.map_or(Finding::Nothing, |opened| opened.finding);
+    Ok(open::finding(&imported.problems).max(damaged))
+}
+
+/// A line for each tag of the dataset: what it becomes by the table that was used, else itself.
+fn table(imported: &Imported, used: Option<Mapping>) -> Mapping {
+    let mut table = used.unwrap_or_default();
+    for tag in imported.foreign_tags.keys() {
+        let row = table.tags.entry(tag.clone());
+        row.or_insert_with(|| Some(tag.clone()));
+    }
+    let links = imported.project.entries().iter();
+    for link in links.flat_map(|entry| entry.links().values()) {
+        let kind = link.kind.to_string();
+        table.links.entry(kind.clone()).or_insert(Some(kind));
+    }
+    table
 }

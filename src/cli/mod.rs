@@ -8,6 +8,7 @@ mod check;
 mod colleague;
 mod compare;
 mod console;
+mod convert;
 mod dataset;
 mod diff;
 mod error;
@@ -76,6 +77,8 @@ pub enum Command {
     Compare(compare::Arguments),
     /// Measure how far annotators agree, by tag, article and pair
     Agree(agree::Arguments),
+    /// Turn a dataset of one format into one of another, without a project between
+    Convert(convert::Arguments),
     /// Say what differs between two versions of a project
     Diff(diff::Arguments),
     /// Merge two versions of a project by annotation
@@ -132,6 +135,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Export(arguments) => export::run(arguments, &mut console),
         Command::Compare(arguments) => compare::run(arguments, &mut console),
         Command::Agree(arguments) => agree::run(arguments, &mut console),
+        Command::Convert(arguments) => convert::run(arguments, &mut console),
         Command::Diff(arguments) => diff::run(arguments, &mut console),
         Command::Merge(arguments) => merge::run(arguments, &mut console),
         Command::GitSetup(arguments) => git_setup::run(arguments, &mut console),

@@ -19,6 +19,8 @@ use std::fmt;
 /// Something that is wrong with a file, or deserves a look, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
+    /// The file that it is in, if there are several: its name as the reader was given it.
+    pub file: Option<String>,
     /// The line of the file, from 1, if it has a place there.
     pub line: Option<usize>,
     /// The column in code points, from 1, if it has a place on the line.
@@ -62,15 +64,14 @@ impl Problem {
     pub fn on_line(line: usize, severity: Severity, what: impl Into<String>) -> Self {
         Self {
             line: Some(line),
-            column: None,
-            severity,
-            what: what.into(),
+            ..Self::new(None, severity, what.into())
         }
     }
 
     fn new(at: Option<Position>, severity: Severity, what: String) -> Self {
         let (line, column) = (at.map(|at| at.line), at.map(|at| at.column));
         Self {
+            file: None,
             line,
             column,
             severity,

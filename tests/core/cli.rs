@@ -146,6 +146,7 @@ fn help_shows_the_commands_with_examples() {
       export     Write a project as a dataset, and say what the format cannot hold
       compare    Compare colleagues' marks on the same articles: every place where they differ, and how
       agree      Measure how far annotators agree, by tag, article and pair
+      convert    Turn a dataset of one format into one of another, without a project between
       diff       Say what differs between two versions of a project
       merge      Merge two versions of a project by annotation
       git-setup  Let git merge and show projects by annotation, in the repository you stand in
@@ -205,7 +206,7 @@ fn help_of_each_command_ends_with_examples() {
     Usage: postil check <FILE>...
 
     Arguments:
-      <FILE>...  Projects, tagsets, and datasets told by the ends of their names
+      <FILE>...  Projects, tagsets, and datasets told by what stands in them
 
     Options:
       -h, --help  Print help
@@ -232,45 +233,71 @@ fn help_of_each_command_ends_with_examples() {
       postil info project.ron
       postil info project.ron --json | jq '.tags[] | select(.marks > 0)'
     "#);
+}
+
+#[test]
+fn help_of_what_trades_datasets_ends_with_examples() {
+    let place = Place::new();
     insta::assert_snapshot!(place.well("import --help"), @r#"
     Make a project of a dataset; the same dataset always gives the same project
 
-    Usage: postil import [OPTIONS] --format <FORMAT> --out <PROJECT> <PATH>...
+    Usage: postil import [OPTIONS] <PATH>...
 
     Arguments:
-      <PATH>...  The dataset's files, which make one project
+      <PATH>...  The dataset's files and folders, which make one project; - is standard input
 
     Options:
-          --format <FORMAT>   The dataset's format; «postil formats» lists them [possible values: jsonl]
-          --out <PROJECT>     The project file to write
-          --annotator <NAME>  Who made the marks and links of which the dataset does not say it
-          --force             Write over a project that is there
-      -h, --help              Print help
+          --format <FORMAT>    The dataset's format, if not what it looks like; «postil formats» lists them
+          --out <PROJECT>      The project file to write
+          --into <PROJECT>     Start from this project: an article with the same text takes the marks
+          --annotator <NAME>   Who made the marks and links of which the dataset does not say it
+          --offsets <UNIT>     What the positions count, if not what the format says [possible values: chars, utf16, bytes]
+          --map <TABLE>        A table of what tags and links become; --write-map makes one to edit
+          --write-map <TABLE>  Write a table of the dataset's tags, to edit and use with --map, and nothing else
+          --force              Write over a file that is there
+      -h, --help               Print help
 
     Examples:
-      postil import --format jsonl marks.jsonl --out project.ron
+      postil import marks.jsonl --out project.ron
       postil import --format jsonl model.jsonl --annotator model-7 --out model.ron
+      postil import brat/ --write-map tags.tsv
+      postil import brat/ --map tags.tsv --into project.ron --out both.ron
 
-    Every line that cannot be used is said; the rest is imported and the program ends with 1.
+    The format is told by what stands in the files, unless it is named. Every record that cannot be
+    used is said; the rest is imported and the program ends with 1.
     "#);
     insta::assert_snapshot!(place.well("export --help"), @r#"
     Write a project as a dataset, and say what the format cannot hold
 
-    Usage: postil export [OPTIONS] --format <FORMAT> --out <PATH> <PROJECT>
+    Usage: postil export [OPTIONS] --format <FORMAT> <PROJECT>
 
     Arguments:
       <PROJECT>  The project
 
     Options:
-          --format <FORMAT>   The dataset's format; «postil formats» lists them [possible values: jsonl]
-          --out <PATH>        The file to write, or - for standard output
-          --annotator <NAME>  Only the marks and links of this annotator; may be given again
-          --force             Write over a file that is there
-      -h, --help              Print help
+          --format <FORMAT>    The dataset's format; «postil formats» lists them
+          --out <PATH>         The file or folder to write, or - for standard output
+          --annotator <NAME>   Only the marks and links of this annotator; may be given again
+          --separately         A folder for each annotator
+          --tags <TABLE>       A table of what tags become: «tag», a tab, its id here, a tab, its name there
+          --overlap <OVERLAP>  Which of overlapping marks is written where a format can hold only one [default: outermost] [possible values: outermost, innermost, longest, first]
+          --scheme <SCHEME>    How token formats mark tokens [default: iob2] [possible values: iob2, iobes]
+          --guard-formulas     Keep spreadsheets from running what looks like a formula: puts a ' before it
+          --split <SHARES>     Deal the articles out to train, dev and test, such as 80/10/10; with a card and a manifest
+          --seed <SEED>        Where the chance of --split starts [default: 1]
+          --licence <LICENCE>  The licence that the card names
+          --dry-run            Say what would be lost, and write nothing
+          --json               Print what is lost as one JSON value, with the marks that it befalls
+          --force              Write over a file or folder that is there
+      -h, --help               Print help
 
     Examples:
       postil export project.ron --format jsonl --out marks.jsonl
       postil export project.ron --format jsonl --out - --annotator Ana --annotator Ben | wc -l
+      postil export project.ron --format brat --dry-run
+      postil export project.ron --format conll --out data --split 80/10/10 --seed 7
+
+    What the format cannot hold is said, with how many there are and what is done instead.
     "#);
     insta::assert_snapshot!(place.well("formats --help"), @r#"
     List every dataset format: whether it is read and written, and what it cannot hold
@@ -278,11 +305,13 @@ fn help_of_each_command_ends_with_examples() {
     Usage: postil formats [OPTIONS]
 
     Options:
-          --json  Print one JSON value
-      -h, --help  Print help
+          --json      Print one JSON value
+          --markdown  Print a table in Markdown
+      -h, --help      Print help
 
     Examples:
       postil formats
+      postil formats --markdown
       postil formats --json | jq -r '.[] | select(.writes) | .name'
     "#);
 }
@@ -318,9 +347,9 @@ fn a_wrong_usage_is_one_sentence_and_ends_with_2() {
     --- 2
     postil: the following required arguments were not provided: <PROJECT>; «postil info --help» shows how
     --- 2
-    postil: the following required arguments were not provided: --format <FORMAT> --out <PROJECT>; «postil import --help» shows how
+    postil: the following required arguments were not provided: --out <PROJECT>; «postil import --help» shows how
     --- 2
-    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl]; «postil export --help» shows how
+    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, semeval, csv, tsv, w3c, cas-json, cas-xmi, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
     "#);
     let escape = place.end(place.command(POSTIL).arg("--\u{1b}[2J"));
     assert_eq!(escape.code, Some(2));
@@ -706,7 +735,7 @@ fn a_damaged_project_is_used_as_far_as_it_is_sound_and_that_is_said() {
     insta::assert_snapshot!(export, @r#"
     --- 1
     project.ron: 1 problem; «postil check» lists them
-    project.ron: jsonl cannot hold damaged parts kept aside: 1
+    project.ron: jsonl cannot hold damaged parts kept aside: 1, left out
     "#);
     assert_eq!(place.read("marks.jsonl").matches("\"tag\"").count(), 3);
     let info = place.run("info project.ron --json");
@@ -724,16 +753,10 @@ fn a_damaged_project_is_used_as_far_as_it_is_sound_and_that_is_said() {
 #[test]
 fn formats_lists_what_can_be_read_and_written() {
     let place = Place::new();
-    insta::assert_snapshot!(place.run("formats"), @r#"
-    read  written  format    ends in   what it is
-    yes   yes      jsonl     .jsonl    Postil's neutral format, an article a line
-                   cannot hold times
-                   cannot hold names, colours, keys and guidelines of the tagset
-                   cannot hold notes and authors of identities
-                   cannot hold the mark that an implicit mark stands beside
-                   cannot hold where a text came from and how it was read
-                   cannot hold damaged parts that are kept aside
-
+    let table = place.well("formats");
+    let (datasets, articles) = table.split_once("\n\n").unwrap();
+    let first: Vec<&str> = datasets.lines().take(5).collect();
+    insta::assert_snapshot!(articles, @r#"
     articles     ends in               what is read of it
     text         .txt .text            plain text: everything, as it stands
     markdown     .md .markdown         Markdown: the words, a paragraph a block; title, author and date of the front matter
@@ -758,7 +781,13 @@ fn formats_lists_what_can_be_read_and_written() {
                                        left out: rows without words
     jsonl-texts  .jsonl .ndjson        texts, a JSON object a line: an article a line: the keys of title and text; other words and numbers as metadata
                                        left out: lists and objects among the values; files with marks are datasets
-    --- 0
+    "#);
+    insta::assert_snapshot!(first.join("\n"), @r#"
+    read  written  format          ends in    what it is
+    yes   yes      jsonl           .jsonl     Postil's neutral format, an article a line
+                   cannot hold times of marks and links; names, colours, keys and guidelines of the
+                   tagset; notes, authors and times of identities; places beside another mark; origins
+                   of articles; damaged parts kept aside
     "#);
     let formats: Value = serde_json::from_str(&place.well("formats --json")).unwrap();
     let names = formats
@@ -770,6 +799,230 @@ fn formats_lists_what_can_be_read_and_written() {
         names.collect::<Vec<_>>().contains(&&Value::from("jsonl")),
         "{formats}"
     );
+}
+
+#[test]
+fn the_readmes_table_of_formats_is_the_programs() {
+    let table = Place::new().well("formats --markdown");
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&table), "put this into README.md:\n{table}");
+}
+
+#[test]
+fn a_folder_goes_out_and_comes_in_again() {
+    let place = imported();
+    let run = place.run("export project.ron --format brat --out brat");
+    insta::assert_snapshot!(run, @r#"
+    --- 0
+    project.ron: brat cannot hold authors of marks and links: 5, left out; --separately writes a folder for each annotator
+    project.ron: brat cannot hold ids of marks: 4, numbered T1, T2, …
+    project.ron: brat cannot hold ids of links: 1, numbered R1, R2, …
+    project.ron: brat cannot hold titles of articles: 2, left out
+    "#);
+    insta::assert_snapshot!(place.read("brat/moon.ann"), @r#"
+    T1	claim 0 26	The moon is made of cheese
+    T2	source 28 32	they
+    T3	rebuttal 38 51	Éva denies it
+    T4	entity 38 41	Éva
+    R1	rebuts Arg1:T3 Arg2:T1
+    A1	certainty T1 reported
+    #1	AnnotatorNotes T3	flat
+    N4	Reference T4 person:i1	Éva
+    "#);
+    place.well("import brat --annotator Cyn --out back.ron");
+    let counts = |file| {
+        let info = place.run(&format!("info {file} --json")).out;
+        let info: Value = serde_json::from_str(&info).unwrap();
+        (
+            info["totals"]["marks"].clone(),
+            info["totals"]["links"].clone(),
+        )
+    };
+    assert_eq!(counts("back.ron"), counts("project.ron"));
+}
+
+#[test]
+fn a_folder_is_replaced_only_if_it_holds_nothing_else() {
+    let place = imported();
+    place.run("export project.ron --format brat --out brat");
+    let again = place.run("export project.ron --format brat --out brat");
+    assert_eq!(again.code, Some(2), "{again}");
+    place.run("export project.ron --format brat --out brat --force");
+    place.write("brat/thesis.doc", "years of work");
+    let refused = place.run("export project.ron --format brat --out brat --force");
+    insta::assert_snapshot!(refused, @r#"
+    --- 2
+    postil: failed to save: the folder holds other files, too; nothing on the disk has changed; name a folder that is not there yet: brat
+    "#);
+    assert_eq!(place.read("brat/thesis.doc"), "years of work");
+    assert!(
+        place
+            .names()
+            .iter()
+            .all(|name| !name.contains(".tmp") && !name.contains(".old"))
+    );
+    insta::assert_snapshot!(place.run("export project.ron --format brat --out -"), @r#"
+    --- 2
+    postil: failed to print: brat is a folder of files; name one with --out
+    "#);
+}
+
+#[test]
+fn a_dry_run_says_the_losses_and_writes_nothing() {
+    let place = imported();
+    let before = place.names();
+    let run = place.run("export project.ron --format doccano --dry-run");
+    insta::assert_snapshot!(run, @r#"
+    --- 0
+    project.ron: doccano cannot hold values of marks: 1, left out
+    project.ron: doccano cannot hold notes on marks: 1, left out
+    project.ron: doccano cannot hold authors of marks and links: 5, left out
+    project.ron: doccano cannot hold ids of links: 1, numbered
+    project.ron: doccano cannot hold identities of marks: 1, left out
+    "#);
+    let run = place.run("export project.ron --format doccano --dry-run --json");
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let authors = report["losses"].as_array().unwrap().iter();
+    let authors = authors.filter(|loss| loss["what"] == "authors of marks and links");
+    let authors: Vec<_> = authors.collect();
+    assert_eq!(authors[0]["marks"].as_array().unwrap().len(), 4);
+    assert_eq!(place.names(), before);
+}
+
+#[test]
+fn a_split_is_a_package_with_a_card_and_a_manifest() {
+    let place = Place::new();
+    let article = |n: usize| {
+        let words: String = (0..60).map(|word| format!("word{n}x{word} ")).collect();
+        format!(
+            r#"{{"id":"a{n}","text":"{words}","spans":[{{"id":"m","tag":"{}","fragments":[[0,6]]}}]}}"#,
+            if n.is_multiple_of(5) {
+                "claim"
+            } else {
+                "entity"
+            }
+        )
+    };
+    let lines = |count: usize| (0..count).map(article).collect::<Vec<_>>().join("\n");
+    place.write("a.jsonl", lines(40));
+    place.write("b.jsonl", lines(50));
+    for name in ["a", "b"] {
+        place.well(&format!("import {name}.jsonl --out {name}.ron"));
+        let line = format!(
+            "export {name}.ron --format jsonl --out {name} --split 80/10/10 --seed 7 --licence CC0"
+        );
+        assert_eq!(place.run(&line).code, Some(0));
+    }
+    let manifest: Value = serde_json::from_str(&place.read("a/MANIFEST.json")).unwrap();
+    let parts = manifest["parts"].as_array().unwrap().iter();
+    let parts: Vec<_> = parts
+        .map(|part| format!("{} {} {}", part["name"], part["articles"], part["tags"]))
+        .collect();
+    insta::assert_snapshot!(parts.join("\n"), @r#"
+    "train" 32 {"claim":6,"entity":26}
+    "dev" 4 {"claim":1,"entity":3}
+    "test" 4 {"claim":1,"entity":3}
+    "#);
+    assert!(
+        place
+            .read("a/README.md")
+            .starts_with("---\nlicense: \"CC0\"\n")
+    );
+    for part in ["train", "dev", "test"] {
+        let data = |name: &str| place.read(&format!("{name}/{part}/dataset.jsonl"));
+        let later = data("b");
+        assert!(
+            data("a").lines().all(|line| later.contains(line)),
+            "{part} is not stable"
+        );
+    }
+    insta::assert_snapshot!(place.run("export a.ron --format jsonl --out c --split 80"), @r#"
+    --- 2
+    postil: failed to split: "80" is not three shares such as 80/10/10, or two for train and test
+    "#);
+}
+
+#[test]
+fn a_dataset_is_turned_into_another_format_without_a_project() {
+    let place = imported();
+    let run = place.run("convert data.jsonl brat --to brat --force");
+    assert_eq!(run.code, Some(0), "{run}");
+    let back = place.run("convert brat again.jsonl");
+    assert_eq!(back.code, Some(0), "{back}");
+    assert!(place.read("again.jsonl").contains("\"rebuts\""));
+    let lost = place.run("convert data.jsonl nameless");
+    insta::assert_snapshot!(lost, @r#"
+    --- 2
+    postil: failed to tell the format to write by the name; name it with --to: nameless
+    "#);
+}
+
+#[test]
+fn marks_join_a_project_that_has_their_text() {
+    let place = imported();
+    place.run("export project.ron --format brat --out brat");
+    let run = place.run("import brat --annotator Cyn --into project.ron --out both.ron");
+    assert_eq!(run.code, Some(0), "{run}");
+    let info: Value = serde_json::from_str(&place.well("info both.ron --json")).unwrap();
+    assert_eq!(info["totals"]["articles"], 2);
+    let cyn = info["annotators"].as_array().unwrap().iter();
+    let cyn: Vec<_> = cyn.filter(|it| it["name"] == "Cyn").collect();
+    assert_eq!(cyn[0]["marks"], 4);
+    let again = place.run("import brat --annotator Cyn --into both.ron --out twice.ron");
+    assert_eq!(place.read("twice.ron"), place.read("both.ron"), "{again}");
+}
+
+#[test]
+fn foreign_tags_become_what_the_table_says() {
+    let place = Place::new();
+    place.write(
+        "a.jsonl",
+        r#"{"id":1,"text":"Ada met Bob","label":[[0,3,"PER"],[8,11,"MISC"]]}"#,
+    );
+    place.well("import a.jsonl --write-map tags.tsv");
+    insta::assert_snapshot!(place.read("tags.tsv"), @r#"
+    # tag or link, its name in the files, its name here (nothing: left out)
+    tag	MISC	MISC
+    tag	PER	PER
+    "#);
+    place.write("tags.tsv", "tag\tPER\tentity\ntag\tMISC\t\n");
+    place.well("import a.jsonl --map tags.tsv --out a.ron");
+    let info: Value = serde_json::from_str(&place.well("info a.ron --json")).unwrap();
+    assert_eq!(
+        (&info["totals"]["marks"], &info["tags"][2]["marks"]),
+        (&1.into(), &1.into())
+    );
+    place.write("tags.tsv", "PER entity");
+    insta::assert_snapshot!(place.run("import a.jsonl --map tags.tsv --out b.ron"), @r#"
+    --- 2
+    postil: failed to read the table: line 1 is not «tag», a tab, the name in the files, a tab, the name here: tags.tsv
+    "#);
+}
+
+#[test]
+fn positions_in_another_unit_are_noticed_by_the_words() {
+    let place = Place::new();
+    let text = "T1\tclaim 3 7\tMoon\nT2\tclaim 8 10\tis\n";
+    place.write("a/x.ann", text);
+    place.write("a/x.txt", "😀 Moon is");
+    insta::assert_snapshot!(place.run("import a --out a.ron"), @r#"
+    --- 1
+    a/x.ann: the positions in article "x" look like UTF-16 units, not Unicode code points: read the file again with --offsets utf16
+    a/x.ann:1: span "T1" quotes "Moon", but at 3..7 stands "oon "; it was left out: correct its offsets or its words
+    a/x.ann:2: span "T2" has no words at 8..10 and was left out; correct its offsets
+    "#);
+    place.well("import a --offsets utf16 --out b.ron");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dataset_goes_through_pipes() {
+    let place = imported();
+    let line = "\"$POSTIL\" export project.ron --format jsonl --out - | \"$POSTIL\" convert - - --to jsonl | \"$POSTIL\" import - --out piped.ron";
+    let run = place.shell(line);
+    assert_eq!(run.code, Some(0), "{run}");
+    let run = place.run("info piped.ron");
+    assert_eq!(run.code, Some(0), "{run}");
 }
 
 #[cfg(unix)]

@@ -24,7 +24,7 @@ impl Owner<'_> {
         }
     }
 
-    fn attributes(self, tagset: &mut Tagset) -> Option<&mut Vec<Attribute>> {
+    pub(super) fn attributes(self, tagset: &mut Tagset) -> Option<&mut Vec<Attribute>> {
         match self {
             Self::Tag(id) => {
                 let mut tags = tagset.tags.iter_mut();

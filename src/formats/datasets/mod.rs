@@ -1,35 +1,106 @@
-//! Datasets: projects as other programs read and write them, one file a format.
+//! Datasets: projects as other programs read and write them, one file or folder a format.
+//!
+//! [`FORMATS`] is the one table: the command line, the dialogs, the README and the tests are made
+//! from it. A format reads files into records, which `gather` puts together as a project, and
+//! writes files from a `corpus`, which is what it can hold of a project; what it cannot is counted
+//! by `corpus` before a byte is written. Offsets are converted in [`offsets`] alone.
 
+pub mod aif;
+pub mod argdown;
+mod argument;
+pub mod brat;
+pub mod cas;
+pub mod claimreview;
+pub mod conll;
+mod corpus;
+pub mod csv;
+pub mod doccano;
+pub mod dot;
+pub mod feature;
 mod gather;
 mod grow;
+mod json;
 pub mod jsonl;
+pub mod labelstudio;
+mod mapping;
+mod markup;
+pub mod names;
+pub mod offsets;
+pub mod package;
+mod pieces;
+pub mod prodigy;
+pub mod report;
+pub mod semeval;
+pub mod splits;
+mod tokens;
+pub mod w3c;
+pub mod webanno;
 
-use super::Problem;
-use crate::project::Project;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::{Problem, counted};
+use crate::project::{Colour, Id, Project, Tagset};
+use corpus::Corpus;
+use gather::Gather;
+
+pub use feature::{Feature, Lack};
+pub use mapping::{Mapping, MappingError};
+pub use offsets::Unit;
+
+/// The files of a dataset: their names, with `/` between folders, and their bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A dataset format: what it is called and what it can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// The name that the command line knows it by.
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
+    /// What one would export it for, after «to».
+    pub purpose: &'static str,
     /// The extensions of its files, without the dot; the usual one first.
     pub extensions: &'static [&'static str],
-    /// Whether it can be imported.
-    pub reads: bool,
-    /// Whether it can be exported.
-    pub writes: bool,
-    /// What it cannot hold, in words.
-    pub cannot_hold: &'static [&'static str],
-    /// What its offsets count.
+    /// Whether an export is a folder of files and not one file.
+    pub folder: bool,
+    /// What it cannot hold, and what is done instead.
+    pub lacks: &'static [Lack],
+    /// What its offsets count; none if it has no offsets.
+    pub unit: Option<Unit>,
+    /// What its offsets count, if not a unit of the text.
     pub offsets: &'static str,
     /// Where it is laid down.
     pub specification: &'static str,
+    /// Whether a file looks like one of the format, by its name and bytes.
+    recognises: fn(&str, &[u8]) -> bool,
+    read: Option<fn(&mut Gather, &Files)>,
+    write: Option<fn(&Corpus<'_>) -> Files>,
 }
 
-/// Every format, by name.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT];
+/// Every format, in the order in which people are offered them.
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    brat::FORMAT,
+    labelstudio::FORMAT,
+    prodigy::FORMAT,
+    doccano::FORMAT,
+    doccano::LABELS,
+    webanno::FORMAT,
+    conll::FORMAT,
+    semeval::FORMAT,
+    csv::CSV,
+    csv::TSV,
+    w3c::FORMAT,
+    cas::JSON,
+    cas::XMI,
+    report::HTML,
+    report::MARKDOWN,
+    dot::FORMAT,
+    argdown::FORMAT,
+    aif::FORMAT,
+    claimreview::FORMAT,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
@@ -47,15 +118,117 @@ pub fn format_of_extension(extension: &str) -> Option<&'static Format> {
     FORMATS.iter().find(known)
 }
 
+/// The format that these files are in, told by what stands in them; none if no reader knows them.
+pub fn recognise(files: &Files) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| {
+        let known = |(name, bytes): (&String, &Vec<u8>)| (format.recognises)(name, bytes);
+        format.reads() && files.iter().any(known)
+    })
+}
+
+impl Format {
+    /// Whether it can be imported.
+    pub fn reads(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// Whether it can be exported.
+    pub fn writes(&self) -> bool {
+        self.write.is_some()
+    }
+
+    /// What its offsets count, in words.
+    pub fn counts(&self) -> String {
+        match self.unit {
+            Some(unit) if self.offsets.is_empty() => unit.to_string(),
+            _ => self.offsets.to_owned(),
+        }
+    }
+
+    /// Whether it cannot hold something.
+    pub fn lacks(&self, feature: Feature) -> bool {
+        self.lacks.iter().any(|(lacking, _)| *lacking == feature)
+    }
+
+    /// Reads files as a project on a tagset, which grows by what they add.
+    ///
+    /// # Errors
+    /// Says why, if there is no article in them at all. What else cannot be used is a problem of
+    /// the result.
+    pub fn decode(&self, files: &Files, how: &Import<'_>) -> Result<Imported, DatasetError> {
+        let read = self.read.ok_or(DatasetError::NotRead(self.name))?;
+        let unit = how.unit.or(self.unit).unwrap_or(Unit::Chars);
+        let mut gather = Gather::new(how, unit);
+        let before = gather.article_count();
+        read(&mut gather, files);
+        if gather.touched() {
+            return gather.finish();
+        }
+        debug_assert_eq!(before, gather.article_count());
+        Err(match gather.first_fault() {
+            Some(fault) => DatasetError::NoRecord(Box::new(fault)),
+            None => DatasetError::Empty,
+        })
+    }
+
+    /// Writes a project, as far as the format and the options take it. The same project always
+    /// gives the same bytes.
+    ///
+    /// # Errors
+    /// If the format is only read.
+    pub fn encode(&self, project: &Project, options: &Options) -> Result<Encoded, DatasetError> {
+        let write = self.write.ok_or(DatasetError::NotWritten(self.name))?;
+        let (corpus, losses) = corpus::select(project, options, self);
+        let files = write(&corpus);
+        Ok(Encoded { files, losses })
+    }
+
+    /// What [`Self::encode`] would lose, without writing anything.
+    pub fn losses(&self, project: &Project, options: &Options) -> Vec<Loss> {
+        corpus::select(project, options, self).1
+    }
+}
+
+/// How files are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Import<'a> {
+    /// The tagset to start from.
+    pub tagset: &'a Tagset,
+    /// The project that the marks are added to; its tagset is started from then. An article with
+    /// the same text takes them, any other is added.
+    pub into: Option<&'a Project>,
+    /// Who made the marks and links that name nobody.
+    pub annotator: Option<&'a str>,
+    /// What offsets count, if not what the format says.
+    pub unit: Option<Unit>,
+    /// What foreign tags and links become.
+    pub mapping: Option<&'a Mapping>,
+}
+
+impl<'a> Import<'a> {
+    /// Into a new project, in the format's own unit, every tag as it is.
+    pub fn new(tagset: &'a Tagset) -> Self {
+        Self {
+            tagset,
+            into: None,
+            annotator: None,
+            unit: None,
+            mapping: None,
+        }
+    }
+}
+
 /// A dataset that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     /// The project; its `check()` is empty.
     pub project: Project,
-    /// What could not be used, what was changed or added, in the order of the file.
+    /// What could not be used, what was changed or added, in the order of the files.
     pub problems: Vec<Problem>,
     /// How many marks, links, mentions and values could not be used and are not in the project.
     pub left_out: usize,
+    /// The tags of the files as they stand there, and how many marks have each.
+    pub foreign_tags: BTreeMap<String, usize>,
 }
 
 /// What is exported.
@@ -63,13 +236,47 @@ pub struct Imported {
 pub struct Options {
     /// Only the marks and links of these annotators; of everybody if there is none.
     pub annotators: Option<Vec<String>>,
+    /// Only these articles; all if it is not said.
+    pub articles: Option<BTreeSet<Id>>,
+    /// What tags become; a tag that becomes nothing is left out.
+    pub tags: BTreeMap<Id, Option<String>>,
+    /// Which of overlapping marks is written where only one can be.
+    pub overlap: Overlap,
+    /// How token formats mark the tokens of a mark.
+    pub scheme: Scheme,
+    /// Whether cells that a spreadsheet could take for a formula get a `'` before them.
+    pub guard_formulas: bool,
+}
+
+/// Which of overlapping marks is written where a format can hold only one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlap {
+    /// The one that covers most, from its first to its last word.
+    #[default]
+    Outermost,
+    /// The one that covers least.
+    Innermost,
+    /// The one with the most bytes of its own.
+    Longest,
+    /// The one that begins first.
+    First,
+}
+
+/// How token formats mark the tokens of a mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// `B-` begins, `I-` goes on.
+    #[default]
+    Iob2,
+    /// And `E-` ends, `S-` stands alone.
+    Iobes,
 }
 
 /// A project as a dataset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {
-    /// The file's text.
-    pub text: String,
+    /// The files; one alone unless the format is a folder.
+    pub files: Files,
     /// What of this project the format could not hold.
     pub losses: Vec<Loss>,
 }
@@ -81,28 +288,76 @@ pub struct Loss {
     pub what: &'static str,
     /// How many of them there are.
     pub count: usize,
+    /// What is done instead.
+    pub instead: &'static str,
+    /// The marks that it befalls, with their articles, in the order of the text; none for what is
+    /// no mark's.
+    pub marks: Vec<(Id, Id)>,
 }
 
-/// Why a dataset as a whole cannot be read.
+/// «notes on identities: 3, left out».
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}, {}", self.what, self.count, self.instead)
+    }
+}
+
+/// Why a dataset as a whole cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DatasetError {
     /// Nothing but blanks.
     #[error("the file is empty")]
     Empty,
-    /// Some byte is no UTF-8.
-    #[error("the file is not UTF-8 at byte {0}; save it as UTF-8")]
-    NotUtf8(usize),
-    /// Not one line or record is what it should be.
-    #[error("no line of the file is a record of the format; line {line}: {reason}")]
-    NoRecord {
-        /// The first line that is wrong, from 1.
-        line: usize,
-        /// What is wrong with it.
-        reason: String,
-    },
+    /// Not one line or record is what it should be; the first that is wrong.
+    #[error("there is no article in it; {}", located(.0))]
+    NoRecord(Box<Problem>),
+    /// The format is only written.
+    #[error("the format {0} is only written, not read")]
+    NotRead(&'static str),
+    /// The format is only read.
+    #[error("the format {0} is only read, not written")]
+    NotWritten(&'static str),
     /// What was read contradicts itself: a fault of the program.
     #[error("the records cannot be put together ({0}); please report this")]
     Inconsistent(String),
+}
+
+fn located(problem: &Problem) -> String {
+    let line = problem.line.map(|line| format!("line {line}: "));
+    format!("{}{}", line.unwrap_or_default(), problem.what)
+}
+
+/// A tag's colour as other programs want it. These are no colours of the window: they are light
+/// enough for black letters on white pages.
+fn colour_code(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Blue => "#a6c8f0",
+        Colour::Orange => "#f6c38f",
+        Colour::Green => "#a9d8a4",
+        Colour::Purple => "#cdb8ea",
+        Colour::Olive => "#d8d490",
+        Colour::Pink => "#f2b6cf",
+        Colour::Grey => "#c9c9c9",
+        Colour::Teal => "#9fd8d2",
+    }
+}
+
+impl Encoded {
+    /// The bytes of the file, if it is one file.
+    pub fn bytes(&self) -> &[u8] {
+        let only = self.files.values().next();
+        only.filter(|_| self.files.len() == 1)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+}
+
+impl Imported {
+    /// How many articles and marks there are, in words.
+    pub fn summary(&self) -> String {
+        let articles = counted(self.project.entries().len(), "article");
+        format!("{articles}, {}", counted(self.project.mark_count(), "mark"))
+    }
 }
 
 impl Options {

@@ -2,6 +2,7 @@
 
 use super::records::{LinkRecord, SpanRecord};
 use super::{Draft, Gather, Marks, unused};
+use crate::formats::datasets::Unit;
 use crate::formats::datasets::grow::Owner;
 use crate::formats::{Severity, excerpt};
 use crate::project::{Annotation, Id, Link, Place};
@@ -17,15 +18,22 @@ impl Gather {
     ) {
         let wanted = record
             .id
+            .clone()
             .unwrap_or_else(|| format!("{}-s{}", draft.article.id, marks.len() + 1));
-        let place = match self.place(draft, &record.fragments, record.wording) {
+        *self.foreign_tags.entry(record.tag.clone()).or_default() += 1;
+        let Some(tag) = self.mapping.tag(&record.tag).map(str::to_owned) else {
+            // Left out by choice: nothing is wrong with it.
+            marks.entry(wanted).or_insert(None);
+            return;
+        };
+        let place = match self.place(draft, &record) {
             Ok(place) => place,
             Err(reason) => {
                 marks.entry(wanted.clone()).or_insert(None);
                 return self.leave_out(line, format!("span {wanted:?} {reason}"));
             }
         };
-        let tag = self.tag(&record.tag, line);
+        let tag = self.tag(&tag, line);
         let stamp = self.stamp(record.annotator);
         if let Place::Span(span) = &place {
             let key = (tag.clone(), stamp.author.clone(), span.clone());
@@ -46,12 +54,6 @@ impl Gather {
         }
         note(marks, wanted, id.clone());
         let attributes = self.values(Owner::Tag(&tag), record.attributes, line);
-        if let Place::Span(span) = &place {
-            draft.places.insert(
-                (tag.clone(), stamp.author.clone(), span.clone()),
-                id.clone(),
-            );
-        }
         let mark = Annotation {
             id: id.clone(),
             tag,
@@ -61,24 +63,20 @@ impl Gather {
             identity: None,
             stamp,
         };
-        draft.marks.insert(id, mark);
+        draft.keep_mark(mark);
     }
 
-    fn place(
-        &self,
-        draft: &Draft,
-        fragments: &[(usize, usize)],
-        wording: Option<String>,
-    ) -> Result<Place, String> {
+    fn place(&self, draft: &Draft, record: &SpanRecord) -> Result<Place, String> {
         let text = &draft.article.text;
-        let mut ranges = Vec::with_capacity(fragments.len());
-        for (start, end) in fragments {
-            let range = (self.to_range)(text, *start, *end);
+        let mut ranges = Vec::with_capacity(record.fragments.len());
+        for (start, end) in &record.fragments {
+            let range = self.unit.range(text, *start, *end);
             ranges.push(range.ok_or_else(|| {
                 format!("has no words at {start}..{end} and was left out; correct its offsets")
             })?);
         }
         if ranges.is_empty() {
+            let wording = record.wording.clone();
             let wording = wording.filter(|wording| !wording.trim().is_empty());
             let wording = wording.ok_or("has no fragments and no wording and was left out")?;
             return Ok(Place::Implicit {
@@ -86,9 +84,54 @@ impl Gather {
                 beside: None,
             });
         }
+        let quoted = ranges.iter().zip(&record.quotes).zip(&record.fragments);
+        for ((range, quote), (start, end)) in quoted {
+            let there = text.slice(*range).unwrap_or_default();
+            if !same_words(there, quote) {
+                let (there, quote) = (excerpt(there, 40), excerpt(quote, 40));
+                return Err(format!(
+                    "quotes {quote:?}, but at {start}..{end} stands {there:?}; it was left out: correct its offsets or its words"
+                ));
+            }
+        }
         let span = Span::new(ranges, text);
         span.map(Place::Span)
             .map_err(|error| format!("was left out: {error}; correct its offsets"))
+    }
+
+    /// Says so if the words that the file quotes stand where it says in another unit than the one
+    /// that is counted in.
+    pub(super) fn look_for_another_unit(
+        &mut self,
+        draft: &Draft,
+        spans: &[SpanRecord],
+        line: usize,
+    ) {
+        let text = &draft.article.text;
+        let fits = |unit: Unit| {
+            let quoted = |span: &&SpanRecord| !span.quotes.is_empty();
+            spans.iter().filter(quoted).all(|span| {
+                let mut pieces = span.fragments.iter().zip(&span.quotes);
+                pieces.all(|((start, end), quote)| {
+                    let range = unit.range(text, *start, *end);
+                    let there = range.and_then(|range| text.slice(range));
+                    there.is_some_and(|there| same_words(there, quote))
+                })
+            })
+        };
+        if fits(self.unit) {
+            return;
+        }
+        let mut others = Unit::ALL.into_iter().filter(|unit| *unit != self.unit);
+        if let Some(other) = others.find(|other| fits(*other)) {
+            let what = format!(
+                "the positions in article {:?} look like {other}, not {}: read the file again with --offsets {}",
+                draft.article.id,
+                self.unit,
+                other.name()
+            );
+            self.say(line, Severity::Error, what);
+        }
     }
 
     pub(super) fn link(
@@ -112,11 +155,14 @@ impl Gather {
             );
             return self.leave_out(line, what);
         };
-        let kind = self.link_kind(&record.kind, (&from.tag, &to.tag), line);
+        let Some(kind) = self.mapping.link(&record.kind).map(str::to_owned) else {
+            return;
+        };
+        let kind = self.link_kind(&kind, (&from.tag, &to.tag), line);
         let (from, to) = (from.id.clone(), to.id.clone());
         let stamp = self.stamp(record.annotator);
         let arrow = (kind.clone(), from.clone(), to.clone(), stamp.author.clone());
-        if !draft.arrows.insert(arrow) {
+        if draft.arrows.contains(&arrow) {
             let what = format!("link {wanted:?} is already there; one of the two was kept");
             return self.say(line, Severity::Warning, what);
         }
@@ -138,7 +184,7 @@ impl Gather {
             note: record.note,
             stamp,
         };
-        draft.links.insert(id, link);
+        draft.keep_link(link);
     }
 }
 
@@ -146,6 +192,18 @@ impl Draft {
     /// The mark that a record means by an id of its own.
     fn end(&self, marks: &Marks, id: &str) -> Option<&Annotation> {
         self.marks.get(marks.get(id)?.as_ref()?)
+    }
+}
+
+/// Whether two texts are the same but for their blanks, which many programs change in quotes.
+fn same_words(one: &str, two: &str) -> bool {
+    one == two || {
+        let letters = |text: &'_ str| -> String {
+            text.chars()
+                .filter(|letter| !letter.is_whitespace())
+                .collect()
+        };
+        letters(one) == letters(two)
     }
 }
 

@@ -7,6 +7,7 @@
 mod identities;
 mod marks;
 mod records;
+mod start;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,25 +15,27 @@ use std::sync::Arc;
 pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord};
 
 use super::grow::Owner;
-use super::{DatasetError, Imported};
+use super::{DatasetError, Import, Imported, Mapping, Unit};
 use crate::formats::{Problem, Severity};
 use crate::project::build::EntryParts;
 use crate::project::{
-    Annotation, Article, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp, Status,
-    Tagset, Value, Warning,
+    Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
+    Status, Tagset, Value, Warning,
 };
 use crate::span::Span;
-use crate::text::{Digest, Text, TextRange};
-
-/// Offsets of a format as a range of the text; none if they are none.
-pub(super) type ToRange = fn(&Text, usize, usize) -> Option<TextRange>;
+use crate::text::{Digest, Text};
 
 /// The project that is being put together.
 pub(super) struct Gather {
     pub(super) tagset: Tagset,
     pub(super) added_links: BTreeSet<Id>,
     annotator: String,
-    to_range: ToRange,
+    unit: Unit,
+    mapping: Mapping,
+    file: Option<String>,
+    touched: bool,
+    foreign_tags: BTreeMap<String, usize>,
+    aside: Vec<Arc<Aside>>,
     articles: Vec<Draft>,
     by_text: BTreeMap<Digest, usize>,
     article_ids: BTreeSet<Id>,
@@ -55,31 +58,69 @@ struct Draft {
 type Marks = BTreeMap<String, Option<Id>>;
 
 impl Gather {
-    /// Nothing yet. `annotator` is who made the marks that name nobody.
-    pub(super) fn new(tagset: &Tagset, annotator: Option<&str>, to_range: ToRange) -> Self {
-        Self {
+    /// Nothing yet, or the project that the files are added to.
+    pub(super) fn new(how: &Import<'_>, unit: Unit) -> Self {
+        let tagset = how.into.map_or(how.tagset, |project| project.tagset());
+        let mut gather = Self {
             tagset: tagset.clone(),
             added_links: BTreeSet::new(),
-            annotator: annotator.unwrap_or_default().to_owned(),
-            to_range,
+            annotator: how.annotator.unwrap_or_default().to_owned(),
+            unit,
+            mapping: how.mapping.cloned().unwrap_or_default(),
+            file: None,
+            touched: false,
+            foreign_tags: BTreeMap::new(),
+            aside: Vec::new(),
             articles: Vec::new(),
             by_text: BTreeMap::new(),
             article_ids: BTreeSet::new(),
             identities: BTreeMap::new(),
             problems: Vec::new(),
             left_out: 0,
+        };
+        if let Some(project) = how.into {
+            gather.start_from(project);
         }
+        gather
     }
 
-    /// Says something about a line of the file.
+    /// An empty one.
+    #[cfg(test)]
+    pub(super) fn for_tests(unit: Unit) -> Self {
+        let tagset = Tagset::default();
+        Self::new(&Import::new(&tagset), unit)
+    }
+
+    /// What is said from now on is said of this file.
+    pub(super) fn in_file(&mut self, name: &str) {
+        self.file = Some(name.to_owned());
+    }
+
+    /// Says something about a line of the file; line 0 is the file as a whole.
     pub(super) fn say(&mut self, line: usize, severity: Severity, what: String) {
-        self.problems.push(Problem::on_line(line, severity, what));
+        self.problems.push(Problem {
+            file: self.file.clone(),
+            line: Some(line).filter(|line| *line > 0),
+            ..Problem::on_line(line, severity, what)
+        });
     }
 
     /// Says that something could not be used, and counts it.
     pub(super) fn leave_out(&mut self, line: usize, what: String) {
         self.left_out += 1;
         self.say(line, Severity::Error, what);
+    }
+
+    /// Whether any article was read.
+    pub(super) fn touched(&self) -> bool {
+        self.touched
+    }
+
+    /// The first thing that could not be used.
+    pub(super) fn first_fault(&self) -> Option<Problem> {
+        let faults = self.problems.iter();
+        let mut faults = faults.filter(|problem| problem.severity == Severity::Error);
+        faults.next().cloned()
     }
 
     /// How many articles there are.
@@ -90,6 +131,7 @@ impl Gather {
     /// Adds an article. A text that is already there takes the marks of both.
     pub(super) fn article(&mut self, record: ArticleRecord) {
         let line = record.line;
+        self.touched = true;
         let text = Text::new(record.text.as_str());
         let place = self.by_text.get(&text.digest()).copied();
         let place = match place {
@@ -107,10 +149,13 @@ impl Gather {
             self.status_value(&mut draft, name, value, line);
         }
         let mut marks = Marks::new();
+        self.look_for_another_unit(&draft, &record.spans, line);
         for span in record.spans {
+            let line = span.line.unwrap_or(line);
             self.mark(&mut draft, &mut marks, span, line);
         }
         for link in record.links {
+            let line = link.line.unwrap_or(line);
             self.link(&mut draft, &marks, link, line);
         }
         for identity in record.identities {
@@ -171,7 +216,7 @@ impl Gather {
         if record
             .title
             .as_ref()
-            .is_some_and(|title| *title != article.title)
+            .is_some_and(|title| !title.is_empty() && *title != article.title)
         {
             differing.push("title".to_owned());
         }
@@ -212,6 +257,7 @@ impl Gather {
     ) -> Attributes {
         let mut fitting = Attributes::new();
         for (name, value) in values {
+            let value = self.of_known_kind(owner, &name, value);
             if self.takes(owner, &name, &value, line) {
                 fitting.insert(Id::new(name), value);
             } else {
@@ -247,7 +293,7 @@ impl Gather {
             Arc::new(self.tagset),
             identities,
             entries.collect(),
-            Vec::new(),
+            self.aside,
         );
         let project = built.map_err(|error| DatasetError::Inconsistent(error.to_string()))?;
         if let Some(violation) = project.check().first() {
@@ -263,7 +309,7 @@ impl Gather {
                 };
                 let line = article.and_then(|id| lines.get(id)).copied();
                 Problem {
-                    line,
+                    line: line.filter(|line| *line > 0),
                     ..Problem::warning(None, warning.to_string())
                 }
             }));
@@ -272,6 +318,7 @@ impl Gather {
             project,
             problems: self.problems,
             left_out: self.left_out,
+            foreign_tags: self.foreign_tags,
         })
     }
 }
@@ -287,6 +334,24 @@ impl Draft {
             places: BTreeMap::new(),
             arrows: BTreeSet::new(),
         }
+    }
+
+    fn keep_mark(&mut self, mark: Annotation) {
+        if let Some(span) = mark.span() {
+            let place = (mark.tag.clone(), mark.stamp.author.clone(), span.clone());
+            self.places.insert(place, mark.id.clone());
+        }
+        self.marks.insert(mark.id.clone(), mark);
+    }
+
+    fn keep_link(&mut self, link: Link) {
+        self.arrows.insert((
+            link.kind.clone(),
+            link.from.clone(),
+            link.to.clone(),
+            link.stamp.author.clone(),
+        ));
+        self.links.insert(link.id.clone(), link);
     }
 }
 

@@ -21,10 +21,14 @@ pub(in crate::formats::datasets) struct ArticleRecord {
 /// A mark as a format's reader found it.
 #[derive(Debug, Default)]
 pub(in crate::formats::datasets) struct SpanRecord {
+    /// Where it stands in the file, if that is known better than the article's line.
+    pub line: Option<usize>,
     pub(in crate::formats::datasets) id: Option<String>,
     pub(in crate::formats::datasets) tag: String,
     /// Starts and ends in the format's own unit; none for an implicit mark.
     pub fragments: Vec<(usize, usize)>,
+    /// The words that the file says stand there, one item a fragment; none if it says nothing.
+    pub quotes: Vec<String>,
     pub(in crate::formats::datasets) wording: Option<String>,
     pub(in crate::formats::datasets) annotator: Option<String>,
     pub(in crate::formats::datasets) attributes: Vec<(String, Value)>,
@@ -34,6 +38,8 @@ pub(in crate::formats::datasets) struct SpanRecord {
 /// A link as a format's reader found it.
 #[derive(Debug, Default)]
 pub(in crate::formats::datasets) struct LinkRecord {
+    /// Where it stands in the file, if that is known better than the article's line.
+    pub line: Option<usize>,
     pub(in crate::formats::datasets) id: Option<String>,
     pub(in crate::formats::datasets) kind: String,
     pub(in crate::formats::datasets) from: String,

@@ -10,26 +10,54 @@
 mod read;
 mod write;
 
-pub use read::decode;
-pub use write::encode;
-
-use super::Format;
+use super::feature::LEFT_OUT;
+use super::{DatasetError, Encoded, Feature, Files, Format, Import, Imported, Options, Unit};
+use crate::project::{Project, Tagset};
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
     name: "jsonl",
     about: "Postil's neutral format, an article a line",
+    purpose: "keep nearly everything, for a script of your own",
     extensions: &["jsonl", "ndjson"],
-    reads: true,
-    writes: true,
-    cannot_hold: &[
-        "times",
-        "names, colours, keys and guidelines of the tagset",
-        "notes and authors of identities",
-        "the mark that an implicit mark stands beside",
-        "where a text came from and how it was read",
-        "damaged parts that are kept aside",
+    folder: false,
+    lacks: &[
+        (Feature::Times, LEFT_OUT),
+        (Feature::Tagset, LEFT_OUT),
+        (Feature::IdentityDetails, LEFT_OUT),
+        (Feature::Beside, LEFT_OUT),
+        (Feature::Origins, LEFT_OUT),
+        (Feature::Aside, LEFT_OUT),
     ],
-    offsets: "Unicode code points, end-exclusive",
+    unit: Some(Unit::Chars),
+    offsets: "",
     specification: "README, «The neutral dataset format»",
+    recognises: read::recognises,
+    read: Some(read::read),
+    write: Some(write::write),
 };
+
+/// Reads one file of lines. Marks and links that name no annotator are `annotator`'s.
+///
+/// # Errors
+/// As [`Format::decode`].
+pub fn decode(
+    bytes: &[u8],
+    tagset: &Tagset,
+    annotator: Option<&str>,
+) -> Result<Imported, DatasetError> {
+    let files = Files::from([(String::new(), bytes.to_vec())]);
+    let how = Import {
+        annotator,
+        ..Import::new(tagset)
+    };
+    FORMAT.decode(&files, &how)
+}
+
+/// Writes one file of lines, with what it lost.
+///
+/// # Errors
+/// None: the format is written.
+pub fn encode(project: &Project, options: &Options) -> Result<Encoded, DatasetError> {
+    FORMAT.encode(project, options)
+}

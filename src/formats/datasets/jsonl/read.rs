@@ -1,65 +1,40 @@
 //! Lines as a project.
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
+use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
 };
-use crate::formats::datasets::{DatasetError, Imported};
+use crate::formats::datasets::json::{self, Fields, id_of, value_of};
 use crate::formats::{Severity, excerpt};
-use crate::project::{Number, Tagset, Value};
-use crate::text::{CharIndex, Text, TextRange};
+use crate::project::Value;
 
-/// Reads a dataset, line by line. Marks and links that name no annotator are `annotator`'s.
-///
-/// # Errors
-/// Says why, if there is no article in it at all. A line, span or link that cannot be used is a
-/// problem of the result.
-pub fn decode(
-    bytes: &[u8],
-    tagset: &Tagset,
-    annotator: Option<&str>,
-) -> Result<Imported, DatasetError> {
-    let text = std::str::from_utf8(bytes);
-    let text = text.map_err(|error| DatasetError::NotUtf8(error.valid_up_to()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut gather = Gather::new(tagset, annotator, range_of_chars);
-    let mut first_fault = None;
-    for (place, line) in text.split('\n').enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let number = place + 1;
-        match read_line(&mut gather, number, line) {
-            Ok(record) => gather.article(record),
-            Err(reason) => {
-                gather.leave_out(number, format!("this line was left out: {reason}"));
-                first_fault.get_or_insert((number, reason));
-            }
-        }
-    }
-    match first_fault {
-        Some((line, reason)) if gather.article_count() == 0 => {
-            Err(DatasetError::NoRecord { line, reason })
-        }
-        None if gather.article_count() == 0 => Err(DatasetError::Empty),
-        _ => gather.finish(),
-    }
-}
-
-fn range_of_chars(text: &Text, start: usize, end: usize) -> Option<TextRange> {
-    text.range_from_chars(CharIndex(start), CharIndex(end))
-}
-
-fn read_line(gather: &mut Gather, line: usize, json: &str) -> Result<ArticleRecord, String> {
-    let json = serde_json::from_str(json).map_err(|error| {
-        let message = error.to_string();
-        // The line that serde_json counts is always the first.
-        message.replace(" at line 1 column ", " at column ")
-    })?;
-    let Json::Object(mut fields) = json else {
-        return Err("it is not a JSON object".to_owned());
+/// Whether a line is an object with a text and spans in fragments.
+pub(super) fn recognises(_: &str, bytes: &[u8]) -> bool {
+    let Some(fields) = json::first_object(bytes) else {
+        return false;
     };
+    let has = |name| fields.contains_key(name);
+    let span = fields.get("spans").and_then(|spans| spans.get(0));
+    let ours = span.is_none_or(|span| span.get("fragments").is_some());
+    has("text") && has("spans") && ours && !has("tokens")
+}
+
+/// Reads every file, line by line.
+pub(super) fn read(gather: &mut Gather, files: &Files) {
+    json::each_line(gather, files, |gather, line, json| {
+        let record = read_line(gather, line, json)?;
+        gather.article(record);
+        Ok(())
+    });
+}
+
+fn read_line(
+    gather: &mut Gather,
+    line: usize,
+    mut fields: Fields,
+) -> Result<ArticleRecord, String> {
     let mut reader = Reader { gather, line };
     let record = ArticleRecord {
         line,
@@ -86,8 +61,6 @@ struct Reader<'g> {
     line: usize,
 }
 
-type Fields = Map<String, Json>;
-
 impl Reader<'_> {
     fn span(&mut self, mut fields: Fields) -> Option<SpanRecord> {
         let id = self.id(&mut fields, "id");
@@ -103,6 +76,8 @@ impl Reader<'_> {
             return None;
         };
         let record = SpanRecord {
+            line: None,
+            quotes: Vec::new(),
             id,
             tag,
             fragments,
@@ -126,6 +101,7 @@ impl Reader<'_> {
             return None;
         };
         let record = LinkRecord {
+            line: None,
             id,
             kind,
             from,
@@ -246,7 +222,7 @@ impl Reader<'_> {
         };
         let mut read = Vec::with_capacity(values.len());
         for (key, json) in values {
-            let value = plain_value(&json).unwrap_or_else(|| {
+            let value = value_of(&json).unwrap_or_else(|| {
                 let what = format!("{key:?} in {name:?} is nested or too large and is kept as the words of its JSON");
                 self.gather.say(self.line, Severity::Warning, what);
                 Value::Text(json.to_string())
@@ -283,27 +259,4 @@ fn fragments(json: Option<Json>) -> Option<Vec<(usize, usize)>> {
         _ => None,
     };
     items.iter().map(pair).collect()
-}
-
-fn id_of(json: &Json) -> Option<String> {
-    match json {
-        Json::String(id) => Some(id.clone()),
-        Json::Number(id) => Some(id.to_string()),
-        _ => None,
-    }
-}
-
-/// A value as the model holds it; none for what is nested, empty, or a whole number that a float
-/// would change.
-fn plain_value(json: &Json) -> Option<Value> {
-    match json {
-        Json::Bool(flag) => Some(Value::Flag(*flag)),
-        Json::String(words) => Some(Value::Text(words.clone())),
-        Json::Number(number) => {
-            let float = number.as_f64()?;
-            let exact = number.is_f64() || float.abs() <= 9_007_199_254_740_992.0;
-            Number::new(float).filter(|_| exact).map(Value::Number)
-        }
-        Json::Null | Json::Array(_) | Json::Object(_) => None,
-    }
 }

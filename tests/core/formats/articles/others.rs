@@ -240,5 +240,5 @@ fn lines_of_json_are_texts_or_a_dataset() {
 fn our_own_dataset_of_an_article_without_marks_is_no_table_of_texts() {
     let project = postil::project::Project::default();
     let encoded = postil::formats::datasets::jsonl::encode(&project, &Default::default());
-    assert!(!lines_are_texts(encoded.text.as_bytes()));
+    assert!(!lines_are_texts(encoded.unwrap().bytes()));
 }

@@ -1,0 +1,334 @@
+//! Standoff as records.
+
+use std::collections::BTreeMap;
+
+use super::off_one_line;
+use crate::formats::datasets::Files;
+use crate::formats::datasets::corpus::is_break;
+use crate::formats::datasets::gather::{
+    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
+};
+use crate::formats::datasets::json::{utf8, value_of};
+use crate::formats::datasets::names::decoded;
+use crate::formats::{Severity, excerpt};
+use crate::project::Value;
+
+/// Reads every annotation file with the text beside it.
+pub(super) fn read(gather: &mut Gather, files: &Files) {
+    for (name, bytes) in files {
+        let text = name.strip_suffix(".txt");
+        if text.is_some_and(|stem| !files.contains_key(&format!("{stem}.ann"))) {
+            gather.in_file(name);
+            let what = "there is no .ann beside this text, as brat wants; it was left out";
+            gather.say(0, Severity::Warning, what.to_owned());
+        }
+        let Some(stem) = name.strip_suffix(".ann") else {
+            continue;
+        };
+        gather.in_file(name);
+        let Some(text) = files.get(&format!("{stem}.txt")) else {
+            let what = "there is no .txt beside this file; it was left out".to_owned();
+            gather.leave_out(0, what);
+            continue;
+        };
+        let (Some(lines), Some(text)) = (utf8(gather, bytes), utf8(gather, text)) else {
+            continue;
+        };
+        let mut file = File::new(gather, text);
+        for (place, line) in lines.split('\n').enumerate() {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if !line.trim().is_empty() {
+                file.line(place + 1, line);
+            }
+        }
+        let record = file.finish(stem);
+        gather.article(record);
+    }
+}
+
+/// One annotation file as it is read.
+struct File<'g, 't> {
+    gather: &'g mut Gather,
+    text: &'t str,
+    spans: Vec<SpanRecord>,
+    places: BTreeMap<String, usize>,
+    links: Vec<LinkRecord>,
+    arrows: BTreeMap<String, usize>,
+    events: BTreeMap<String, String>,
+    roles: Vec<(usize, String, String, String)>,
+    said: Vec<(usize, String, Said)>,
+    groups: Vec<Vec<String>>,
+    identities: BTreeMap<(String, String), IdentityRecord>,
+}
+
+/// What a line says of a mark, a link or an event.
+enum Said {
+    Value(String, Value),
+    Note(String),
+}
+
+impl<'g, 't> File<'g, 't> {
+    fn new(gather: &'g mut Gather, text: &'t str) -> Self {
+        Self {
+            gather,
+            text,
+            spans: Vec::new(),
+            places: BTreeMap::new(),
+            links: Vec::new(),
+            arrows: BTreeMap::new(),
+            events: BTreeMap::new(),
+            roles: Vec::new(),
+            said: Vec::new(),
+            groups: Vec::new(),
+            identities: BTreeMap::new(),
+        }
+    }
+
+    fn line(&mut self, line: usize, words: &str) {
+        let done = match words.chars().next() {
+            Some('T') => self.mark(line, words),
+            Some('R') => self.relation(line, words),
+            Some('E') => self.event(line, words),
+            Some('A' | 'M') => self.attribute(line, words),
+            Some('N') => self.reference(words),
+            Some('#') => self.note(line, words),
+            Some('*') => self.group(words),
+            _ => None,
+        };
+        if done.is_none() {
+            let words = excerpt(words, 60);
+            let what = format!("{words:?} is no line of brat's standoff and was left out");
+            self.gather.leave_out(line, what);
+        }
+    }
+
+    fn mark(&mut self, line: usize, words: &str) -> Option<()> {
+        let mut cells = words.splitn(3, '\t');
+        let (id, middle) = (cells.next()?, cells.next()?);
+        let mention = cells.next();
+        let (tag, ends) = middle.split_once(' ')?;
+        let pair = |ends: &str| {
+            let (start, end) = ends.trim().split_once(' ')?;
+            Some((start.parse().ok()?, end.trim().parse().ok()?))
+        };
+        let pieces: Option<Vec<(usize, usize)>> = ends.split(';').map(pair).collect();
+        let pieces = pieces?;
+        let quotes = mention.map(|mention| quotes(&pieces, mention));
+        let (fragments, quotes) = self.joined(pieces, quotes.unwrap_or_default());
+        self.places.insert(id.to_owned(), self.spans.len());
+        self.spans.push(SpanRecord {
+            line: Some(line),
+            id: Some(id.to_owned()),
+            tag: tag.to_owned(),
+            fragments,
+            quotes,
+            ..SpanRecord::default()
+        });
+        Some(())
+    }
+
+    /// Fragments with nothing but line breaks between them are one that crosses lines.
+    fn joined(
+        &self,
+        pieces: Vec<(usize, usize)>,
+        quotes: Vec<String>,
+    ) -> (Vec<(usize, usize)>, Vec<String>) {
+        let breaks = |from: usize, to: usize| {
+            let between = self.text.chars().skip(from).take(to.saturating_sub(from));
+            from <= to && between.clone().count() == to - from && between.into_iter().all(is_break)
+        };
+        if pieces.len() < 2 {
+            return (pieces, quotes);
+        }
+        let mut joined: Vec<(usize, usize)> = Vec::with_capacity(pieces.len());
+        for (start, end) in &pieces {
+            match joined.last_mut() {
+                Some(last) if breaks(last.1, *start) => last.1 = *end,
+                _ => joined.push((*start, *end)),
+            }
+        }
+        // The words of a joined fragment are those of its lines, which hold the breaks no more.
+        let quotes = if joined.len() == pieces.len() {
+            quotes
+        } else {
+            Vec::new()
+        };
+        (joined, quotes)
+    }
+
+    fn relation(&mut self, line: usize, words: &str) -> Option<()> {
+        let (id, rest) = words.split_once('\t')?;
+        let mut parts = rest.split_whitespace();
+        let kind = parts.next()?;
+        let (_, from) = parts.next()?.split_once(':')?;
+        let (_, to) = parts.next()?.split_once(':')?;
+        self.arrows.insert(id.to_owned(), self.links.len());
+        self.links.push(LinkRecord {
+            line: Some(line),
+            id: Some(id.to_owned()),
+            kind: kind.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            ..LinkRecord::default()
+        });
+        Some(())
+    }
+
+    /// An event is its trigger, with a link for each of its roles.
+    fn event(&mut self, line: usize, words: &str) -> Option<()> {
+        let (id, rest) = words.split_once('\t')?;
+        let mut parts = rest.split_whitespace();
+        let (_, trigger) = parts.next()?.split_once(':')?;
+        self.events.insert(id.to_owned(), trigger.to_owned());
+        for part in parts {
+            let (role, to) = part.split_once(':')?;
+            let to = to.to_owned();
+            self.roles
+                .push((line, role.to_owned(), trigger.to_owned(), to));
+        }
+        let what = format!("event {id} became its trigger {trigger}, with a link for each role");
+        self.gather.say(line, Severity::Warning, what);
+        Some(())
+    }
+
+    fn attribute(&mut self, line: usize, words: &str) -> Option<()> {
+        let (_, rest) = words.split_once('\t')?;
+        let mut parts = rest.splitn(3, ' ');
+        let (name, target) = (parts.next()?, parts.next()?);
+        let value = match parts.next().map(str::trim) {
+            None | Some("") => Value::Flag(true),
+            Some(value) => Value::text(value),
+        };
+        let said = Said::Value(name.to_owned(), value);
+        self.said.push((line, target.trim().to_owned(), said));
+        Some(())
+    }
+
+    fn note(&mut self, line: usize, words: &str) -> Option<()> {
+        let mut cells = words.splitn(3, '\t');
+        cells.next()?;
+        let (kind, target) = cells.next()?.split_once(' ')?;
+        let note = off_one_line(cells.next().unwrap_or_default());
+        let value = || {
+            let (name, json) = note.split_once(" = ")?;
+            let json = serde_json::from_str(json).ok()?;
+            Some(Said::Value(name.to_owned(), value_of(&json)?))
+        };
+        let value = value().filter(|_| kind == "Value");
+        let said = value.unwrap_or(Said::Note(note));
+        self.said.push((line, target.to_owned(), said));
+        Some(())
+    }
+
+    fn reference(&mut self, words: &str) -> Option<()> {
+        let mut cells = words.splitn(3, '\t');
+        cells.next()?;
+        let mut parts = cells.next()?.split_whitespace().skip(1);
+        let (target, reference) = (parts.next()?, parts.next()?);
+        let (base, key) = reference.split_once(':')?;
+        let name = cells.next().map(off_one_line);
+        let identity = self.identities.entry((base.to_owned(), key.to_owned()));
+        let identity = identity.or_insert_with(|| IdentityRecord {
+            id: Some(decoded(key)),
+            name: name.unwrap_or_else(|| reference.to_owned()),
+            kind: Some(decoded(base)),
+            mentions: Vec::new(),
+        });
+        identity.mentions.push(target.to_owned());
+        Some(())
+    }
+
+    fn group(&mut self, words: &str) -> Option<()> {
+        let (_, rest) = words.split_once('\t')?;
+        let members = rest.split_whitespace().skip(1).map(str::to_owned);
+        self.groups.push(members.collect());
+        Some(())
+    }
+
+    fn finish(mut self, stem: &str) -> ArticleRecord {
+        let trigger = |events: &BTreeMap<String, String>, id: &str| {
+            events.get(id).cloned().unwrap_or_else(|| id.to_owned())
+        };
+        for (line, kind, from, to) in std::mem::take(&mut self.roles) {
+            self.links.push(LinkRecord {
+                line: Some(line),
+                kind,
+                from,
+                to: trigger(&self.events, &to),
+                ..LinkRecord::default()
+            });
+        }
+        for (line, target, said) in std::mem::take(&mut self.said) {
+            let target = trigger(&self.events, &target);
+            self.tell(line, &target, said);
+        }
+        let mut identities: Vec<_> = std::mem::take(&mut self.identities).into_values().collect();
+        for (number, members) in std::mem::take(&mut self.groups).into_iter().enumerate() {
+            identities.push(self.equivalence(stem, number, members));
+        }
+        ArticleRecord {
+            line: 0,
+            id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
+            text: self.text.to_owned(),
+            spans: self.spans,
+            links: self.links,
+            identities,
+            ..ArticleRecord::default()
+        }
+    }
+
+    fn tell(&mut self, line: usize, target: &str, said: Said) {
+        let mark = self
+            .places
+            .get(target)
+            .and_then(|at| self.spans.get_mut(*at));
+        let link = self
+            .arrows
+            .get(target)
+            .and_then(|at| self.links.get_mut(*at));
+        let (values, text) = match (mark, link) {
+            (Some(mark), _) => (&mut mark.attributes, &mut mark.note),
+            (None, Some(link)) => (&mut link.attributes, &mut link.note),
+            (None, None) => {
+                let what =
+                    format!("{target:?} is not in the file; what is said of it was left out");
+                return self.gather.leave_out(line, what);
+            }
+        };
+        match said {
+            Said::Note(note) if text.is_empty() => *text = note,
+            Said::Note(note) => *text = format!("{text}\n{note}"),
+            Said::Value(name, value) if values.iter().all(|(known, _)| *known != name) => {
+                values.push((name, value));
+            }
+            Said::Value(name, _) => {
+                let what = format!("{target} has {name:?} twice; the first was kept");
+                self.gather.leave_out(line, what);
+            }
+        }
+    }
+
+    /// Marks that are said to mean the same: one identity, called by the words of the first.
+    fn equivalence(&self, stem: &str, number: usize, mentions: Vec<String>) -> IdentityRecord {
+        let first = mentions.first().and_then(|id| self.places.get(id));
+        let first = first.and_then(|at| self.spans.get(*at));
+        let name = first.and_then(|mark| mark.quotes.first()).cloned();
+        IdentityRecord {
+            id: Some(format!("{stem}-equiv-{}", number + 1)),
+            name: name.unwrap_or_else(|| format!("equivalence {}", number + 1)),
+            kind: None,
+            mentions,
+        }
+    }
+}
+
+/// The words of each fragment: they stand in the mention one after the other, a blank between.
+fn quotes(pieces: &[(usize, usize)], mention: &str) -> Vec<String> {
+    let mut letters = mention.chars();
+    let quote = |(start, end): &(usize, usize)| {
+        let words = letters.by_ref().take(end.saturating_sub(*start)).collect();
+        letters.next();
+        words
+    };
+    pieces.iter().map(quote).collect()
+}

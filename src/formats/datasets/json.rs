@@ -1,0 +1,202 @@
+//! JSON in datasets: lines of objects, ids that may be numbers, values.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Files;
+use super::gather::Gather;
+use crate::project::{Attributes, Number, Value};
+
+/// The fields of an object, in their order.
+pub(super) type Fields = Map<String, Json>;
+
+/// Reads each line of each file that is not blank; a line that is no object, or with which the
+/// reader can do nothing, is left out and said.
+pub(super) fn each_line(
+    gather: &mut Gather,
+    files: &Files,
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
+    for (name, bytes) in files {
+        gather.in_file(name);
+        let Some(text) = text_of(gather, bytes) else {
+            continue;
+        };
+        for (place, line) in text.split('\n').enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let number = place + 1;
+            let done = object(line).and_then(|fields| read(gather, number, fields));
+            if let Err(reason) = done {
+                gather.leave_out(number, format!("this line was left out: {reason}"));
+            }
+        }
+    }
+}
+
+/// The bytes as text, without a byte order mark; says so if they are none.
+pub(super) fn text_of<'b>(gather: &mut Gather, bytes: &'b [u8]) -> Option<&'b str> {
+    let text = utf8(gather, bytes)?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The bytes as text, a byte order mark and all; says so if they are none.
+pub(super) fn utf8<'b>(gather: &mut Gather, bytes: &'b [u8]) -> Option<&'b str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let lines = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
+            let what = format!("the file is not UTF-8 at byte {at}; save it as UTF-8");
+            gather.leave_out(lines + 1, what);
+            None
+        }
+    }
+}
+
+/// A whole file as JSON; says so if it is none.
+pub(super) fn whole(gather: &mut Gather, bytes: &[u8]) -> Option<Json> {
+    let text = text_of(gather, bytes)?;
+    match serde_json::from_str(text) {
+        Ok(json) => Some(json),
+        Err(error) => {
+            let what = format!("this is not JSON: {}", shortened(&error));
+            gather.leave_out(error.line(), what);
+            None
+        }
+    }
+}
+
+/// The first object of a file of lines or of a list, for telling formats apart.
+pub(super) fn first_object(bytes: &[u8]) -> Option<Fields> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Json>();
+    match values.next()?.ok()? {
+        Json::Object(fields) => Some(fields),
+        Json::Array(items) => match items.into_iter().next()? {
+            Json::Object(fields) => Some(fields),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// An id, which is a number in files of some programs.
+pub(super) fn id_of(json: &Json) -> Option<String> {
+    match json {
+        Json::String(id) => Some(id.clone()),
+        Json::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
+/// A whole number that is not negative.
+pub(super) fn count_of(json: &Json) -> Option<usize> {
+    json.as_u64()
+        .and_then(|number| usize::try_from(number).ok())
+}
+
+/// A field that holds words.
+pub(super) fn words_of(fields: &Fields, name: &str) -> Option<String> {
+    fields.get(name)?.as_str().map(str::to_owned)
+}
+
+/// The items of a list in a field; none if there is no list.
+pub(super) fn items_of<'f>(fields: &'f Fields, name: &str) -> &'f [Json] {
+    let items = fields.get(name).and_then(Json::as_array);
+    items.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A value as the model holds it; none for what is nested, empty, or a whole number that a float
+/// would change.
+pub(super) fn value_of(json: &Json) -> Option<Value> {
+    match json {
+        Json::Bool(flag) => Some(Value::Flag(*flag)),
+        Json::String(words) => Some(Value::Text(words.clone())),
+        Json::Number(number) => {
+            let float = number.as_f64()?;
+            let exact = number.is_f64() || float.abs() <= 9_007_199_254_740_992.0;
+            Number::new(float).filter(|_| exact).map(Value::Number)
+        }
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// Names and values of an object; what is nested is kept as the words of its JSON.
+pub(super) fn values_of(json: Option<&Json>) -> Vec<(String, Value)> {
+    let fields = json.and_then(Json::as_object);
+    let pairs = fields
+        .into_iter()
+        .flatten()
+        .filter(|(_, json)| !json.is_null());
+    let value = |json: &Json| value_of(json).unwrap_or_else(|| Value::Text(json.to_string()));
+    pairs
+        .map(|(name, json)| (name.clone(), value(json)))
+        .collect()
+}
+
+/// A value as JSON.
+pub(super) fn json_of(value: &Value) -> Json {
+    match value {
+        Value::Flag(flag) => json!(flag),
+        Value::Text(words) => json!(words),
+        Value::Number(number) => {
+            whole_number(number.get()).map_or_else(|| json!(number.get()), |n| json!(n))
+        }
+    }
+}
+
+/// Names and values as an object.
+pub(super) fn object_of<'v>(pairs: impl Iterator<Item = (&'v str, &'v Value)>) -> Json {
+    Json::Object(
+        pairs
+            .map(|(name, value)| (name.to_owned(), json_of(value)))
+            .collect(),
+    )
+}
+
+/// Attributes as an object.
+pub(super) fn attributes_of(attributes: &Attributes) -> Json {
+    object_of(attributes.iter().map(|(id, value)| (id.as_str(), value)))
+}
+
+/// A file of one object a line.
+pub(super) fn lines(objects: impl Iterator<Item = Json>) -> Vec<u8> {
+    let mut text = String::new();
+    for object in objects {
+        text.push_str(&object.to_string());
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+/// A file of one value, for people to read.
+pub(super) fn pretty(json: &Json) -> Vec<u8> {
+    // A value in memory can always be written.
+    let mut bytes = serde_json::to_vec_pretty(json).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn object(line: &str) -> Result<Fields, String> {
+    match serde_json::from_str(line).map_err(|error| shortened(&error))? {
+        Json::Object(fields) => Ok(fields),
+        _ => Err("it is not a JSON object".to_owned()),
+    }
+}
+
+/// What is wrong, and the column; the line is said elsewhere.
+fn shortened(error: &serde_json::Error) -> String {
+    let line = format!(" at line {} column ", error.line());
+    error.to_string().replace(&line, " at column ")
+}
+
+/// A float as the whole number that it is, so that 3 is not written as 3.0. The zero that is
+/// negative is none, or it would come back as the other.
+fn whole_number(float: f64) -> Option<i64> {
+    let exact = float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
+    let zero = float == 0.0 && float.is_sign_negative();
+    let digits = (exact && !zero).then(|| format!("{float:.0}"));
+    digits.and_then(|digits| digits.parse().ok())
+}

@@ -1,0 +1,93 @@
+//! What formats count in. Offsets are turned into ranges of the text here and nowhere else.
+
+use std::fmt;
+
+use crate::text::{ByteIndex, CharIndex, Text, TextRange, Utf16Index};
+
+/// What the offsets of a file count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// Unicode code points, as Python does.
+    Chars,
+    /// UTF-16 units, as Java and JavaScript do.
+    Utf16,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+impl Unit {
+    /// Every unit.
+    pub const ALL: [Self; 3] = [Self::Chars, Self::Utf16, Self::Bytes];
+
+    /// The name that the command line knows it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chars => "chars",
+            Self::Utf16 => "utf16",
+            Self::Bytes => "bytes",
+        }
+    }
+
+    /// The range between two offsets; none if one is past the end or inside a character, or if
+    /// they are reversed.
+    pub fn range(self, text: &Text, start: usize, end: usize) -> Option<TextRange> {
+        if start > end {
+            return None;
+        }
+        let byte = |offset| self.byte(text, offset);
+        Some(TextRange::new(byte(start)?, byte(end)?))
+    }
+
+    /// The offsets of a range; none if it is not one of the text.
+    pub fn offsets(self, text: &Text, range: TextRange) -> Option<(usize, usize)> {
+        let offset = |byte| self.offset(text, byte);
+        Some((offset(range.start)?, offset(range.end)?))
+    }
+
+    fn byte(self, text: &Text, offset: usize) -> Option<ByteIndex> {
+        match self {
+            Self::Chars => text.byte_from_char(CharIndex(offset)),
+            Self::Utf16 => text.byte_from_utf16(Utf16Index(offset)),
+            Self::Bytes => Some(ByteIndex(offset)).filter(|byte| text.is_char_boundary(*byte)),
+        }
+    }
+
+    fn offset(self, text: &Text, byte: ByteIndex) -> Option<usize> {
+        match self {
+            Self::Chars => text.char_from_byte(byte).map(|char| char.0),
+            Self::Utf16 => text.utf16_from_byte(byte).map(|unit| unit.0),
+            Self::Bytes => text.is_char_boundary(byte).then_some(byte.0),
+        }
+    }
+}
+
+/// In words, for tables and sentences.
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chars => "Unicode code points",
+            Self::Utf16 => "UTF-16 units",
+            Self::Bytes => "UTF-8 bytes",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_unit_counts_in_its_own_way_and_back() {
+        let text = Text::new("a😀é\r\nb");
+        let range = TextRange::new(5, 7);
+        let offsets = Unit::ALL.map(|unit| unit.offsets(&text, range).unwrap());
+        assert_eq!(offsets, [(2, 3), (3, 4), (5, 7)]);
+        for (unit, (start, end)) in Unit::ALL.into_iter().zip(offsets) {
+            assert_eq!(unit.range(&text, start, end), Some(range), "{unit}");
+            assert_eq!(unit.range(&text, end, start), None, "{unit}");
+            assert_eq!(unit.range(&text, 0, 100), None, "{unit}");
+        }
+        assert_eq!(Unit::Utf16.range(&text, 0, 2), None);
+        assert_eq!(Unit::Bytes.range(&text, 0, 2), None);
+    }
+}

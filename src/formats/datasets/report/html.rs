@@ -1,0 +1,214 @@
+//! The report as one page: no script, nothing fetched, light and dark, fit to print.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{counts, known, links_from, title, values};
+use crate::formats::counted;
+use crate::formats::datasets::corpus::{Corpus, Picked};
+use crate::formats::datasets::{Files, colour_code};
+use crate::project::{Annotation, Place};
+use crate::span::runs;
+use crate::text::TextRange;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:18px/1.55 Georgia,'Libertinus Serif',serif;max-width:44rem;margin:2rem auto;padding:0 1rem;background:#fff;color:#111}\
+h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:3rem}\
+.about{color:#555;font-size:.85rem}\
+.text{white-space:pre-wrap;overflow-wrap:anywhere}\
+.m{color:#111;border-bottom:2px solid #333;border-radius:2px}\
+sup a,.marks a{font-size:.7rem;text-decoration:none;color:#1450a0}\
+.marks{font-size:.85rem;padding-left:2.5rem}.marks li{margin:.35rem 0;break-inside:avoid}\
+.tag{color:#111;border-radius:3px;padding:0 .3rem;font-family:sans-serif;font-size:.75rem}\
+.note{white-space:pre-wrap}\
+@media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}.about{color:#a5a9b0}sup a,.marks a{color:#8ab8f5}}\
+@media print{body{background:#fff;color:#000;max-width:none;margin:0}article+article{break-before:page}.m,.tag{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
+
+pub(super) fn write(corpus: &Corpus<'_>) -> Files {
+    let name = match corpus.project.tagset().name.trim() {
+        "" => "Marked articles",
+        name => name,
+    };
+    let mut page = String::new();
+    let _ = write!(
+        page,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
+        plain(name),
+        colours(corpus),
+    );
+    overview(corpus, &mut page);
+    for (number, picked) in corpus.articles.iter().enumerate() {
+        article(corpus, picked, number + 1, &mut page);
+    }
+    page.push_str("</body>\n</html>\n");
+    Files::from([("report.html".to_owned(), page.into_bytes())])
+}
+
+/// Words as text of the page, or in the quotation marks of an attribute.
+fn plain(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '&' => text.push_str("&amp;"),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '"' => text.push_str("&quot;"),
+            '\'' => text.push_str("&#39;"),
+            // A parser would turn these two into something else.
+            '\r' => text.push_str("&#13;"),
+            '\0' => text.push('\u{fffd}'),
+            letter => text.push(letter),
+        }
+    }
+    text
+}
+
+/// A class a tag, by its place in the tagset.
+fn colours(corpus: &Corpus<'_>) -> String {
+    let tags = corpus.project.tagset().tags.iter().enumerate();
+    let rule = |(place, tag): (usize, &crate::project::Tag)| {
+        format!(".t{place}{{background:{}}}", colour_code(tag.colour))
+    };
+    tags.map(rule).collect()
+}
+
+fn class(corpus: &Corpus<'_>, mark: &Annotation) -> usize {
+    let mut tags = corpus.project.tagset().tags.iter();
+    tags.position(|tag| tag.id == mark.tag).unwrap_or_default()
+}
+
+fn overview(corpus: &Corpus<'_>, page: &mut String) {
+    let marks: usize = corpus
+        .articles
+        .iter()
+        .map(|picked| picked.marks.len())
+        .sum();
+    let links: usize = corpus
+        .articles
+        .iter()
+        .map(|picked| picked.links.len())
+        .sum();
+    let tags = counts(corpus).into_iter();
+    let tags: Vec<_> = tags
+        .map(|(tag, count)| format!("{} {count}", plain(&tag)))
+        .collect();
+    let (articles, marks, links) = (
+        counted(corpus.articles.len(), "article"),
+        counted(marks, "mark"),
+        counted(links, "link"),
+    );
+    let tags = match tags.is_empty() {
+        true => String::new(),
+        false => format!(": {}", tags.join(", ")),
+    };
+    let _ = writeln!(
+        page,
+        "<p class=\"about\">{articles}, {marks}{tags}; {links}.</p>"
+    );
+}
+
+fn article(corpus: &Corpus<'_>, picked: &Picked<'_>, number: usize, page: &mut String) {
+    let _ = writeln!(
+        page,
+        "<article id=\"a{number}\">\n<h2>{}</h2>",
+        plain(title(picked))
+    );
+    let mut about = known(picked);
+    about.extend(values(&picked.entry.status().attributes));
+    if !about.is_empty() {
+        let about = about.iter().map(|words| plain(words)).collect::<Vec<_>>();
+        let _ = writeln!(page, "<p class=\"about\">{}</p>", about.join(" · "));
+    }
+    let _ = write!(page, "<div class=\"text\">");
+    text(corpus, picked, number, page);
+    page.push_str("</div>\n");
+    if !picked.marks.is_empty() {
+        page.push_str("<ol class=\"marks\">\n");
+        for (place, mark) in picked.marks.iter().enumerate() {
+            entry(corpus, picked, (number, place + 1), mark, page);
+        }
+        page.push_str("</ol>\n");
+    }
+    page.push_str("</article>\n");
+}
+
+/// The text with a background where something is marked, and a mark's number where it ends.
+fn text(corpus: &Corpus<'_>, picked: &Picked<'_>, number: usize, page: &mut String) {
+    let text = picked.text();
+    let spans = picked.marks.iter().enumerate();
+    let spans: Vec<_> = spans
+        .filter_map(|(place, mark)| Some((place, mark.span()?.clone())))
+        .collect();
+    let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, span) in &spans {
+        ends.entry(span.end().0).or_default().push(place + 1);
+    }
+    let mut at = 0;
+    let words = |from, to| plain(text.slice(TextRange::new(from, to)).unwrap_or_default());
+    for run in runs(&spans, text.range()) {
+        page.push_str(&words(at, run.range.start.0));
+        let inner = run.keys.last().and_then(|place| picked.marks.get(*place));
+        let class = inner.map(|mark| class(corpus, mark)).unwrap_or_default();
+        let tags = run.keys.iter().filter_map(|place| picked.marks.get(*place));
+        let tags: Vec<_> = tags.map(|mark| plain(corpus.name(&mark.tag))).collect();
+        let marked = words(run.range.start.0, run.range.end.0);
+        let _ = write!(
+            page,
+            "<mark class=\"m t{class}\" title=\"{}\">{marked}</mark>",
+            tags.join(", ")
+        );
+        at = run.range.end.0;
+        for place in ends.get(&at).into_iter().flatten() {
+            let _ = write!(
+                page,
+                "<sup><a href=\"#a{number}m{place}\">{place}</a></sup>"
+            );
+        }
+    }
+    page.push_str(&words(at, text.len().0));
+}
+
+fn entry(
+    corpus: &Corpus<'_>,
+    picked: &Picked<'_>,
+    (article, number): (usize, usize),
+    mark: &Annotation,
+    page: &mut String,
+) {
+    let (class, tag) = (class(corpus, mark), plain(corpus.name(&mark.tag)));
+    let words = plain(&mark.words(picked.text()));
+    let words = match mark.place {
+        Place::Span(_) => format!("“{words}”"),
+        Place::Implicit { .. } => format!("{words} (not in the text)"),
+    };
+    let _ = write!(
+        page,
+        "<li id=\"a{article}m{number}\"><span class=\"tag t{class}\">{tag}</span> {words}"
+    );
+    let mut about = values(&mark.attributes);
+    about.extend(
+        corpus
+            .identity(mark)
+            .map(|identity| format!("is {}", identity.name)),
+    );
+    about.extend(Some(format!("by {}", mark.stamp.author)).filter(|it| it.len() > 3));
+    for words in about {
+        let _ = write!(page, " · {}", plain(&words));
+    }
+    for (name, to, said) in links_from(corpus, picked, mark) {
+        let name = plain(&name);
+        let _ = write!(page, "<br>{name} <a href=\"#a{article}m{to}\">{to}</a>");
+        if !said.is_empty() {
+            let _ = write!(page, " ({})", plain(&said));
+        }
+    }
+    if !mark.note.is_empty() {
+        let _ = write!(
+            page,
+            "<br><span class=\"note\">{}</span>",
+            plain(&mark.note)
+        );
+    }
+    page.push_str("</li>\n");
+}

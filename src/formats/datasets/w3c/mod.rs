@@ -1,0 +1,55 @@
+//! `w3c`: Web Annotations as JSON-LD, with a text file an article.
+//!
+//! A mark is an annotation with its tag as a `TextualBody` for tagging and, for each of its
+//! pieces, a target with a position (code points) and a quotation. A link is an annotation that
+//! links: its body is the mark that it starts from, its target the mark that it points to. Notes
+//! are bodies for commenting, values and identities bodies of JSON. Where a position does not fit
+//! the quoted words, the words are looked for.
+
+mod read;
+mod write;
+
+use serde_json::Value as Json;
+
+use super::feature::LEFT_OUT;
+use super::json::first_object;
+use super::{Feature, Format, Unit};
+
+const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+
+/// What the format is and can do.
+pub const FORMAT: Format = Format {
+    name: "w3c",
+    about: "W3C Web Annotations, JSON-LD with a text an article",
+    purpose: "publish on the web, or read with Hypothesis and its like",
+    extensions: &["jsonld"],
+    folder: true,
+    lacks: &[
+        (Feature::Implicit, LEFT_OUT),
+        (Feature::Times, LEFT_OUT),
+        (
+            Feature::ArticleIds,
+            "changed to a name that a file can have",
+        ),
+        (Feature::Titles, LEFT_OUT),
+        (Feature::Meta, LEFT_OUT),
+        (Feature::Status, LEFT_OUT),
+        (Feature::LooseIdentities, LEFT_OUT),
+        (Feature::IdentityDetails, LEFT_OUT),
+        (Feature::Beside, LEFT_OUT),
+        (Feature::Origins, LEFT_OUT),
+        (Feature::Aside, LEFT_OUT),
+        (Feature::Tagset, LEFT_OUT),
+    ],
+    unit: Some(Unit::Chars),
+    offsets: "",
+    specification: "https://www.w3.org/TR/annotation-model/",
+    recognises: |_, bytes| {
+        first_object(bytes).is_some_and(|fields| {
+            let context = fields.get("@context").map(Json::to_string);
+            context.is_some_and(|context| context.contains("ns/anno"))
+        })
+    },
+    read: Some(read::read),
+    write: Some(write::write),
+};

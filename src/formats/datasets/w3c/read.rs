@@ -1,0 +1,290 @@
+//! Annotations as records.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::formats::datasets::gather::{
+    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
+};
+use crate::formats::datasets::json::{self, Fields, count_of, utf8, values_of};
+use crate::formats::datasets::names::decoded;
+use crate::formats::datasets::{Files, Unit};
+use crate::formats::{Severity, excerpt};
+use crate::text::{ByteIndex, Quote, Text, find_quote};
+
+/// The texts by the last part of what targets call them.
+type Texts = BTreeMap<String, (String, Text)>;
+
+pub(super) fn read(gather: &mut Gather, files: &Files) {
+    let mut texts = Texts::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".txt")) {
+        gather.in_file(name);
+        if let Some(text) = utf8(gather, bytes) {
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let stem = file.strip_suffix(".txt").unwrap_or(file).to_owned();
+            texts.insert(stem, (name.clone(), Text::new(text)));
+        }
+    }
+    let mut articles: BTreeMap<String, ArticleRecord> = BTreeMap::new();
+    for (stem, (_, text)) in &texts {
+        let record = ArticleRecord {
+            id: Some(stem.clone()),
+            text: text.as_str().to_owned(),
+            ..ArticleRecord::default()
+        };
+        articles.insert(stem.clone(), record);
+    }
+    let mut links = Vec::new();
+    let mut homes = BTreeMap::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(".txt")) {
+        gather.in_file(name);
+        let Some(json) = json::whole(gather, bytes) else {
+            continue;
+        };
+        let mut found = Vec::new();
+        collect(&json, &mut found);
+        for item in found {
+            annotation(gather, item, &texts, &mut articles, &mut homes, &mut links);
+        }
+    }
+    for (home, link) in links {
+        match homes.get(&home).and_then(|id| articles.get_mut(id)) {
+            Some(article) => article.links.push(link),
+            None => {
+                let what = format!("link {:?} starts at no annotation of the file", link.id);
+                gather.leave_out(0, what);
+            }
+        }
+    }
+    for article in articles.into_values() {
+        gather.article(article);
+    }
+}
+
+/// Every annotation in lists, collections and pages.
+fn collect<'j>(json: &'j Json, found: &mut Vec<&'j Fields>) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Json::Object(fields) if list(fields.get("type")).any(|it| it == "Annotation") => {
+            found.push(fields);
+        }
+        Json::Object(fields) => {
+            for name in ["@graph", "items", "first", "annotations"] {
+                fields
+                    .get(name)
+                    .into_iter()
+                    .for_each(|inner| collect(inner, found));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// One or several of something.
+fn list(json: Option<&Json>) -> impl Iterator<Item = &Json> {
+    let items = json.map(|json| match json {
+        Json::Array(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    });
+    items.unwrap_or_default().iter()
+}
+
+fn annotation(
+    gather: &mut Gather,
+    fields: &Fields,
+    texts: &Texts,
+    articles: &mut BTreeMap<String, ArticleRecord>,
+    homes: &mut BTreeMap<String, String>,
+    links: &mut Vec<(String, LinkRecord)>,
+) {
+    let iri = fields.get("id").and_then(Json::as_str).unwrap_or_default();
+    let said = Said::of(fields);
+    if let Some(link) = link(fields, &said) {
+        links.push(link);
+        return;
+    }
+    let mut span = SpanRecord {
+        id: Some(last(iri)),
+        annotator: said.creator,
+        attributes: values_of(said.values.as_ref()),
+        note: said.note,
+        ..SpanRecord::default()
+    };
+    let motivation = list(fields.get("motivation")).find_map(Json::as_str);
+    span.tag = said
+        .tag
+        .unwrap_or_else(|| motivation.unwrap_or("annotation").to_owned());
+    let mut home = None;
+    for target in list(fields.get("target")) {
+        match place(gather, target, texts) {
+            Ok((source, range)) => {
+                home.get_or_insert(source);
+                span.fragments.push(range);
+            }
+            Err(reason) => {
+                let iri = excerpt(iri, 80);
+                return gather.leave_out(0, format!("annotation {iri:?} was left out: {reason}"));
+            }
+        }
+    }
+    let Some(article) = home.as_ref().and_then(|home| articles.get_mut(home)) else {
+        let what = format!(
+            "annotation {:?} was left out: it has no target",
+            excerpt(iri, 80)
+        );
+        return gather.leave_out(0, what);
+    };
+    span.fragments.sort_unstable();
+    homes.insert(iri.to_owned(), home.unwrap_or_default());
+    if let Some(identity) = said.identity {
+        mention(article, &identity, &last(iri));
+    }
+    article.spans.push(span);
+}
+
+/// The link that an annotation is, with the annotation that it starts from.
+fn link(fields: &Fields, said: &Said) -> Option<(String, LinkRecord)> {
+    if !list(fields.get("motivation")).any(|it| it == "linking") {
+        return None;
+    }
+    let from = list(fields.get("body")).find_map(Json::as_str)?;
+    let to = list(fields.get("target")).find_map(Json::as_str)?;
+    let record = LinkRecord {
+        id: fields.get("id").and_then(Json::as_str).map(last),
+        kind: said.tag.clone().unwrap_or_else(|| "linking".to_owned()),
+        from: last(from),
+        to: last(to),
+        annotator: said.creator.clone(),
+        attributes: values_of(said.values.as_ref()),
+        note: said.note.clone(),
+        ..LinkRecord::default()
+    };
+    Some((from.to_owned(), record))
+}
+
+fn mention(article: &mut ArticleRecord, identity: &Json, mark: &str) {
+    let field = |name| identity.get(name).and_then(json::id_of);
+    let id = field("id");
+    let known = article.identities.iter_mut().find(|it| it.id == id);
+    match known {
+        Some(known) => known.mentions.push(mark.to_owned()),
+        None => article.identities.push(IdentityRecord {
+            name: field("name").unwrap_or_default(),
+            kind: field("kind"),
+            id,
+            mentions: vec![mark.to_owned()],
+        }),
+    }
+}
+
+/// What the bodies of an annotation say.
+#[derive(Default)]
+struct Said {
+    tag: Option<String>,
+    note: String,
+    values: Option<Json>,
+    identity: Option<Json>,
+    creator: Option<String>,
+}
+
+impl Said {
+    fn of(fields: &Fields) -> Self {
+        let mut said = Self::default();
+        let creator = list(fields.get("creator")).next();
+        said.creator = creator.and_then(|creator| {
+            let named = ["name", "nickname", "id"]
+                .iter()
+                .find_map(|name| creator.get(*name));
+            named.unwrap_or(creator).as_str().map(str::to_owned)
+        });
+        said.tag = fields
+            .get("bodyValue")
+            .and_then(Json::as_str)
+            .map(str::to_owned);
+        for body in list(fields.get("body")) {
+            let Some(value) = body.get("value").and_then(Json::as_str) else {
+                continue;
+            };
+            let own = list(body.get("purpose")).find_map(Json::as_str);
+            let purpose = own.or_else(|| list(fields.get("motivation")).find_map(Json::as_str));
+            match purpose {
+                Some("describing") => said.values = serde_json::from_str(value).ok(),
+                Some("identifying") => said.identity = serde_json::from_str(value).ok(),
+                Some("tagging" | "classifying") => {
+                    said.tag.get_or_insert_with(|| value.to_owned());
+                }
+                _ if said.note.is_empty() => value.clone_into(&mut said.note),
+                _ => said.note = format!("{}\n{value}", said.note),
+            }
+        }
+        said
+    }
+}
+
+/// The article and the code points of a target.
+fn place(
+    gather: &mut Gather,
+    target: &Json,
+    texts: &Texts,
+) -> Result<(String, (usize, usize)), String> {
+    let source = target.get("source").and_then(|source| {
+        source
+            .as_str()
+            .or_else(|| source.get("id").and_then(Json::as_str))
+    });
+    let source = source.ok_or("its target has no source")?;
+    let name = last(source);
+    let stem = name.strip_suffix(".txt").unwrap_or(&name);
+    let (_, text) = texts
+        .get(stem)
+        .ok_or_else(|| format!("there is no text {stem:?} beside the annotations"))?;
+    let selectors = || list(target.get("selector"));
+    let of_type = |kind: &str| selectors().find(|it| it.get("type").is_some_and(|it| it == kind));
+    let position = of_type("TextPositionSelector").and_then(|it| {
+        let start = it.get("start").and_then(count_of)?;
+        Some((start, it.get("end").and_then(count_of)?))
+    });
+    let quote = of_type("TextQuoteSelector").map(|it| {
+        let part = |name| {
+            it.get(name)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Quote {
+            prefix: part("prefix"),
+            exact: part("exact"),
+            suffix: part("suffix"),
+        }
+    });
+    let there = position.and_then(|(start, end)| Unit::Chars.range(text, start, end));
+    let words = there.and_then(|range| text.slice(range));
+    let ends = match (position, quote) {
+        (Some(ends), None) => ends,
+        (Some(ends), Some(quote)) if words == Some(&quote.exact) => ends,
+        (_, Some(quote)) => {
+            let hint = there.map_or(ByteIndex(0), |range| range.start);
+            let found = find_quote(text, &quote, hint);
+            let ends = found.and_then(|range| Unit::Chars.offsets(text, range));
+            let shown = excerpt(&quote.exact, 40);
+            let ends = ends.ok_or_else(|| format!("its words {shown:?} are not in the text"))?;
+            if position.is_some() {
+                let what = format!(
+                    "the words {shown:?} do not stand where the position says; they were found at {}..{}",
+                    ends.0, ends.1
+                );
+                gather.say(0, Severity::Warning, what);
+            }
+            ends
+        }
+        (None, None) => return Err("its target has no position and no quotation".to_owned()),
+    };
+    Ok((stem.to_owned(), ends))
+}
+
+/// The last part of an IRI.
+fn last(iri: &str) -> String {
+    let part = iri.rsplit([':', '/', '#']).next().unwrap_or(iri);
+    decoded(part)
+}
