@@ -1,6 +1,9 @@
 //! Formats: what goes in comes out, and what is damaged is said.
 
 mod articles;
+mod corpora;
 mod damage;
 mod datasets;
+mod exchange;
+mod peers;
 mod project_file;
