@@ -349,7 +349,7 @@ fn a_wrong_usage_is_one_sentence_and_ends_with_2() {
     --- 2
     postil: the following required arguments were not provided: --out <PROJECT>; «postil import --help» shows how
     --- 2
-    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, semeval, csv, tsv, w3c, cas-json, cas-xmi, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
+    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, csv, tsv, w3c, cas-json, cas-xmi, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
     "#);
     let escape = place.end(place.command(POSTIL).arg("--\u{1b}[2J"));
     assert_eq!(escape.code, Some(2));

@@ -30,7 +30,6 @@ pub mod package;
 mod pieces;
 pub mod prodigy;
 pub mod report;
-pub mod semeval;
 pub mod splits;
 mod tokens;
 pub mod w3c;
@@ -88,7 +87,6 @@ pub const FORMATS: &[Format] = &[
     doccano::LABELS,
     webanno::FORMAT,
     conll::FORMAT,
-    semeval::FORMAT,
     csv::CSV,
     csv::TSV,
     w3c::FORMAT,

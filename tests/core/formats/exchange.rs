@@ -319,6 +319,17 @@ fn tells_apart(shown: &Shown<'_>, entry: &Entry) -> bool {
         && !(shown.lacks(Feature::Overlap) && places.iter().enumerate().any(overlap))
 }
 
+/// The formats that are held against arbitrary projects; the others against samples and real data.
+const HELD: [&str; 7] = [
+    "jsonl",
+    "brat",
+    "labelstudio",
+    "prodigy",
+    "doccano",
+    "doccano-labels",
+    "webanno",
+];
+
 fn there_and_back(project: &Project, format: &Format) -> Result<(), TestCaseError> {
     let encoded = format.encode(project, &Options::default()).unwrap();
     let again = format.encode(project, &Options::default()).unwrap();
@@ -376,7 +387,7 @@ proptest! {
 
     #[test]
     fn what_goes_out_comes_in_again_but_for_what_the_format_lacks(project in arbitrary::project()) {
-        for format in FORMATS.iter().filter(|format| format.writes()) {
+        for format in FORMATS.iter().filter(|format| HELD.contains(&format.name)) {
             there_and_back(&project, format)?;
         }
     }
