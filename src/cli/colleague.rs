@@ -1,23 +1,25 @@
-//! Colleagues' files: projects, and datasets told by the ends of their names.
+//! Colleagues' files: projects, and datasets told by what stands in them.
 
 use std::path::{Path, PathBuf};
 
 use super::{CliError, Console, Finding, dataset, open};
+use crate::formats::datasets::Import;
+use crate::formats::tagset_file::default_tagset;
 use crate::project::Project;
 use crate::review::{Colleague, colleagues};
-use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+use crate::store::shown;
 
 /// Reads a file that marks stand in. What is damaged in it is said and left out.
 pub fn read(path: &Path, console: &mut Console) -> Result<Project, CliError> {
-    let Some(format) = dataset::format_of(path) else {
-        return open::project(path, console).map(|opened| opened.project);
+    let project = |console: &mut Console| open::project(path, console).map(|it| it.project);
+    if path.extension().is_some_and(|ending| ending == "ron") {
+        return project(console);
+    }
+    let source = dataset::load(&[path.to_owned()])?;
+    let Ok(format) = source.format(None) else {
+        return project(console);
     };
-    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
-    let decoded = dataset::decode(format.name, &bytes, None)?;
-    let imported = decoded.map_err(|error| CliError::Dataset {
-        path: path.to_owned(),
-        problem: dataset::problem(&error),
-    })?;
+    let imported = source.decode(format, &Import::new(&default_tagset()))?;
     if open::finding(&imported.problems) == Finding::Something {
         let count = super::counted(imported.left_out, "part");
         console.say(format!(

@@ -109,10 +109,14 @@ fn write(corpus: &Corpus<'_>) -> Files {
 /// One article's tokens with the marks of one tag.
 fn layer(corpus: &Corpus<'_>, picked: &Picked<'_>, tokens: &[Token], tag: &str, out: &mut String) {
     let text = picked.text();
-    let words = |token: &Token| text.slice(token.range).unwrap_or_default();
+    // A letter that joins itself to a blank makes a token that is partly blank.
+    let words = |token: &Token| -> String {
+        let words = text.slice(token.range).unwrap_or_default();
+        words.chars().filter(|letter| !is_blank(*letter)).collect()
+    };
     let solid: Vec<&Token> = tokens
         .iter()
-        .filter(|token| !words(token).chars().all(is_blank))
+        .filter(|token| !words(token).is_empty())
         .collect();
     let mut labels: Vec<String> = vec!["O".to_owned(); solid.len()];
     // Where a mark, of whatever tag, reaches over from the token before: no sentence ends there.
