@@ -1,19 +1,23 @@
 //! What happens between frames: what came from the worker, what was asked for, what to tell.
 
+use std::path::Path;
+
 use egui::{Context, Event};
 
+use super::files::Then;
 use super::window::App;
-use super::worker::{Reply, name_of, place_and_words};
+use super::worker::{JobId, ReadArticle, Reply, name_of, place_and_words};
 use crate::command::{Aim, Command};
 use crate::formats::Severity;
+use crate::project::Tagset;
 use crate::workbench::{Notice, Outcome, Request, World};
 
 impl App {
     /// Everything between two frames.
     pub fn before_frame(&mut self, ctx: &Context) {
         self.theme_choice().follow(ctx);
-        for reply in self.services.worker.replies() {
-            self.receive(reply);
+        for (job, reply) in self.services.worker.replies() {
+            self.receive(ctx, job, reply);
         }
         if let Some(answer) = self.services.dialog.poll() {
             self.dialog_answered(answer);
@@ -28,6 +32,9 @@ impl App {
         }
         for command in commands {
             self.carry_out(ctx, command);
+        }
+        if !self.inbox.is_empty() {
+            ctx.request_repaint();
         }
         let hovered = self.inbox.take_hovered();
         self.view.hover_from_panel(hovered);
@@ -61,7 +68,7 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, command: Command) {
         let moves_pointer = matches!(command, Command::SelectText { .. });
         let back = command == Command::StepBack;
-        if back && (self.panels.close_window() || self.view.step_back()) {
+        if back && (self.panels.close_window(ctx) || self.view.step_back()) {
             return;
         }
         let Self {
@@ -96,51 +103,69 @@ impl App {
                     .ask_link_kind(ctx, &self.workbench, (from, to), &kinds);
             }
             Some(Request::EditWording(_)) => self.panels.edit_wording(),
+            Some(Request::ChooseEncoding(article)) => self.choose_encoding_of(&article),
             None => {}
         }
     }
 
-    /// Takes what the worker has done.
-    fn receive(&mut self, reply: Reply) {
+    /// Takes what the worker says of a request.
+    fn receive(&mut self, ctx: &Context, job: JobId, reply: Reply) {
+        if let Reply::Progress(what, share) = reply {
+            let now = ctx.input(|input| input.time);
+            self.panels.progressed(job, what, share, now);
+            return;
+        }
+        self.panels.finished(job);
         match reply {
-            Reply::Progress(what, share) => self.panels.progress = Some((what, share)),
-            Reply::Done => self.panels.progress = None,
-            Reply::Cancelled => self.told(Notice::plain("Cancelled", "Nothing was added.")),
+            Reply::Progress(..) | Reply::Done => {}
+            Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
             Reply::Project(path, loaded) => self.project_read(&path, *loaded),
             Reply::Dataset(path, imported) => self.dataset_read(&path, *imported),
-            Reply::Articles(read, refused) => self.articles_read(read, refused),
-            Reply::ReadAgain(path, reading) => self.article_read_again(&path, *reading),
-            Reply::Saved(path, revision) => self.saved(path, revision),
-            Reply::NotSaved(path, why) => self.not_saved(&path, why),
-            Reply::Exported(path, losses) => {
-                let title = format!("Exported to {}", name_of(&path));
-                let detail = match losses.as_slice() {
-                    [] => String::new(),
-                    losses => format!("It has no place for: {}.", losses.join(", ")),
-                };
-                self.told(Notice::good(title, detail));
-            }
-            Reply::Tagset(path, tagset) => {
-                let name = format!("Load the tagset {}", name_of(&path));
-                self.inbox.push(Command::SetTagset(tagset, name));
-                self.panels.progress = None;
-            }
+            Reply::Articles(read, refused) => self.articles_read(read, &refused),
+            Reply::ReadAgain(read) => self.received_again(job, &read),
+            Reply::Saved(path, revision) => self.saved(job, path, revision),
+            Reply::NotSaved(path, why) => self.not_saved(job, &path, why),
+            Reply::Exported(path, losses) => self.exported(&path, &losses),
+            Reply::Tagset(path, tagset) => self.tagset_read(&path, tagset),
             Reply::TagsetSaved(path) => {
-                self.told(Notice::good(
-                    format!("Saved the tagset to {}", name_of(&path)),
-                    "",
-                ));
+                let title = format!("Saved the tagset to {}", name_of(&path));
+                self.told(Notice::good(title, ""));
             }
-            Reply::Failed(title, why) => {
-                // What was to be given up for it is still there, and still unsaved.
-                self.file.given_up = false;
-                self.told(Notice::error(title, why));
-            }
+            Reply::Failed(title, why) => self.stayed(Notice::error(title, why)),
+        }
+    }
+
+    /// What was asked for did not come: what was to be given up for it is still there, and still
+    /// unsaved.
+    fn stayed(&mut self, notice: Notice) {
+        self.file.given_up = None;
+        self.told(notice);
+    }
+
+    fn received_again(&mut self, job: JobId, read: &ReadArticle) {
+        let again = self.file.reading_again.take_if(|(of, _)| *of == job);
+        if let Some((_, article)) = again {
+            self.article_read_again(article, read);
+        }
+    }
+
+    fn exported(&mut self, path: &Path, losses: &[String]) {
+        let title = format!("Exported to {}", name_of(path));
+        let detail = match losses {
+            [] => String::new(),
+            losses => format!("It has no place for: {}.", losses.join(", ")),
+        };
+        self.told(Notice::good(title, detail));
+    }
+
+    fn tagset_read(&mut self, path: &Path, tagset: Box<Tagset>) {
+        if self.file.is_open {
+            let name = format!("Load the tagset {}", name_of(path));
+            self.inbox.push(Command::SetTagset(tagset, name));
         }
     }
 
     pub(super) fn told(&mut self, notice: Notice) {
-        self.panels.progress = None;
         self.panels.say(notice);
     }
 
@@ -199,9 +224,9 @@ impl App {
         if !asked {
             return;
         }
-        if self.workbench.is_modified() && !self.file.given_up {
+        if self.would_lose_work() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.leave(ctx, super::files::Then::Quit);
+            self.leave(Then::Quit);
         } else {
             self.keep_preferences(ctx);
         }

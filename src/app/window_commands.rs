@@ -9,6 +9,7 @@ use super::panels::Tab;
 use super::window::App;
 use crate::command::WindowCommand;
 use crate::formats::preferences::Theme;
+use crate::workbench::Notice;
 
 /// One step of zoom, its least and its most.
 const ZOOM: f32 = 0.1;
@@ -21,17 +22,22 @@ impl App {
     /// Carries out what the window does alone.
     pub(super) fn window_command(&mut self, ctx: &Context, command: WindowCommand) {
         use WindowCommand as W;
+        if !self.file.is_open && needs_project(command) {
+            let what = "Open or paste an article first.";
+            self.told(Notice::plain("No project is open", what));
+            return;
+        }
         match command {
             W::Open => self.ask_for_path(Purpose::Open),
             W::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
             W::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
-            W::OpenSample => self.leave_for_sample(ctx),
+            W::OpenSample => self.leave(Then::Sample),
             W::Save => self.save(),
             W::SaveAs => self.save_as(),
-            W::Close => self.leave(ctx, Then::Close),
+            W::Close => self.leave(Then::Close),
             W::Quit => self.quit(ctx),
             W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
-            W::Encoding => self.panels.ask_encoding(self.file.doubtful.as_ref()),
+            W::Encoding => self.choose_encoding(),
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
             W::Find => self.view.open_find(),
@@ -74,13 +80,9 @@ impl App {
         self.panels.toggle_palette();
     }
 
-    fn leave_for_sample(&mut self, ctx: &Context) {
-        self.leave(ctx, Then::Sample);
-    }
-
     fn quit(&mut self, ctx: &Context) {
-        if self.workbench.is_modified() && !self.file.given_up {
-            self.leave(ctx, Then::Quit);
+        if self.would_lose_work() {
+            self.leave(Then::Quit);
         } else {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -120,4 +122,13 @@ impl App {
         self.preferences.theme = theme;
         self.store_preferences();
     }
+}
+
+/// Whether a command is about the open project.
+fn needs_project(command: WindowCommand) -> bool {
+    use WindowCommand as W;
+    matches!(
+        command,
+        W::Save | W::SaveAs | W::Close | W::Export | W::Tagset | W::LoadTagset | W::SaveTagset
+    )
 }

@@ -20,6 +20,10 @@ use crate::text::{ByteIndex, TextRange};
 pub enum Command {
     /// Puts articles into the project and shows the first.
     AddArticles(Vec<Arc<Article>>),
+    /// Puts an article in the place of one that was read in the wrong encoding and has no marks.
+    ReplaceArticle(Id, Arc<Article>),
+    /// Asks in which encoding an article shall be read again.
+    ReadAgain(Id),
     /// Takes an article and all its marks out of the project.
     RemoveArticle(Id),
     /// Shows an article.

@@ -62,6 +62,59 @@ impl Workbench {
         }
     }
 
+    /// Puts an article that was read again in the place of the one before, which must have no
+    /// marks: they would not fit its text. What people wrote about it stays.
+    pub(super) fn replace_article(
+        &mut self,
+        old: &Id,
+        mut new: Arc<Article>,
+        world: &mut World<'_>,
+    ) -> Outcome {
+        let (Some(entry), Some(at)) = (self.project.entry(old), self.project.position(old)) else {
+            return Outcome::default();
+        };
+        let twin = self.project.entry_with_text(&new.text);
+        if let Some(twin) = twin.map(|twin| twin.article().id.clone()) {
+            let notice = Notice::plain("Read so, the article is already in the project", "");
+            return self.show_article(&twin).saying(notice);
+        }
+        if !entry.annotations().is_empty() {
+            let why = "It has marks, and its text would no longer fit them. Delete them first.";
+            return Outcome::notice(Notice::error("The article was not read again", why));
+        }
+        let status = entry.status().clone();
+        if self.project.entry(&new.id).is_some() {
+            Arc::make_mut(&mut new).id = (world.next_id)();
+        }
+        if !entry.article().meta.0.is_empty() {
+            Arc::make_mut(&mut new).meta = entry.article().meta.clone();
+        }
+        let id = new.id.clone();
+        let name = format!("Read «{}» again", new.title);
+        let gone = |article: &Id| Edit::Status {
+            article: article.clone(),
+            to: Status::default(),
+        };
+        let edits = vec![
+            gone(old),
+            Edit::Article {
+                id: old.clone(),
+                at,
+                to: None,
+            },
+            Edit::Article {
+                id: id.clone(),
+                at,
+                to: Some(new),
+            },
+            Edit::Status {
+                article: id.clone(),
+                to: status,
+            },
+        ];
+        self.commit_going(name, edits, at_the_start_of(&id), None)
+    }
+
     pub(super) fn remove_article(&mut self, id: &Id) -> Outcome {
         let Some(entry) = self.project.entry(id) else {
             return Outcome::default();

@@ -9,6 +9,8 @@ impl Workbench {
         use Command as C;
         match command {
             C::AddArticles(articles) => self.add_articles(articles, world),
+            C::ReplaceArticle(old, new) => self.replace_article(&old, new, world),
+            C::ReadAgain(article) => Outcome::request(Request::ChooseEncoding(article)),
             C::RemoveArticle(id) => self.remove_article(&id),
             C::ShowArticle(id) => self.show_article(&id),
             C::StepArticle(direction) => self.step_article(direction),
@@ -18,7 +20,7 @@ impl Workbench {
             C::DoneAndNext => self.done_and_next(),
             C::SetTitle(id, title) => self.set_title(&id, title),
             C::SetMeta(id, name, value) => self.set_meta(&id, name, value),
-            C::SetArticleValue(id, name, value) => self.set_article_value(&id, name, value),
+            C::SetArticleValue(id, of, value) => self.set_article_value(&id, of, value),
             C::SelectText { anchor, head } => self.select_text(anchor, head),
             C::AddWords(range) => self.add_words(range, world),
             C::KeepWords => self.keep_words(world),
@@ -46,7 +48,7 @@ impl Workbench {
             C::Link { from, to, kind } => self.link(&from, &to, kind, world),
             C::Unlink(link) => self.unlink(&link),
             C::SetLinkKind(link, kind) => self.set_link_kind(&link, &kind, world),
-            C::SetLinkValue(link, name, value) => self.set_link_value(&link, name, value, world),
+            C::SetLinkValue(link, of, value) => self.set_link_value(&link, of, value, world),
             C::SetLinkNote(link, note) => self.set_link_note(&link, note, world),
             C::Identify(mark, reference) => self.identify(&mark, &reference, world),
             C::RenameIdentity(id, name) => self.rename_identity(&id, name, world),

@@ -33,6 +33,8 @@ pub enum Request {
     },
     /// Let the user write: the wording of an implicit mark that was just made.
     EditWording(Id),
+    /// Ask in which encoding an article shall be read again.
+    ChooseEncoding(Id),
 }
 
 /// Something to tell the user.

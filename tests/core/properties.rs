@@ -291,6 +291,7 @@ fn every_kind_of_command_that_can_change_something_does() {
             "KeepWords",
             "NextMention",
             "NextUndone",
+            "ReadAgain",
             "SelectAtCaret",
             "SelectMark",
             "SelectText",

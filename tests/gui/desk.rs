@@ -34,10 +34,22 @@ pub struct Inside {
     ready: bool,
 }
 
-/// The view on a window, and a count of what was done to it.
-pub struct Desk<'a> {
+/// What stands behind a window and knows the program.
+pub trait Behind {
+    /// The program.
+    fn bench(&self) -> &Workbench;
+}
+
+impl Behind for Inside {
+    fn bench(&self) -> &Workbench {
+        &self.bench
+    }
+}
+
+/// A window, and a count of what was done to it.
+pub struct Desk<'a, S = Inside> {
     /// The window.
-    pub harness: Harness<'a, Inside>,
+    pub harness: Harness<'a, S>,
     /// How many gestures there were: a click, a drag or a key each.
     pub gestures: usize,
     held: Modifiers,
@@ -137,6 +149,13 @@ impl Desk<'_> {
                 inside,
             );
         harness.run();
+        Self::over(harness)
+    }
+}
+
+impl<'a, S: Behind> Desk<'a, S> {
+    /// Hands on a window that is there.
+    pub fn over(harness: Harness<'a, S>) -> Self {
         Self {
             harness,
             gestures: 0,
@@ -146,7 +165,7 @@ impl Desk<'_> {
 
     /// The program.
     pub fn bench(&self) -> &Workbench {
-        &self.harness.state().bench
+        self.harness.state().bench()
     }
 
     /// The marks of the article, in the order of the text: «claim: words», implicit ones first.
@@ -360,7 +379,7 @@ impl Desk<'_> {
     }
 }
 
-impl Desk<'_> {
+impl<S> Desk<'_, S> {
     /// Does something and says how many gestures it took.
     pub fn count(&mut self, act: impl FnOnce(&mut Self)) -> usize {
         let before = self.gestures;

@@ -1,6 +1,7 @@
 //! Tests of the window, by role and label.
 #![cfg(test)]
 
+mod app;
 mod article;
 mod articles;
 mod bars;

@@ -13,7 +13,7 @@ use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
 use crate::app::scene::Scene;
 use crate::app::settings::{Current, Wish};
 use crate::app::window::App;
-use crate::app::worker::{Request, preview};
+use crate::app::worker::preview;
 use crate::command::Command;
 use crate::store::{self, RealDisk};
 
@@ -100,17 +100,17 @@ impl App {
     }
 
     fn ask_encoding(&mut self, ctx: &Context) {
-        let Some((dialog, path)) = &mut self.panels.encoding else {
+        let Some((dialog, article, path)) = &mut self.panels.encoding else {
             return;
         };
         let shown = |encoding: &str| preview(path, encoding);
         let Some(answer) = dialog.ui(ctx, &shown) else {
             return;
         };
-        let path = path.clone();
+        let article = article.clone();
         self.panels.encoding = None;
         if let EncodingAnswer::Encoding(encoding) = answer {
-            self.services.worker.ask(Request::ReadAs(path, encoding));
+            self.read_again(article, encoding);
         }
     }
 
@@ -157,7 +157,7 @@ impl App {
         self.panels.path = None;
         match answer {
             PathAnswer::Path(path) => self.path_given(&purpose, vec![path]),
-            PathAnswer::Cancel => self.then = None,
+            PathAnswer::Cancel => self.no_path(&purpose),
         }
         ctx.request_repaint();
     }

@@ -1,8 +1,10 @@
 //! Where the panels stand, in a wide window and in a narrow one.
 
-use egui::{CentralPanel, Frame, Panel, Ui, UiBuilder};
+use std::time::Duration;
 
-use super::Tab;
+use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder};
+
+use super::{Tab, Work};
 use crate::app::bars::{Progress, SaveState, Status, menu_bar, tag_strip};
 use crate::app::scene::Scene;
 use crate::app::start::{self, Recent};
@@ -14,13 +16,15 @@ use crate::app::window::App;
 const DRAWER: f32 = 1100.0;
 /// Narrower than this, the list of articles is a rail.
 const RAIL: f32 = 960.0;
+/// Work that lasts longer than this is shown, in seconds.
+const SHOWN_AFTER: f64 = 0.25;
 
 impl App {
     /// Draws a frame. What the user asks for goes into the inbox.
     pub fn draw(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         let width = ui.available_width();
-        let status = self.status();
+        let status = self.status(ui.ctx());
         let reading = self.reading();
         let Self {
             preferences,
@@ -102,14 +106,18 @@ impl App {
     }
 
     fn after_drawing(&mut self, ui: &Ui, cancelled: bool) {
-        if cancelled {
-            self.services.worker.cancel();
+        if let Some(work) = self.panels.work.as_mut().filter(|_| cancelled) {
+            work.cancelled = true;
+            self.services.worker.cancel(work.job);
         }
         self.overlays(ui.ctx());
+        if !self.inbox.is_empty() {
+            ui.ctx().request_repaint();
+        }
     }
 
     /// What the bars must know of the file.
-    fn status(&self) -> Status {
+    fn status(&self, ctx: &Context) -> Status {
         let nowhere = self.file.path.is_none() && !self.file.is_sample;
         let unsaved = self.workbench.is_modified() || nowhere;
         let saved = match (&self.file.saving, self.file.failed, unsaved) {
@@ -118,10 +126,14 @@ impl App {
             (None, _, true) => SaveState::Unsaved,
             (None, _, false) => SaveState::Saved,
         };
-        let progress = self.panels.progress.as_ref().map(|(what, share)| Progress {
-            what: what.clone(),
-            share: *share,
-            can_cancel: true,
+        let progress = self.panels.work.as_ref().filter(|work| lasts(work, ctx));
+        let progress = progress.map(|work| Progress {
+            what: match work.cancelled {
+                true => "cancelling…".to_owned(),
+                false => work.what.clone(),
+            },
+            share: work.share,
+            can_cancel: !work.cancelled,
         });
         let name = if self.file.is_open {
             self.file.name.clone()
@@ -135,6 +147,15 @@ impl App {
             progress,
         }
     }
+}
+
+/// Whether work lasts so long that it is shown: what is done at once would only flicker.
+fn lasts(work: &Work, ctx: &Context) -> bool {
+    let rest = work.since + SHOWN_AFTER - ctx.input(|input| input.time);
+    if rest > 0.0 {
+        ctx.request_repaint_after(Duration::from_secs_f64(rest));
+    }
+    rest <= 0.0
 }
 
 /// Draws in all the room there is and takes no more: a panel must not grow because something in it

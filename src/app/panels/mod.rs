@@ -6,7 +6,7 @@ mod layout;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Pos2};
+use egui::{Context, Order, Pos2};
 
 use super::articles::ArticlesPanel;
 use super::bars::status_bar::StatusBar;
@@ -16,7 +16,7 @@ use super::dialogs::encoding::EncodingDialog;
 use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::file_dialog::Purpose;
-use super::files::Doubtful;
+use super::files::Source;
 use super::history::HistoryPanel;
 use super::identities::IdentitiesPanel;
 use super::inspector::Inspector;
@@ -24,10 +24,12 @@ use super::keys_window::KeysWindow;
 use super::list::ListPanel;
 use super::notices::Notices;
 use super::palette::Palette;
+use super::paths::Asking;
 use super::problems::{LoadedProblem, ProblemsPanel};
 use super::settings::Settings;
 use super::tagset_editor::TagsetEditor;
-use super::worker::name_of;
+use super::widgets::dialog::dialog_id;
+use super::worker::{JobId, name_of};
 use crate::project::Id;
 use crate::workbench::{Notice, Workbench};
 
@@ -51,7 +53,7 @@ pub struct Panels {
     tab: Tab,
     close: Option<CloseDialog>,
     annotator: Option<AnnotatorDialog>,
-    encoding: Option<(EncodingDialog, PathBuf)>,
+    encoding: Option<(EncodingDialog, Id, PathBuf)>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
     path: Option<(PathDialog, Purpose)>,
     /// The list of articles is put away, in a window that is wide enough for it.
@@ -62,10 +64,25 @@ pub struct Panels {
     narrow: bool,
     /// The side panel is put away.
     pub side_hidden: bool,
-    /// Long work: what, and the share that is done.
-    pub progress: Option<(String, f32)>,
+    /// Work that goes on.
+    pub work: Option<Work>,
     /// What the desktop was asked a path for.
-    pub asking: Option<Purpose>,
+    pub asking: Option<Asking>,
+}
+
+/// Work that goes on away from the frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The request.
+    pub job: JobId,
+    /// What is being done.
+    pub what: String,
+    /// How much of it is done, from 0 to 1.
+    pub share: f32,
+    /// When it began, in seconds of the window's clock.
+    pub since: f64,
+    /// It was asked to be left.
+    pub cancelled: bool,
 }
 
 /// The tabs of the side panel.
@@ -127,8 +144,29 @@ impl Panels {
             tab: self.tab,
             articles_hidden: self.articles_hidden,
             side_hidden: self.side_hidden,
+            work: self.work.take(),
+            // The desktop's dialog is still open, and will be answered.
+            asking: self.asking.take(),
             ..Self::default()
         };
+    }
+
+    /// Notes how far work is; `now` is the window's clock.
+    pub(super) fn progressed(&mut self, job: JobId, what: String, share: f32, now: f64) {
+        let known = self.work.take().filter(|work| work.job == job);
+        let (since, cancelled) = known.map_or((now, false), |work| (work.since, work.cancelled));
+        self.work = Some(Work {
+            job,
+            what,
+            share,
+            since,
+            cancelled,
+        });
+    }
+
+    /// Work has ended.
+    pub(super) fn finished(&mut self, job: JobId) {
+        self.work.take_if(|work| work.job == job);
     }
 
     /// What was wrong with the file that was read: whether it is an error, where, what.
@@ -179,18 +217,24 @@ impl Panels {
         *shown = !*shown;
     }
 
-    /// Closes one of the windows that stand beside the work. Says whether one was open.
-    pub(super) fn close_window(&mut self) -> bool {
-        if self.settings.is_open() {
-            self.settings.toggle();
-        } else if self.keys.is_open() {
-            self.keys.toggle();
-        } else if self.notices.is_log_open() {
-            self.notices.toggle_log();
-        } else if self.about {
-            self.about = false;
-        } else {
-            return false;
+    /// Closes the uppermost of the windows that stand beside the work. Says whether one was open.
+    pub(super) fn close_window(&mut self, ctx: &Context) -> bool {
+        let uppermost = ctx.memory(|memory| memory.areas().top_layer_id(Order::Middle));
+        let windows = [
+            ("Settings", self.settings.is_open()),
+            ("Keys", self.keys.is_open()),
+            ("Notices", self.notices.is_log_open()),
+            ("About Postil", self.about),
+        ];
+        let mut open = windows.into_iter().filter(|(_, open)| *open);
+        let on_top = |title: &str| uppermost.is_some_and(|layer| layer.id == dialog_id(title));
+        let first = open.clone().next();
+        match open.find(|(title, _)| on_top(title)).or(first) {
+            Some(("Settings", _)) => self.settings.toggle(),
+            Some(("Keys", _)) => self.keys.toggle(),
+            Some(("Notices", _)) => self.notices.toggle_log(),
+            Some(_) => self.about = false,
+            None => return false,
         }
         true
     }
@@ -245,18 +289,9 @@ impl Panels {
     }
 
     /// Asks in which encoding an article shall be read again.
-    pub(super) fn ask_encoding(&mut self, doubtful: Option<&Doubtful>) {
-        match doubtful {
-            Some(doubtful) => {
-                let name = name_of(&doubtful.path);
-                let dialog = EncodingDialog::new(name, doubtful.read_as.clone());
-                self.encoding = Some((dialog, doubtful.path.clone()));
-            }
-            None => self.say(Notice::plain(
-                "No article was read in a doubtful encoding",
-                "",
-            )),
-        }
+    pub(super) fn ask_encoding(&mut self, article: &Id, source: &Source) {
+        let dialog = EncodingDialog::new(name_of(&source.path), source.read_as.clone());
+        self.encoding = Some((dialog, article.clone(), source.path.clone()));
     }
 
     /// Asks which of several kinds a link shall be, at the pointer.

@@ -25,7 +25,7 @@ pub fn dialog(
     let width = width.min(room.width()) - 2.0 * (theme.space.s5 + theme.stroke.hair);
     let mut closes = false;
     let shown = Window::new(title)
-        .id(Id::unique(("dialog", title)))
+        .id(dialog_id(title))
         .title_bar(false)
         .resizable(false)
         .collapsible(false)
@@ -49,6 +49,11 @@ pub fn dialog(
     if closes || escape {
         *open = false;
     }
+}
+
+/// The id of the window with this title.
+pub fn dialog_id(title: &str) -> Id {
+    Id::unique(("dialog", title))
 }
 
 /// Title and button. Returns whether the button was pressed.

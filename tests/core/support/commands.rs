@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 55;
+pub const KINDS: usize = 57;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -45,7 +45,9 @@ pub fn looking() -> impl Strategy<Value = Seed> {
 }
 
 /// Shows, selects, expands, walks, arms, filters, and what the window does alone.
-const LOOKING: [usize; 16] = [2, 3, 4, 11, 13, 14, 15, 16, 17, 18, 21, 46, 47, 48, 49, 11];
+const LOOKING: [usize; 17] = [
+    2, 3, 4, 11, 13, 14, 15, 16, 17, 18, 21, 46, 47, 48, 49, 52, 11,
+];
 
 fn of_kind(kinds: impl Strategy<Value = usize>) -> impl Strategy<Value = Seed> {
     (kinds, vec(any::<u32>(), 8), words(), text()).prop_map(|(kind, dice, words, text)| Seed {
@@ -125,6 +127,8 @@ fn kind_of(command: &Command) -> usize {
         C::SoloTag(_) => 47,
         C::ShowAll => 48,
         C::Window(_) => 49,
+        C::ReplaceArticle(..) => 55,
+        C::ReadAgain(_) => 56,
         C::SetIdentityNote(..) => 50,
         C::KeepWords => 51,
         C::SelectAtCaret => 52,
@@ -353,6 +357,8 @@ impl Maker<'_> {
             47 => C::SoloTag(self.tag()),
             48 => C::ShowAll,
             50 => C::SetIdentityNote(self.identity(), self.words()),
+            55 => C::ReplaceArticle(self.article(), self.one_article(text, self.at)),
+            56 => C::ReadAgain(self.article()),
             _ => C::Window(WindowCommand::Find),
         }
     }
@@ -379,30 +385,31 @@ impl Maker<'_> {
 
     /// A few articles: new ones, ones that are there, ones whose ids are taken.
     fn articles(&mut self, text: &str) -> Vec<Arc<Article>> {
-        let entries = self.bench.project().entries();
         let count = self.roll(3);
-        let mut made = Vec::new();
-        for n in 0..count {
-            let known = entries.get(self.roll(entries.len()));
-            let known = known.filter(|_| self.roll(4) == 0);
-            let text = match known {
-                Some(known) => known.article().text.clone(),
-                None => Text::new(format!("{text}{}", ["", "!"][n % 2])),
-            };
-            let id = match self.roll(2) {
-                0 => Id::new(format!("article {}", self.roll(4))),
-                _ => Id::new(format!("new {}", self.roll(1000))),
-            };
-            let (title, meta) = (self.words(), Metadata::default());
-            made.push(Arc::new(Article {
-                id,
-                title,
-                text,
-                meta,
-                origin: Origin::default(),
-            }));
-        }
-        made
+        (0..count).map(|n| self.one_article(text, n)).collect()
+    }
+
+    /// The nth of a few articles.
+    fn one_article(&mut self, text: &str, n: usize) -> Arc<Article> {
+        let entries = self.bench.project().entries();
+        let known = entries.get(self.roll(entries.len()));
+        let known = known.filter(|_| self.roll(4) == 0);
+        let text = match known {
+            Some(known) => known.article().text.clone(),
+            None => Text::new(format!("{text}{}", ["", "!"][n % 2])),
+        };
+        let id = match self.roll(2) {
+            0 => Id::new(format!("article {}", self.roll(4))),
+            _ => Id::new(format!("new {}", self.roll(1000))),
+        };
+        let (title, meta) = (self.words(), Metadata::default());
+        Arc::new(Article {
+            id,
+            title,
+            text,
+            meta,
+            origin: Origin::default(),
+        })
     }
 
     /// A span of the text in view; one of another text, if that is empty or once in ten times.

@@ -148,6 +148,49 @@ fn removing_an_article_out_of_view_leaves_the_view_alone() {
 }
 
 #[test]
+fn an_article_that_is_read_again_takes_the_place_of_the_one_before_in_one_step() {
+    let mut bench = Bench::articles(&["One.", "Tвo.", "Three."]);
+    let outlet = Some(Value::text("The Herald"));
+    bench.run(Command::SetMeta(
+        Id::new("a2"),
+        "outlet".to_owned(),
+        outlet.clone(),
+    ));
+    bench.run(Command::SetDone(Id::new("a2"), true));
+    let before = bench.it.project().clone();
+    bench.run(Command::ReplaceArticle(
+        Id::new("a2"),
+        article("a1", "Two."),
+    ));
+    let names: Vec<_> = list(&bench);
+    assert_eq!(names.len(), 3);
+    let entries = bench.it.project().entries();
+    let texts: Vec<_> = entries
+        .iter()
+        .map(|entry| entry.article().text.as_str())
+        .collect();
+    assert_eq!(texts, ["One.", "Two.", "Three."]);
+    let new = &entries[1];
+    assert_eq!(new.article().meta.0.get("outlet"), outlet.as_ref());
+    assert!(new.status().done, "what was said of it stays");
+    assert_eq!(shown(&bench), new.article().id.as_str());
+    bench.run(Command::Undo);
+    assert_eq!(bench.it.project(), &before, "one step");
+    bench.goes_back_and_forth();
+}
+
+#[test]
+fn an_article_with_marks_or_one_that_is_here_is_not_replaced() {
+    let mut bench = Bench::articles(&["[claim: One].", "Two."]);
+    let replace = |id: &str, text| Command::ReplaceArticle(id.into(), article("new", text));
+    let title = bench.refuses(replace("a1", "Другой."));
+    assert_eq!(title, "The article was not read again");
+    let title = bench.refuses(replace("a2", "One."));
+    assert_eq!(title, "Read so, the article is already in the project");
+    bench.refuses(replace("none", "Three."));
+}
+
+#[test]
 fn the_last_article_gives_way_to_the_one_before() {
     let mut bench = Bench::articles(&["One.", "Two.", "Three."]);
     bench.run(Command::ShowArticle(Id::new("a3")));

@@ -87,6 +87,8 @@ impl PathDialog {
     /// until something else is typed.
     pub fn set_error(&mut self, sentence: impl Into<String>) {
         self.error = Some(sentence.into());
+        // Enter has taken the focus from the field.
+        self.came = false;
     }
 
     /// Forgets what is known of the disk, so that it is asked again.

@@ -1,0 +1,425 @@
+//! The worker: one thread for all that takes long or touches the disk, so that no frame waits.
+//!
+//! A [`Request`] goes in and [`Reply`]s come out, each with the number of the request that it
+//! answers; nothing else is shared but a sign to cancel, one a request. `work.rs` does the work.
+
+mod work;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use egui::Context;
+
+pub use self::work::preview;
+use crate::formats::Problem;
+use crate::formats::articles::Reading;
+use crate::formats::datasets::Imported;
+use crate::formats::preferences::Preferences;
+use crate::formats::project_file::Loaded;
+use crate::history::Revision;
+use crate::project::{Project, Tagset};
+use crate::store::shown;
+use crate::text::Text;
+
+/// Something to do away from the frame.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Read articles, folders of them, a project or a dataset.
+    Open(Vec<PathBuf>),
+    /// Read one article again in another encoding.
+    ReadAs(PathBuf, String),
+    /// Save a project.
+    Save {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        project: Project,
+        /// The state that it is.
+        revision: Revision,
+    },
+    /// Write a project as a jsonl dataset.
+    Export(PathBuf, Project),
+    /// Read a tagset from a file of its own.
+    LoadTagset(PathBuf),
+    /// Write a tagset to a file of its own.
+    SaveTagset(PathBuf, Arc<Tagset>),
+    /// Save the preferences in this folder.
+    Preferences(PathBuf, Preferences),
+}
+
+/// What came of it. The last reply to a request ends it; all before are progress.
+#[derive(Debug)]
+pub enum Reply {
+    /// How far it is: what is being done, and the share of it that is.
+    Progress(String, f32),
+    /// A project was read.
+    Project(PathBuf, Box<Loaded>),
+    /// A dataset was read.
+    Dataset(PathBuf, Box<Imported>),
+    /// Articles were read, and some files could not be.
+    Articles(Vec<ReadArticle>, Vec<String>),
+    /// An article was read again in another encoding.
+    ReadAgain(Box<ReadArticle>),
+    /// A project was saved.
+    Saved(PathBuf, Revision),
+    /// A project could not be saved.
+    NotSaved(PathBuf, String),
+    /// A dataset was written; what it could not hold.
+    Exported(PathBuf, Vec<String>),
+    /// A tagset was read.
+    Tagset(PathBuf, Box<Tagset>),
+    /// A tagset was written.
+    TagsetSaved(PathBuf),
+    /// It was cancelled; what that means, in a sentence.
+    Cancelled(&'static str),
+    /// Something failed: what, and why with what to do.
+    Failed(String, String),
+    /// It is done and there is nothing to say.
+    Done,
+}
+
+/// An article as it was read, not yet in a project.
+#[derive(Debug)]
+pub struct ReadArticle {
+    /// Its file; empty if it was pasted, or if it is one of several of its file.
+    pub path: PathBuf,
+    /// Its words. Finding lines and digest of a long text takes a while, so that no frame does it.
+    pub text: Text,
+    /// What else was read. Its own copy of the words is empty.
+    pub reading: Reading,
+}
+
+impl ReadArticle {
+    /// What was read from a file.
+    pub fn new(path: PathBuf, mut reading: Reading) -> Self {
+        let text = Text::new(std::mem::take(&mut reading.text));
+        Self {
+            path,
+            text,
+            reading,
+        }
+    }
+}
+
+/// The number of a request, by which its replies are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JobId(u64);
+
+/// A request on its way.
+struct Job {
+    id: JobId,
+    request: Request,
+    cancelled: Arc<AtomicBool>,
+}
+
+/// The worker as the window sees it.
+pub struct Worker {
+    jobs: Option<Sender<Job>>,
+    replies: Receiver<(JobId, Reply)>,
+    count: u64,
+    /// The signs to cancel of what is not finished, for what can be left.
+    signs: BTreeMap<JobId, Arc<AtomicBool>>,
+    inline: Option<Hand>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Does what a worker was asked for, one request after the other.
+pub struct Hand {
+    jobs: Receiver<Job>,
+    replies: Sender<(JobId, Reply)>,
+}
+
+impl Worker {
+    /// A thread that wakes the window whenever it has something to say.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(ctx: &Context) -> std::io::Result<Self> {
+        let (mut worker, hand) = Self::by_hand();
+        let ctx = ctx.clone();
+        let thread = std::thread::Builder::new()
+            .name("postil worker".to_owned())
+            .spawn(move || {
+                while let Ok(job) = hand.jobs.recv() {
+                    hand.carry_out(job, &|| ctx.request_repaint());
+                }
+            })?;
+        worker.thread = Some(thread);
+        Ok(worker)
+    }
+
+    /// Does each request at once: for tests, which need no second thread to be exact.
+    pub fn inline() -> Self {
+        let (mut worker, hand) = Self::by_hand();
+        worker.inline = Some(hand);
+        worker
+    }
+
+    /// Does each request when the hand is told to: for tests of what happens meanwhile.
+    pub fn by_hand() -> (Self, Hand) {
+        let (jobs, inbox) = channel();
+        let (outbox, replies) = channel();
+        let worker = Self {
+            jobs: Some(jobs),
+            replies,
+            count: 0,
+            signs: BTreeMap::new(),
+            inline: None,
+            thread: None,
+        };
+        let hand = Hand {
+            jobs: inbox,
+            replies: outbox,
+        };
+        (worker, hand)
+    }
+
+    /// Asks for something. Requests are carried out one after the other.
+    pub fn ask(&mut self, request: Request) -> JobId {
+        self.count += 1;
+        let id = JobId(self.count);
+        let cancelled = Arc::new(AtomicBool::new(false));
+        if request.can_be_left() {
+            self.signs.insert(id, Arc::clone(&cancelled));
+        }
+        let job = Job {
+            id,
+            request,
+            cancelled,
+        };
+        if let Some(jobs) = &self.jobs {
+            // Whoever does the work ends only with the window.
+            let _ = jobs.send(job);
+        }
+        if let Some(hand) = &self.inline {
+            hand.carry_out_next(&|| ());
+        }
+        id
+    }
+
+    /// Asks for one request to be left. What cannot be left, such as a save, goes on.
+    pub fn cancel(&self, job: JobId) {
+        if let Some(sign) = self.signs.get(&job) {
+            sign.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// What came since the last time, in order.
+    pub fn replies(&mut self) -> Vec<(JobId, Reply)> {
+        let replies: Vec<_> = self.replies.try_iter().collect();
+        for (job, reply) in &replies {
+            if !matches!(reply, Reply::Progress(..)) {
+                self.signs.remove(job);
+            }
+        }
+        replies
+    }
+}
+
+/// What was asked for is finished before the window goes, so that no save is lost with it; what
+/// was only to be read is left.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        for sign in self.signs.values() {
+            sign.store(true, Ordering::Relaxed);
+        }
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that has panicked has said so itself.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Hand {
+    /// Does the next request, if there is one; `wake` is called with every reply. Says whether
+    /// there was one.
+    pub fn carry_out_next(&self, wake: &dyn Fn()) -> bool {
+        let Ok(job) = self.jobs.try_recv() else {
+            return false;
+        };
+        self.carry_out(job, wake);
+        true
+    }
+
+    /// Does one thing. Says one reply at the end, and progress before.
+    fn carry_out(&self, job: Job, wake: &dyn Fn()) {
+        let say = |reply| {
+            // Nobody listens any more when the window is gone.
+            let _ = self.replies.send((job.id, reply));
+            wake();
+        };
+        let if_it_breaks = job.request.broken();
+        let work = || work::carry_out(job.request, &say, &job.cancelled);
+        // A fault in one piece of work must not take the next save with it.
+        say(catch_unwind(AssertUnwindSafe(work)).unwrap_or(if_it_breaks));
+    }
+}
+
+impl Request {
+    /// Whether it can be left before it is finished. A save is not left.
+    fn can_be_left(&self) -> bool {
+        match self {
+            Self::Open(_) | Self::ReadAs(..) | Self::Export(..) | Self::LoadTagset(_) => true,
+            Self::Save { .. } | Self::SaveTagset(..) | Self::Preferences(..) => false,
+        }
+    }
+
+    /// What is said if the work on it ends in a fault of the program.
+    fn broken(&self) -> Reply {
+        let why = "The program has a fault there. Your project is still open: save it.".to_owned();
+        let failed = |what: &str| Reply::Failed(what.to_owned(), why.clone());
+        match self {
+            Self::Open(_) | Self::ReadAs(..) => failed("Nothing was opened"),
+            Self::Save { path, .. } => Reply::NotSaved(path.clone(), why),
+            Self::Export(..) => failed("The dataset was not written"),
+            Self::LoadTagset(_) => failed("The tagset was not loaded"),
+            Self::SaveTagset(..) => failed("The tagset was not saved"),
+            Self::Preferences(..) => failed("Your settings were not saved"),
+        }
+    }
+}
+
+/// An error as a person reads it: with a capital and a full stop.
+fn sentence(error: &str) -> String {
+    let mut letters = error.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    let text: String = first.chain(letters).collect();
+    if text.ends_with('.') {
+        text
+    } else {
+        text + "."
+    }
+}
+
+/// A problem of a file as a person reads it: the place, and what is wrong.
+pub fn place_and_words(problem: &Problem) -> (String, String) {
+    let place = match (problem.line, problem.column) {
+        (Some(line), Some(column)) => format!("line {line}, column {column}"),
+        (Some(line), None) => format!("line {line}"),
+        _ => String::new(),
+    };
+    (place, sentence(&problem.what))
+}
+
+/// A file's name without its folder, safe to show.
+pub fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(|| shown(path), |name| shown(Path::new(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::tagset_file::default_tagset;
+
+    fn last(worker: &mut Worker) -> Reply {
+        let replies = worker.replies();
+        replies.into_iter().next_back().expect("a reply").1
+    }
+
+    fn written(folder: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_said_and_the_rest_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let good = written(&folder, "a.txt", "The dam holds.\n");
+        let empty = written(&folder, "b.txt", "");
+        let mut worker = Worker::inline();
+        let none = folder.path().join("none.txt");
+        worker.ask(Request::Open(vec![good.clone(), empty, none]));
+        let Reply::Articles(read, refused) = last(&mut worker) else {
+            panic!("no articles")
+        };
+        let read: Vec<_> = read.iter().map(|read| &read.path).collect();
+        assert_eq!(read, [&good]);
+        assert_eq!(refused.len(), 2, "{refused:?}");
+        let sentences = refused.iter().all(|sentence| sentence.ends_with('.'));
+        assert!(sentences, "{refused:?}");
+    }
+
+    #[test]
+    fn a_project_saved_by_the_worker_is_the_one_it_reads() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("p.ron");
+        let project = Project::new(default_tagset());
+        let mut worker = Worker::inline();
+        worker.ask(Request::Save {
+            path: path.clone(),
+            project: project.clone(),
+            revision: Revision::default(),
+        });
+        assert!(matches!(last(&mut worker), Reply::Saved(..)));
+        worker.ask(Request::Open(vec![path]));
+        let Reply::Project(_, loaded) = last(&mut worker) else {
+            panic!("no project")
+        };
+        assert_eq!(loaded.project, project);
+    }
+
+    #[test]
+    fn a_later_request_does_not_take_a_cancel_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = written(&folder, "a.txt", "The dam holds.\n");
+        let (mut worker, hand) = Worker::by_hand();
+        let first = worker.ask(Request::Open(vec![path.clone()]));
+        worker.cancel(first);
+        let second = worker.ask(Request::Open(vec![path]));
+        while hand.carry_out_next(&|| ()) {}
+        let ends: Vec<_> = worker
+            .replies()
+            .into_iter()
+            .filter(|(_, reply)| !matches!(reply, Reply::Progress(..)))
+            .collect();
+        let [(one, Reply::Cancelled(_)), (two, Reply::Articles(..))] = ends.as_slice() else {
+            panic!("{ends:?}")
+        };
+        assert_eq!((*one, *two), (first, second));
+    }
+
+    #[test]
+    fn whatever_is_only_read_or_exported_can_be_cancelled_and_a_save_cannot() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let project = Project::new(default_tagset());
+        let (mut worker, hand) = Worker::by_hand();
+        let (ron, jsonl) = (folder.path().join("p.ron"), folder.path().join("p.jsonl"));
+        let save = Request::Save {
+            path: ron.clone(),
+            project: project.clone(),
+            revision: Revision::default(),
+        };
+        let asked = [
+            save,
+            Request::Open(vec![ron.clone()]),
+            Request::Export(jsonl.clone(), project),
+            Request::Open(vec![jsonl.clone()]),
+            Request::LoadTagset(ron.clone()),
+            Request::ReadAs(ron.clone(), "UTF-8".to_owned()),
+        ];
+        for request in asked {
+            let job = worker.ask(request);
+            worker.cancel(job);
+        }
+        while hand.carry_out_next(&|| ()) {}
+        let replies = worker.replies();
+        let mut ends = replies
+            .iter()
+            .map(|(_, reply)| reply)
+            .filter(|reply| !matches!(reply, Reply::Progress(..)));
+        assert!(matches!(ends.next(), Some(Reply::Saved(..))));
+        assert!(
+            ends.all(|reply| matches!(reply, Reply::Cancelled(_))),
+            "{replies:?}"
+        );
+        assert!(ron.exists() && !jsonl.exists());
+    }
+}

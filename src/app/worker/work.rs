@@ -1,0 +1,259 @@
+//! What the worker does, request by request.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{ReadArticle, Reply, Request, name_of, sentence};
+use crate::formats::articles::{self, How, Reading};
+use crate::formats::datasets::{Options, jsonl};
+use crate::formats::{project_file, tagset_file};
+use crate::project::Project;
+use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
+
+/// So many characters show whether an encoding is the right one.
+const PREVIEW: usize = 600;
+/// The share of opening that is reading from the disk; the rest is making sense of it.
+const FROM_DISK: f32 = 0.3;
+
+/// What a piece of work has to do with the window: it says how far it is, and asks whether it is
+/// still wanted.
+struct Progress<'a> {
+    say: &'a dyn Fn(Reply),
+    cancelled: &'a AtomicBool,
+}
+
+impl Progress<'_> {
+    /// Says what is done next, and how much is done. Says whether to go on.
+    fn next(&self, what: impl Into<String>, share: f32) -> bool {
+        (self.say)(Reply::Progress(what.into(), share));
+        self.goes_on()
+    }
+
+    fn goes_on(&self) -> bool {
+        !self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+const NOTHING_ADDED: Reply = Reply::Cancelled("Nothing was added.");
+const NOTHING_CHANGED: Reply = Reply::Cancelled("Nothing was changed.");
+const NOTHING_WRITTEN: Reply = Reply::Cancelled("Nothing was written.");
+
+/// Does one thing, and says progress. Returns the last reply.
+pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &AtomicBool) -> Reply {
+    let progress = Progress { say, cancelled };
+    match request {
+        Request::Open(paths) => open(paths, &progress),
+        Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
+        Request::Save {
+            path,
+            project,
+            revision,
+        } => match store::save(&RealDisk, &path, project_file::encode(&project).as_bytes()) {
+            Ok(_) => Reply::Saved(path, revision),
+            Err(error) => Reply::NotSaved(path, sentence(&error.to_string())),
+        },
+        Request::Export(path, project) => export(path, &project, &progress),
+        Request::LoadTagset(path) => load_tagset(path, &progress),
+        Request::SaveTagset(path, tagset) => {
+            match store::save(&RealDisk, &path, tagset_file::encode(&tagset).as_bytes()) {
+                Ok(_) => Reply::TagsetSaved(path),
+                Err(error) => failed("The tagset was not saved", &error),
+            }
+        }
+        Request::Preferences(folder, preferences) => {
+            match store::preferences::store(&RealDisk, &folder, &preferences) {
+                Ok(_) => Reply::Done,
+                Err(error) => failed("Your settings were not saved", &error),
+            }
+        }
+    }
+}
+
+fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
+    if let Some(path) = paths.iter().find(|path| has_extension(path, "ron")) {
+        return open_project(path, progress);
+    }
+    if let [path] = paths.as_slice()
+        && is_dataset(path)
+    {
+        return open_dataset(path, progress);
+    }
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    for path in paths {
+        if is_dataset(&path) {
+            let why = "holds marks, so that it is opened alone";
+            refused.push(sentence(&format!("{} {why}", shown(&path))));
+            continue;
+        }
+        if store::is_folder(&RealDisk, &path) {
+            match store::articles_in(&RealDisk, &path) {
+                Ok(found) => files.extend(found),
+                Err(error) => refused.push(sentence(&error.to_string())),
+            }
+        } else {
+            files.push(path);
+        }
+    }
+    let count = files.len();
+    let mut read = Vec::new();
+    for (done, path) in files.into_iter().enumerate() {
+        let what = match count {
+            1 => format!("reading {}", name_of(&path)),
+            _ => format!("reading {} of {count} articles", done + 1),
+        };
+        if !progress.next(what, done as f32 / count.max(1) as f32) {
+            return NOTHING_ADDED;
+        }
+        match read_articles(&path, &How::default()) {
+            Ok(readings) => read.extend(articles_of(&path, readings)),
+            Err(error) => refused.push(error),
+        }
+    }
+    match progress.goes_on() {
+        true => Reply::Articles(read, refused),
+        false => NOTHING_ADDED,
+    }
+}
+
+/// The bytes of a project or a dataset, or the reply that ends it.
+fn bytes_of(path: &Path, title: &str, progress: &Progress<'_>) -> Result<Vec<u8>, Reply> {
+    if !progress.next(format!("reading {}", name_of(path)), 0.0) {
+        return Err(NOTHING_CHANGED);
+    }
+    let bytes =
+        store::read(&RealDisk, path, PROJECT_LIMIT).map_err(|error| failed(title, &error))?;
+    match progress.next(format!("opening {}", name_of(path)), FROM_DISK) {
+        true => Ok(bytes),
+        false => Err(NOTHING_CHANGED),
+    }
+}
+
+fn open_project(path: &Path, progress: &Progress<'_>) -> Reply {
+    let title = format!("{} was not opened", name_of(path));
+    let bytes = match bytes_of(path, &title, progress) {
+        Ok(bytes) => bytes,
+        Err(reply) => return reply,
+    };
+    match project_file::decode(&bytes) {
+        _ if !progress.goes_on() => NOTHING_CHANGED,
+        Ok(loaded) => Reply::Project(path.to_owned(), Box::new(loaded)),
+        Err(error) => failed(&title, &error),
+    }
+}
+
+fn open_dataset(path: &Path, progress: &Progress<'_>) -> Reply {
+    let title = format!("{} was not opened", name_of(path));
+    let bytes = match bytes_of(path, &title, progress) {
+        Ok(bytes) => bytes,
+        Err(reply) => return reply,
+    };
+    match jsonl::decode(&bytes, &tagset_file::default_tagset(), None) {
+        _ if !progress.goes_on() => NOTHING_CHANGED,
+        Ok(imported) => Reply::Dataset(path.to_owned(), Box::new(imported)),
+        Err(error) => failed(&title, &error),
+    }
+}
+
+/// Whether a file of JSON lines holds marks. What cannot be read is taken for a dataset, which says
+/// why.
+fn is_dataset(path: &Path) -> bool {
+    has_extension(path, "jsonl")
+        && !store::read(&RealDisk, path, PROJECT_LIMIT)
+            .is_ok_and(|bytes| articles::lines_are_texts(&bytes))
+}
+
+/// The articles of a file. One of several cannot be read again by itself.
+fn articles_of(path: &Path, readings: Vec<Reading>) -> Vec<ReadArticle> {
+    let path = match readings.len() {
+        1 => path,
+        _ => Path::new(""),
+    };
+    let readings = readings.into_iter();
+    readings
+        .map(|reading| ReadArticle::new(path.to_owned(), reading))
+        .collect()
+}
+
+fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
+        .map_err(|error| sentence(&error.to_string()))?;
+    articles::read_all(&name_of(path), &bytes, how)
+        .map(|opened| opened.readings)
+        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
+}
+
+fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
+        .map_err(|error| sentence(&error.to_string()))?;
+    articles::read(&name_of(path), &bytes, Some(encoding))
+        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
+}
+
+fn read_as(path: PathBuf, encoding: &str, progress: &Progress<'_>) -> Reply {
+    let name = name_of(&path);
+    if !progress.next(format!("reading {name} as {encoding}"), 0.0) {
+        return NOTHING_CHANGED;
+    }
+    match read_article(&path, encoding) {
+        _ if !progress.goes_on() => NOTHING_CHANGED,
+        Ok(reading) => Reply::ReadAgain(Box::new(ReadArticle::new(path, reading))),
+        Err(error) => Reply::Failed(format!("{name} was not read again"), error),
+    }
+}
+
+fn export(path: PathBuf, project: &Project, progress: &Progress<'_>) -> Reply {
+    if !progress.next(format!("exporting {}", name_of(&path)), 0.0) {
+        return NOTHING_WRITTEN;
+    }
+    let title = "The dataset was not written";
+    let encoded = match jsonl::encode(project, &Options::default()) {
+        Ok(encoded) => encoded,
+        Err(error) => return failed(title, &error),
+    };
+    if !progress.next(format!("writing {}", name_of(&path)), 1.0 - FROM_DISK) {
+        return NOTHING_WRITTEN;
+    }
+    match store::save(&RealDisk, &path, encoded.bytes()) {
+        Ok(_) => {
+            let losses = encoded.losses.iter();
+            let losses = losses
+                .map(|loss| format!("{} {}", loss.count, loss.what))
+                .collect();
+            Reply::Exported(path, losses)
+        }
+        Err(error) => failed(title, &error),
+    }
+}
+
+fn load_tagset(path: PathBuf, progress: &Progress<'_>) -> Reply {
+    let title = "The tagset was not loaded";
+    if !progress.next(format!("reading {}", name_of(&path)), 0.0) {
+        return NOTHING_CHANGED;
+    }
+    let bytes = match store::read(&RealDisk, &path, ARTICLE_LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(title, &error),
+    };
+    match tagset_file::decode(&bytes) {
+        _ if !progress.goes_on() => NOTHING_CHANGED,
+        Ok(tagset) => Reply::Tagset(path, Box::new(tagset)),
+        Err(error) => failed(title, &error),
+    }
+}
+
+fn failed(title: &str, error: &dyn std::error::Error) -> Reply {
+    Reply::Failed(title.to_owned(), sentence(&error.to_string()))
+}
+
+/// The beginning of a file as it reads in an encoding.
+pub fn preview(path: &Path, encoding: &str) -> String {
+    match read_article(path, encoding) {
+        Ok(reading) => reading.text.chars().take(PREVIEW).collect(),
+        Err(error) => error,
+    }
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
