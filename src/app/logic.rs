@@ -123,6 +123,7 @@ impl App {
             Reply::Dataset(path, imported) => self.dataset_read(&path, *imported),
             Reply::Articles(read, refused) => self.articles_read(read, &refused),
             Reply::ReadAgain(read) => self.received_again(job, &read),
+            Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),
             Reply::Saved(path, revision) => self.saved(job, path, revision),
             Reply::NotSaved(path, why) => self.not_saved(job, &path, why),
             Reply::Exported(path, losses) => self.exported(&path, &losses),
@@ -202,18 +203,21 @@ impl App {
         }
     }
 
-    /// Words that are pasted while no field has the focus become an article.
+    /// Words that are pasted while no field has the focus become an article, and so do those that
+    /// were asked for by «Paste an article».
     fn take_pasted(&mut self, ctx: &Context) {
-        if ctx.text_edit_focused() || self.panels.asks() {
-            return;
-        }
-        let pasted = ctx.input(|input| {
-            input.events.iter().find_map(|event| match event {
-                Event::Paste(text) => Some(text.clone()),
-                _ => None,
-            })
+        let typing = ctx.text_edit_focused() || self.panels.asks();
+        let asked = self.panels.pastes;
+        let (pasted, busy) = ctx.input_mut(|input| {
+            let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+            let place = input.events.iter().position(is_paste);
+            let place = place.filter(|_| asked || !typing);
+            let pasted = place.map(|place| input.events.remove(place));
+            (pasted, input.events.iter().any(is_press))
         });
-        if let Some(text) = pasted {
+        // The clipboard was empty: what is pasted later goes where the focus is.
+        self.panels.pastes = asked && !busy && pasted.is_none();
+        if let Some(Event::Paste(text)) = pasted {
             self.open_pasted(&text);
         }
     }
@@ -230,6 +234,15 @@ impl App {
         } else {
             self.keep_preferences(ctx);
         }
+    }
+}
+
+/// Whether the user did something, other than moving the pointer.
+fn is_press(event: &Event) -> bool {
+    match event {
+        Event::Key { pressed, .. } | Event::PointerButton { pressed, .. } => *pressed,
+        Event::Text(_) => true,
+        _ => false,
     }
 }
 

@@ -30,7 +30,7 @@ impl App {
         match command {
             W::Open => self.ask_for_path(Purpose::Open),
             W::OpenFolder => self.ask_for_path(Purpose::OpenFolder),
-            W::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            W::Paste => self.paste(ctx),
             W::OpenSample => self.leave(Then::Sample),
             W::Save => self.save(),
             W::SaveAs => self.save_as(),
@@ -78,6 +78,11 @@ impl App {
     fn open_palette(&mut self) {
         self.view.step_back();
         self.panels.toggle_palette();
+    }
+
+    fn paste(&mut self, ctx: &Context) {
+        self.panels.pastes = true;
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
     }
 
     fn quit(&mut self, ctx: &Context) {

@@ -173,7 +173,7 @@ fn a_click_elsewhere_makes_no_link() {
 fn an_encoding_is_chosen_by_how_it_reads() {
     let dialog = EncodingDialog::new("storm.txt", "windows-1251");
     let mut dialog = asked(dialog, |dialog: &mut EncodingDialog, ctx| {
-        dialog.ui(ctx, &|label| format!("read as {label}"))
+        dialog.ui(ctx, &|label| Some(format!("read as {label}")))
     });
     dialog.get_by_role_and_label(Role::Dialog, "Read storm.txt in another encoding");
     dialog.get_by_label("read as windows-1251");
@@ -188,7 +188,7 @@ fn an_encoding_is_chosen_by_how_it_reads() {
 fn an_encoding_is_chosen_by_arrows_and_enter() {
     let dialog = EncodingDialog::new("storm.txt", "windows-1251");
     let mut dialog = asked(dialog, |dialog: &mut EncodingDialog, ctx| {
-        dialog.ui(ctx, &|label| format!("read as {label}"))
+        dialog.ui(ctx, &|label| Some(format!("read as {label}")))
     });
     press(&mut dialog, Key::ArrowDown);
     press(&mut dialog, Key::ArrowDown);
@@ -203,7 +203,7 @@ fn an_encoding_is_chosen_by_arrows_and_enter() {
 fn an_encoding_that_is_not_listed_is_listed_first() {
     let dialog = EncodingDialog::new("", "IBM866");
     let mut dialog = asked(dialog, |dialog: &mut EncodingDialog, ctx| {
-        dialog.ui(ctx, &|_| String::new())
+        dialog.ui(ctx, &|_| None)
     });
     assert_eq!(labels(&dialog, Role::ListItem)[0], "IBM866");
     press(&mut dialog, Key::Escape);

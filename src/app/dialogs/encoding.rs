@@ -68,11 +68,11 @@ impl EncodingDialog {
     }
 
     /// Shows the question; returns the answer once there is one. `preview` gives the beginning of
-    /// the text as it reads in an encoding; it is asked once for each that is chosen.
+    /// the text as it reads in an encoding, once that is known; it is asked until it is.
     pub fn ui(
         &mut self,
         ctx: &Context,
-        preview: &dyn Fn(&str) -> String,
+        preview: &dyn Fn(&str) -> Option<String>,
     ) -> Option<EncodingAnswer> {
         let title = match self.file.as_str() {
             "" => "Read the text in another encoding".to_owned(),
@@ -157,18 +157,14 @@ impl EncodingDialog {
             });
     }
 
-    fn preview(&mut self, ui: &mut Ui, preview: &dyn Fn(&str) -> String) {
-        let fresh = self
-            .preview
-            .as_ref()
-            .is_some_and(|(of, _)| *of == self.chosen);
-        if !fresh {
-            self.preview = Some((self.chosen.clone(), preview(&self.chosen)));
+    fn preview(&mut self, ui: &mut Ui, preview: &dyn Fn(&str) -> Option<String>) {
+        self.preview.take_if(|(of, _)| *of != self.chosen);
+        if self.preview.is_none() {
+            let words = preview(&self.chosen);
+            self.preview = words.map(|words| (self.chosen.clone(), words));
         }
-        let words = self
-            .preview
-            .as_ref()
-            .map_or("", |(_, words)| words.as_str());
+        let known = self.preview.as_ref();
+        let words = known.map_or("…", |(_, words)| words.as_str());
         well(ui, |ui| {
             ScrollArea::vertical()
                 .id_salt("preview")

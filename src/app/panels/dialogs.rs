@@ -1,5 +1,6 @@
 //! The dialogs over everything else, and what becomes of their answers.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use egui::Context;
@@ -13,7 +14,7 @@ use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
 use crate::app::scene::Scene;
 use crate::app::settings::{Current, Wish};
 use crate::app::window::App;
-use crate::app::worker::preview;
+use crate::app::worker::Request;
 use crate::command::Command;
 use crate::store::{self, RealDisk};
 
@@ -100,14 +101,25 @@ impl App {
     }
 
     fn ask_encoding(&mut self, ctx: &Context) {
-        let Some((dialog, article, path)) = &mut self.panels.encoding else {
+        let Some(asked) = &mut self.panels.encoding else {
             return;
         };
-        let shown = |encoding: &str| preview(path, encoding);
-        let Some(answer) = dialog.ui(ctx, &shown) else {
-            return;
+        let wanted = Cell::new(None);
+        let shown = |encoding: &str| match asked.previews.get(encoding) {
+            Some(known) => known.clone(),
+            None => {
+                wanted.set(Some(encoding.to_owned()));
+                None
+            }
         };
-        let article = article.clone();
+        let answer = asked.dialog.ui(ctx, &shown);
+        if let Some(encoding) = wanted.take() {
+            asked.previews.insert(encoding.clone(), None);
+            let request = Request::Preview(asked.path.clone(), encoding);
+            self.services.worker.ask(request);
+        }
+        let Some(answer) = answer else { return };
+        let article = asked.article.clone();
         self.panels.encoding = None;
         if let EncodingAnswer::Encoding(encoding) = answer {
             self.read_again(article, encoding);

@@ -4,6 +4,7 @@
 mod dialogs;
 mod layout;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, Order, Pos2};
@@ -53,7 +54,7 @@ pub struct Panels {
     tab: Tab,
     close: Option<CloseDialog>,
     annotator: Option<AnnotatorDialog>,
-    encoding: Option<(EncodingDialog, Id, PathBuf)>,
+    encoding: Option<Rereading>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
     path: Option<(PathDialog, Purpose)>,
     /// The list of articles is put away, in a window that is wide enough for it.
@@ -68,6 +69,17 @@ pub struct Panels {
     pub work: Option<Work>,
     /// What the desktop was asked a path for.
     pub asking: Option<Asking>,
+    /// What the clipboard holds shall become an article, wherever the focus is.
+    pub pastes: bool,
+}
+
+/// The question in which encoding an article shall be read again.
+struct Rereading {
+    dialog: EncodingDialog,
+    article: Id,
+    path: PathBuf,
+    /// How the file reads in the encodings that were looked at, once the worker has said so.
+    previews: BTreeMap<String, Option<String>>,
 }
 
 /// Work that goes on away from the frame.
@@ -247,6 +259,7 @@ impl Panels {
             self.encoding.is_some(),
             self.link_kind.is_some(),
             self.path.is_some(),
+            self.tagset.asks(),
         ];
         dialogs.contains(&true) || self.palette.is_open()
     }
@@ -291,7 +304,20 @@ impl Panels {
     /// Asks in which encoding an article shall be read again.
     pub(super) fn ask_encoding(&mut self, article: &Id, source: &Source) {
         let dialog = EncodingDialog::new(name_of(&source.path), source.read_as.clone());
-        self.encoding = Some((dialog, article.clone(), source.path.clone()));
+        self.encoding = Some(Rereading {
+            dialog,
+            article: article.clone(),
+            path: source.path.clone(),
+            previews: BTreeMap::new(),
+        });
+    }
+
+    /// Shows how a file reads in an encoding, if that is still asked.
+    pub(super) fn previewed(&mut self, path: &Path, encoding: String, words: String) {
+        let asked = self.encoding.as_mut().filter(|asked| asked.path == path);
+        if let Some(asked) = asked {
+            asked.previews.insert(encoding, Some(words));
+        }
     }
 
     /// Asks which of several kinds a link shall be, at the pointer.

@@ -50,6 +50,11 @@ pub struct TagsetEditor {
 }
 
 impl TagsetEditor {
+    /// Whether it waits for an answer.
+    pub fn asks(&self) -> bool {
+        self.question.is_some()
+    }
+
     /// Shows the window if it is open. To be called in every frame, open or not: what was typed
     /// when the window was closed is then still committed.
     pub fn ui(&mut self, ctx: &Context, scene: &mut Scene<'_>) {

@@ -15,7 +15,6 @@ use std::thread::JoinHandle;
 
 use egui::Context;
 
-pub use self::work::preview;
 use crate::formats::Problem;
 use crate::formats::articles::Reading;
 use crate::formats::datasets::Imported;
@@ -33,6 +32,8 @@ pub enum Request {
     Open(Vec<PathBuf>),
     /// Read one article again in another encoding.
     ReadAs(PathBuf, String),
+    /// Read the beginning of an article in an encoding, to look at.
+    Preview(PathBuf, String),
     /// Save a project.
     Save {
         /// Where.
@@ -65,6 +66,8 @@ pub enum Reply {
     Articles(Vec<ReadArticle>, Vec<String>),
     /// An article was read again in another encoding.
     ReadAgain(Box<ReadArticle>),
+    /// How the beginning of a file reads in an encoding, or why it cannot be read.
+    Preview(PathBuf, String, String),
     /// A project was saved.
     Saved(PathBuf, Revision),
     /// A project could not be saved.
@@ -266,7 +269,10 @@ impl Request {
     fn can_be_left(&self) -> bool {
         match self {
             Self::Open(_) | Self::ReadAs(..) | Self::Export(..) | Self::LoadTagset(_) => true,
-            Self::Save { .. } | Self::SaveTagset(..) | Self::Preferences(..) => false,
+            Self::Preview(..)
+            | Self::Save { .. }
+            | Self::SaveTagset(..)
+            | Self::Preferences(..) => false,
         }
     }
 
@@ -276,6 +282,7 @@ impl Request {
         let failed = |what: &str| Reply::Failed(what.to_owned(), why.clone());
         match self {
             Self::Open(_) | Self::ReadAs(..) => failed("Nothing was opened"),
+            Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why),
             Self::Export(..) => failed("The dataset was not written"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),

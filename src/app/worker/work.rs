@@ -44,6 +44,10 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
     match request {
         Request::Open(paths) => open(paths, &progress),
         Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
+        Request::Preview(path, encoding) => {
+            let words = preview(&path, &encoding);
+            Reply::Preview(path, encoding, words)
+        }
         Request::Save {
             path,
             project,
@@ -246,7 +250,7 @@ fn failed(title: &str, error: &dyn std::error::Error) -> Reply {
 }
 
 /// The beginning of a file as it reads in an encoding.
-pub fn preview(path: &Path, encoding: &str) -> String {
+fn preview(path: &Path, encoding: &str) -> String {
     match read_article(path, encoding) {
         Ok(reading) => reading.text.chars().take(PREVIEW).collect(),
         Err(error) => error,

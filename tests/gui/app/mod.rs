@@ -1,7 +1,14 @@
 //! The whole window, as its users meet it: what they do with mouse, keys and files, what they see,
 //! and what stands on the disk afterwards.
 
+mod damaged;
+mod idle;
 mod keys;
+mod marking;
 mod opening;
+mod reading;
 mod saving;
+mod settings;
+mod trading;
+mod waiting;
 mod whole;

@@ -158,3 +158,30 @@ fn without_a_dialog_of_the_desktop_a_path_is_typed_in_the_window() {
     assert!(!window.asks("Open articles or a project"));
     assert_eq!(window.articles(), ["The dam"]);
 }
+
+#[test]
+fn an_article_that_is_pasted_by_its_command_goes_into_no_field() {
+    let mut window = on(&[("dam.txt", DAM)]);
+    let word = window.on("holds");
+    window.clicks(word, 2);
+    window.key(Key::Num3).keys(Modifiers::COMMAND, Key::M);
+    window.command("Paste an article");
+    assert!(window.was_sent(&egui::ViewportCommand::RequestPaste));
+    window.paste(FERRY);
+    assert_eq!(window.articles(), ["The dam", "Ferry fares"]);
+    window.keys(Modifiers::COMMAND, Key::PageUp);
+    let entry = window.bench().entry().unwrap();
+    assert!(
+        entry
+            .annotations()
+            .values()
+            .all(|mark| mark.note.is_empty())
+    );
+    // Pasting by hand goes where the focus is.
+    let mark = window.mark("entity: holds");
+    window.click(mark);
+    window.keys(Modifiers::COMMAND, Key::M);
+    window.paste("see page 4");
+    assert_eq!(window.bench().selected().unwrap().note, "see page 4");
+    assert_eq!(window.articles().len(), 2);
+}

@@ -6,12 +6,14 @@ use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 use egui::accesskit::Role;
 use egui::{
-    Context, DroppedFile, Event, FullOutput, Key, Modifiers, Vec2, ViewportCommand, ViewportEvent,
-    ViewportId,
+    Context, DroppedFile, Event, FullOutput, Key, Modifiers, Pos2, Vec2, ViewportCommand,
+    ViewportEvent, ViewportId,
 };
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -174,6 +176,30 @@ impl DerefMut for Whole {
     }
 }
 
+/// Work that has begun and stands still.
+pub struct MidWork {
+    arrived: Receiver<()>,
+    gate: Sender<()>,
+    thread: JoinHandle<Hand>,
+}
+
+impl MidWork {
+    /// Goes on to the next thing that it says.
+    pub fn go_on(&mut self, window: &mut Whole) {
+        self.gate.send(()).unwrap();
+        self.arrived.recv().unwrap();
+        window.harness.run();
+    }
+
+    /// Goes on to its end.
+    pub fn finish(self, window: &mut Whole) {
+        drop(self.gate);
+        let hand = self.thread.join().unwrap();
+        *window.world.hand.borrow_mut() = Some(hand);
+        window.harness.run();
+    }
+}
+
 /// A window to be opened.
 pub struct Setup {
     folder: TempDir,
@@ -288,6 +314,48 @@ impl Whole {
             }
         }
         self.desk.gestures = 0;
+    }
+
+    /// The middles of all that have this role and name, from top to bottom.
+    pub fn all(&self, role: Role, label: &str) -> Vec<Pos2> {
+        let all = self.harness.query_all_by_role_and_label(role, label);
+        let mut all: Vec<Pos2> = all.map(|node| node.rect().center()).collect();
+        all.sort_by(|one, two| one.y.total_cmp(&two.y));
+        all
+    }
+
+    /// Closes it; another will be opened in the same folder and with the same settings.
+    pub fn again(self) -> Setup {
+        Setup {
+            folder: self.folder,
+            files: Vec::new(),
+            size: (1280.0, 800.0),
+            keeps_settings: true,
+        }
+    }
+
+    /// The worker begins with one thing and stands still after each thing that it says.
+    pub fn begin_work(&mut self) -> MidWork {
+        let hand = self.world.hand.borrow_mut().take().unwrap();
+        let ((reached, arrived), (gate, opened)) = (channel(), channel::<()>());
+        let ctx = self.harness.ctx.clone();
+        let thread = std::thread::spawn(move || {
+            let wake = || {
+                ctx.request_repaint();
+                let _ = reached.send(());
+                // Once nobody holds the gate any more it stays open.
+                let _ = opened.recv();
+            };
+            assert!(hand.carry_out_next(&wake), "the worker had something to do");
+            hand
+        });
+        arrived.recv().unwrap();
+        self.harness.run();
+        MidWork {
+            arrived,
+            gate,
+            thread,
+        }
     }
 
     /// What the user likes.

@@ -1,0 +1,255 @@
+//! Files of the real world: encodings, line ends, what was repaired, and what is no article.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use postil::project::LineEnds;
+
+use super::whole::{Whole, empty, on};
+
+const DAM: &str = "The dam\n\nThe dam holds, the council said.\n";
+
+/// «Плотина» and a sentence, as old programs of Russian desks wrote them.
+const CYRILLIC: &str = "Плотина\n\nПлотина стоит, сказал совет города. Никто этому не поверил.\n";
+
+fn windows_1251(text: &str) -> Vec<u8> {
+    let byte = |c: char| match c {
+        'А'..='я' => u8::try_from(u32::from(c) - u32::from('А') + 0xC0).unwrap(),
+        _ => u8::try_from(u32::from(c)).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+/// Drops a file on a window that has an article, and says what it said. Nothing may have changed.
+fn refused(name: &str, content: &[u8]) -> String {
+    let mut window = on(&[("dam.txt", DAM)]);
+    window.write(name, content);
+    refused_by(&mut window, name)
+}
+
+fn refused_by(window: &mut Whole, name: &str) -> String {
+    let (project, title) = (window.bench().project().clone(), window.title());
+    window.drop_files(&[name]);
+    assert_eq!(*window.bench().project(), project, "{name}");
+    assert_eq!(window.title(), title);
+    let folder = window.path("").display().to_string();
+    window.says().replace(&folder, "…/")
+}
+
+fn save_as(window: &mut Whole, name: &str) {
+    window.will_choose(&[name]);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+}
+
+#[test]
+fn what_is_no_article_gets_a_sentence_and_changes_nothing() {
+    let said = [
+        refused("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        refused("report.txt", b"%PDF-1.7\n%\xe2\xe3"),
+        refused("noise.txt", &(0..=255).collect::<Vec<u8>>()),
+        refused("empty.txt", b""),
+        refused("blanks.txt", b" \n\t\n"),
+        refused("wide.txt", &[0xFF, 0xFE, 0, 0, b'a', 0, 0, 0]),
+    ];
+    insta::assert_snapshot!(said.join("\n"), @"");
+}
+
+#[test]
+fn what_is_not_there_gets_a_sentence_and_changes_nothing() {
+    let mut window = on(&[("dam.txt", DAM)]);
+    std::fs::create_dir(window.path("nothing")).unwrap();
+    window.write("pictures/a.png", b"\x89PNG");
+    let long = std::fs::File::create(window.path("long.txt")).unwrap();
+    long.set_len(65 << 20).unwrap();
+    let names = [
+        "missing.txt",
+        "nothing",
+        "pictures",
+        "long.txt",
+        "missing.ron",
+    ];
+    let said = names.map(|name| refused_by(&mut window, name));
+    insta::assert_snapshot!(said.join("\n"), @"");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_gets_a_sentence_and_changes_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::net::UnixListener;
+
+    let mut window = on(&[("dam.txt", DAM)]);
+    let _socket = UnixListener::bind(window.path("socket.txt")).unwrap();
+    let said = refused_by(&mut window, "socket.txt");
+    insta::assert_snapshot!(said, @"");
+    let path = window.write("secret.txt", DAM);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&path).is_ok() {
+        println!("left out: permissions do not bind the superuser");
+        return;
+    }
+    let said = refused_by(&mut window, "secret.txt");
+    insta::assert_snapshot!(said, @"One file was not opened Failed to read: you may not read it; ask its owner to let you: …/secret.txt.");
+}
+
+#[test]
+fn what_cannot_be_opened_does_not_keep_the_others_out() {
+    let mut window = empty();
+    window.write("a.txt", DAM);
+    window.write("b.txt", "");
+    window.write("c.txt", b"\x89PNG");
+    window.drop_files(&["b.txt", "a.txt", "c.txt"]);
+    assert_eq!(window.articles(), ["The dam"]);
+    let said = window.says();
+    assert!(said.starts_with("2 files were not opened"), "{said}");
+    // A start window on which nothing could be opened stays one.
+    let mut window = empty();
+    window.write("b.txt", "");
+    window.drop_files(&["b.txt"]);
+    assert_eq!(window.title(), "Postil");
+    assert!(window.says().starts_with("One file was not opened"));
+}
+
+#[test]
+fn nothing_in_the_clipboard_is_said() {
+    let mut window = on(&[("dam.txt", DAM)]);
+    window.paste(" \n ");
+    assert_eq!(window.articles().len(), 1);
+    assert!(window.says().starts_with("Nothing was pasted"));
+}
+
+#[test]
+fn a_legacy_encoding_is_read_said_and_kept_in_the_file() {
+    let mut window = empty();
+    window.write("plotina.txt", windows_1251(CYRILLIC));
+    window.drop_files(&["plotina.txt"]);
+    assert_eq!(window.in_view(), "Плотина");
+    assert!(window.shows("Никто"));
+    assert_eq!(
+        window.says(),
+        "Плотина: read as windows-1251; change the encoding if letters are wrong"
+    );
+    save_as(&mut window, "p.ron");
+    let project = window.saved("p.ron");
+    let origin = &project.entries()[0].article().origin;
+    assert_eq!(
+        (origin.file.as_str(), origin.encoding.as_str()),
+        ("plotina.txt", "windows-1251")
+    );
+}
+
+#[test]
+fn another_encoding_is_one_press_away_and_one_step_back() {
+    let mut window = empty();
+    window.write("plotina.txt", windows_1251(CYRILLIC));
+    window.drop_files(&["plotina.txt"]);
+    window.button("Change…");
+    assert!(window.asks("Read plotina.txt in another encoding"));
+    window.press_named(Role::ListItem, "windows-1250");
+    window.button("Read it again");
+    assert_ne!(window.in_view(), "Плотина");
+    assert_eq!(
+        window.articles().len(),
+        1,
+        "it takes the place of the one before"
+    );
+    window.forget();
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.articles(), ["Плотина"]);
+    window.keys(Modifiers::COMMAND, Key::Y);
+    window.command("Read again in another encoding");
+    window.press_named(Role::ListItem, "windows-1251");
+    window.button("Read it again");
+    assert_eq!(window.articles(), ["Плотина"]);
+}
+
+#[test]
+fn each_of_two_guesses_is_changed_by_its_own_notice() {
+    let mut window = empty();
+    window.write("a.txt", windows_1251(CYRILLIC));
+    window.write(
+        "b.txt",
+        windows_1251(
+            "Мост\n\nМост закрыт, сказал мэр. Город ждёт весны.\n"
+                .replace('ё', "е")
+                .as_str(),
+        ),
+    );
+    window.drop_files(&["a.txt"]).drop_files(&["b.txt"]);
+    let changes = window.all(Role::Button, "Change…");
+    assert_eq!(changes.len(), 2, "{:?}", window.notices());
+    window.click(changes[0]);
+    assert!(
+        window.asks("Read a.txt in another encoding"),
+        "the first notice is about a.txt"
+    );
+}
+
+#[test]
+fn an_article_with_marks_is_not_read_again() {
+    let mut window = empty();
+    window.write("plotina.txt", windows_1251(CYRILLIC));
+    window.drop_files(&["plotina.txt"]);
+    window.forget();
+    let word = window.on("стоит");
+    window.clicks(word, 2);
+    window.key(Key::Num3);
+    window.command("Read again in another encoding");
+    window.press_named(Role::ListItem, "windows-1250");
+    window.button("Read it again");
+    assert_eq!(window.marks(), ["entity: стоит"]);
+    let said = window.says();
+    assert!(
+        said.starts_with("The article was not read again It has marks"),
+        "{said}"
+    );
+}
+
+#[test]
+fn reading_again_what_reads_the_same_changes_nothing() {
+    let mut window = on(&[("dam.txt", DAM)]);
+    window.command("Read again in another encoding");
+    window.press_named(Role::ListItem, "windows-1252");
+    window.button("Read it again");
+    assert_eq!(
+        window.says(),
+        "It reads the same as windows-1252 Nothing was changed."
+    );
+    assert_eq!(window.steps().len(), 1);
+}
+
+#[test]
+fn utf_16_and_windows_line_ends_are_repaired_said_and_kept_in_the_file() {
+    let mut window = empty();
+    window.write("dam.txt", utf16(&DAM.replace('\n', "\r\n")));
+    window.drop_files(&["dam.txt"]);
+    assert_eq!(window.says(), "The dam: line ends were CRLF and are LF now");
+    assert_eq!(window.bench().entry().unwrap().article().text.as_str(), DAM);
+    save_as(&mut window, "p.ron");
+    let project = window.saved("p.ron");
+    let origin = &project.entries()[0].article().origin;
+    assert_eq!(origin.encoding, "UTF-16LE");
+    assert!(origin.byte_order_mark);
+    assert_eq!(origin.line_ends, LineEnds::FromCrLf);
+}
+
+#[test]
+fn what_is_true_of_many_files_is_said_once() {
+    let mut window = empty();
+    for n in 0..5 {
+        window.write(
+            &format!("{n}.txt"),
+            format!("Article {n}\r\n\r\nWords.\r\n"),
+        );
+    }
+    window.drop_files(&["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]);
+    assert_eq!(window.articles().len(), 5);
+    assert_eq!(
+        window.says(),
+        "5 articles: line ends were CRLF and are LF now"
+    );
+}
