@@ -3,14 +3,14 @@
 use super::{Outcome, Request, Workbench, World};
 use crate::command::Command;
 
+use Command as C;
+
 impl Workbench {
     /// Carries out a command. What it changed can be undone in one step.
     pub fn dispatch(&mut self, command: Command, world: &mut World<'_>) -> Outcome {
-        use Command as C;
         match command {
             C::AddArticles(articles) => self.add_articles(articles, world),
             C::ReplaceArticle(old, new) => self.replace_article(&old, new, world),
-            C::ReadAgain(article) => Outcome::request(Request::ChooseEncoding(article)),
             C::RemoveArticle(id) => self.remove_article(&id),
             C::ShowArticle(id) => self.show_article(&id),
             C::StepArticle(direction) => self.step_article(direction),
@@ -64,7 +64,16 @@ impl Workbench {
             C::ToggleTag(tag) => self.toggle_tag(&tag),
             C::SoloTag(tag) => self.solo_tag(&tag),
             C::ShowAll => self.show_all(),
-            C::Window(command) => Outcome::request(Request::Window(command)),
+            C::ReadAgain(_) | C::Window(_) => for_the_window(command),
         }
+    }
+}
+
+/// What only the window can do.
+fn for_the_window(command: Command) -> Outcome {
+    match command {
+        C::ReadAgain(article) => Outcome::request(Request::ChooseEncoding(article)),
+        C::Window(command) => Outcome::request(Request::Window(command)),
+        _ => Outcome::default(),
     }
 }

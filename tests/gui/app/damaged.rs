@@ -90,7 +90,7 @@ fn a_damaged_part_is_dropped_only_when_told_so_and_comes_back() {
 #[test]
 fn a_newer_file_is_refused_with_a_sentence_and_untouched() {
     let newer = sound().replace("format: 1,", "format: 2,");
-    insta::assert_snapshot!(refused(&newer), @"");
+    insta::assert_snapshot!(refused(&newer), @"team.ron was not opened Written by a newer Postil (format 2); this one reads 1: update Postil, the file stays as it is.");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn conflict_markers_of_git_are_named_with_their_place() {
     let sound = sound();
     let line = sound.lines().nth(5).unwrap();
     let torn = format!("<<<<<<< HEAD\n{line}\n=======\n{line}\n>>>>>>> theirs");
-    insta::assert_snapshot!(refused(&sound.replacen(line, &torn, 1)), @"");
+    insta::assert_snapshot!(refused(&sound.replacen(line, &torn, 1)), @"team.ron was not opened The file holds an unresolved git merge; resolve the merge first.");
 }
 
 #[test]
@@ -109,5 +109,9 @@ fn other_files_of_this_ending_and_cut_ones_are_refused_with_a_sentence() {
         refused(&cut),
         refused(""),
     ];
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r"
+    team.ron was not opened This is no Postil project: it does not begin with PostilProject(.
+    team.ron was not opened The file is cut off; look for a whole copy of it.
+    team.ron was not opened The file is empty; look for a copy of the project, or start a new one.
+    ");
 }

@@ -55,7 +55,14 @@ fn what_is_no_article_gets_a_sentence_and_changes_nothing() {
         refused("blanks.txt", b" \n\t\n"),
         refused("wide.txt", &[0xFF, 0xFE, 0, 0, b'a', 0, 0, 0]),
     ];
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r"
+    One file was not opened This is a PNG picture, not a text; save its words as plain text first: …/photo.txt.
+    One file was not opened This is a PDF document, not a text; save its words as plain text first: …/report.txt.
+    One file was not opened This is a binary file, not a text; save its words as plain text first: …/noise.txt.
+    One file was not opened The file is empty: …/empty.txt.
+    One file was not opened There is nothing in it but blanks: …/blanks.txt.
+    One file was not opened This is UTF-32, which is not read; save it as UTF-8: …/wide.txt.
+    ");
 }
 
 #[test]
@@ -65,15 +72,19 @@ fn what_is_not_there_gets_a_sentence_and_changes_nothing() {
     window.write("pictures/a.png", b"\x89PNG");
     let long = std::fs::File::create(window.path("long.txt")).unwrap();
     long.set_len(65 << 20).unwrap();
-    let names = [
-        "missing.txt",
-        "nothing",
-        "pictures",
-        "long.txt",
-        "missing.ron",
+    let names = ["missing.txt", "nothing", "pictures", "long.txt"];
+    let causes = [
+        "there is no such file",
+        "there is no article in this folder",
+        "there is no article in this folder",
+        "it is longer than 64 MB",
     ];
-    let said = names.map(|name| refused_by(&mut window, name));
-    insta::assert_snapshot!(said.join("\n"), @"");
+    for (name, cause) in names.into_iter().zip(causes) {
+        let said = refused_by(&mut window, name);
+        let begun = format!("One file was not opened Failed to read: {cause}; ");
+        assert!(said.starts_with(&begun), "{said}");
+        assert!(said.ends_with(&format!(": …/{name}.")), "{said}");
+    }
 }
 
 #[cfg(unix)]
@@ -85,7 +96,7 @@ fn what_cannot_be_read_gets_a_sentence_and_changes_nothing() {
     let mut window = on(&[("dam.txt", DAM)]);
     let _socket = UnixListener::bind(window.path("socket.txt")).unwrap();
     let said = refused_by(&mut window, "socket.txt");
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"One file was not opened Failed to read: it is a socket and not a file; save what it says to a file and name that: …/socket.txt.");
     let path = window.write("secret.txt", DAM);
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
@@ -149,7 +160,7 @@ fn another_encoding_is_one_press_away_and_one_step_back() {
     window.drop_files(&["plotina.txt"]);
     window.button("Change…");
     assert!(window.asks("Read plotina.txt in another encoding"));
-    window.press_named(Role::ListItem, "windows-1250");
+    window.press_named(Role::ListItem, "windows-1257");
     window.button("Read it again");
     assert_ne!(window.in_view(), "Плотина");
     assert_eq!(
@@ -199,7 +210,7 @@ fn an_article_with_marks_is_not_read_again() {
     window.clicks(word, 2);
     window.key(Key::Num3);
     window.command("Read again in another encoding");
-    window.press_named(Role::ListItem, "windows-1250");
+    window.press_named(Role::ListItem, "windows-1257");
     window.button("Read it again");
     assert_eq!(window.marks(), ["entity: стоит"]);
     let said = window.says();
