@@ -68,7 +68,7 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, command: Command) {
         let moves_pointer = matches!(command, Command::SelectText { .. });
         let back = command == Command::StepBack;
-        if back && (self.panels.close_window(ctx) || self.view.step_back()) {
+        if back && (self.panels.close_window() || self.view.step_back()) {
             return;
         }
         let Self {

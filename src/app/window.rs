@@ -56,6 +56,9 @@ impl App {
             tagset_of_keys: None,
             shown_title: String::new(),
         };
+        app.panels
+            .settings_complaints
+            .clone_from(&settings.complaints);
         app.panels.say_all(settings.complaints);
         app.apply_preferences(ctx);
         app.sign();
@@ -107,6 +110,8 @@ impl App {
             ThemePreference::Light => ThemeChoice::Light,
             ThemePreference::Dark => ThemeChoice::Dark,
             ThemePreference::HighContrast => ThemeChoice::Contrast,
+            ThemePreference::HighContrastLight => ThemeChoice::ContrastLight,
+            ThemePreference::HighContrastDark => ThemeChoice::ContrastDark,
         }
     }
 

@@ -68,6 +68,8 @@ impl App {
             W::ThemeLight => self.set_theme(Theme::Light),
             W::ThemeDark => self.set_theme(Theme::Dark),
             W::ThemeContrast => self.set_theme(Theme::HighContrast),
+            W::ThemeContrastLight => self.set_theme(Theme::HighContrastLight),
+            W::ThemeContrastDark => self.set_theme(Theme::HighContrastDark),
             W::Settings => self.panels.toggle_settings(),
             W::Notices => self.panels.toggle_notices(),
             W::About => self.panels.show_about(),

@@ -166,6 +166,8 @@ static TABLE: &[Row] = &[
     ("theme-light", "Light theme", "look", &[], C::Window(W::ThemeLight)),
     ("theme-dark", "Dark theme", "look", &[], C::Window(W::ThemeDark)),
     ("theme-contrast", "High contrast", "look", &[], C::Window(W::ThemeContrast)),
+    ("theme-contrast-light", "High contrast, light", "look", &[], C::Window(W::ThemeContrastLight)),
+    ("theme-contrast-dark", "High contrast, dark", "look", &[], C::Window(W::ThemeContrastDark)),
     ("settings", "Settings…", "faces, theme, keys", &["Ctrl+Comma"], C::Window(W::Settings)),
     ("notices", "Notices", "what was said", &[], C::Window(W::Notices)),
     ("about", "About Postil", "", &[], C::Window(W::About)),

@@ -81,8 +81,12 @@ pub enum WindowCommand {
     ThemeLight,
     /// Dark.
     ThemeDark,
-    /// High contrast.
+    /// High contrast, light or dark as the system is.
     ThemeContrast,
+    /// High contrast, black on white.
+    ThemeContrastLight,
+    /// High contrast, white on black.
+    ThemeContrastDark,
     /// The settings: faces, theme, keys.
     Settings,
     /// What was said in notices.

@@ -46,8 +46,12 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
-    /// Light on black, with strong edges.
+    /// Strong edges; black on white or white on black, as the system is light or dark.
     HighContrast,
+    /// Black on white, with strong edges.
+    HighContrastLight,
+    /// White on black, with strong edges.
+    HighContrastDark,
 }
 
 /// A file that was open.
@@ -282,7 +286,7 @@ mod tests {
         insta::assert_snapshot!(cases.map(sentence).join("\n"), @r#"
         line 1, column 1: Expected opening `(` for struct `Preferences`
         line 2, column 2: Unexpected duplicate field named `zoom` in `Preferences`
-        line 1, column 9: Unexpected variant named `Sepia` in enum `Theme`, expected one of `System`, `Light`, `Dark`, or `HighContrast` instead
+        line 1, column 9: Unexpected variant named `Sepia` in enum `Theme`, expected one of `System`, `Light`, `Dark`, `HighContrast`, `HighContrastLight`, or `HighContrastDark` instead
         line 1, column 8: Expected comma
         line 1, column 1: invalid utf-8 sequence of 1 bytes from index 1
         "#);

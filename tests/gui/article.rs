@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, pos2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use postil::command::Command;
 use postil::project::{Edit, LinkKind, Place};
 use postil::workbench::{Request, Workbench};
@@ -900,6 +900,119 @@ fn links_of_the_selected_mark_have_names_and_lead_there() {
     assert!(!one.shrink(2.0).intersects(two.shrink(2.0)), "{one} {two}");
     desk.press_named(Role::Button, "link rebuts: is made of cheese");
     assert_eq!(desk.selected(), Some("m1"));
+}
+
+#[test]
+fn the_handle_for_links_stands_in_the_gutter_and_covers_no_words() {
+    let mut desk = desk();
+    desk.click(desk.mark("rebuttal: It is not"));
+    let handle = desk
+        .harness
+        .get_by_role_and_label(Role::Button, "Draw a link")
+        .rect();
+    let lines = desk.harness.get_all_by_role(Role::TextRun);
+    let bounds = lines.filter_map(|line| line.accesskit_node().raw_bounds());
+    let ends: Vec<f64> = bounds.map(|bounds| bounds.x1).collect();
+    assert!(!ends.is_empty());
+    for end in ends {
+        assert!(end <= f64::from(handle.left()) + 1.0, "{end} {handle}");
+    }
+}
+
+#[test]
+fn links_have_names_for_who_cannot_see_them_in_a_narrow_gutter_too() {
+    let mut bench = workbench(&[("Moon", TEXT)]);
+    link(&mut bench, "moon", "l1", "rebuts", "m3", "m1");
+    link(&mut bench, "moon", "l2", "attributed to", "m3", "m4");
+    let mut desk = Desk::new(bench, (460.0, 500.0));
+    desk.click(desk.mark("rebuttal: It is not"));
+    let rects = [
+        "link rebuts: is made of cheese",
+        "link attributed to: Dr Vale",
+    ]
+    .map(|label| {
+        desk.harness
+            .get_by_role_and_label(Role::Button, label)
+            .rect()
+    });
+    assert!(
+        !rects[0].shrink(1.0).intersects(rects[1].shrink(1.0)),
+        "{rects:?}"
+    );
+    for rect in rects {
+        assert!(rect.width() >= 23.9 && rect.height() >= 23.9, "{rect}");
+    }
+    desk.press_named(Role::Button, "link rebuts: is made of cheese");
+    assert_eq!(desk.selected(), Some("m1"));
+}
+
+#[test]
+fn names_of_links_to_marks_out_of_view_lie_side_by_side() {
+    let mut text = String::from("The [rebuttal: first] words.\n");
+    text.push_str(&"Some words that fill a line or two of the article.\n".repeat(60));
+    for _ in 0..5 {
+        text.push_str("And [claim: a claim far below the others] stands here.\n");
+    }
+    let mut bench = workbench(&[("Far", &text)]);
+    for nth in 2..=6 {
+        let (id, to) = (format!("l{nth}"), format!("m{nth}"));
+        link(&mut bench, "far", &id, "rebuts", "m1", &to);
+    }
+    let mut desk = Desk::new(bench, (1000.0, 600.0));
+    desk.click(desk.mark("rebuttal: first"));
+    let label = "link rebuts: a claim far below the others";
+    let all = desk.harness.get_all_by_role_and_label(Role::Button, label);
+    let rects: Vec<_> = all.map(|node| node.rect()).collect();
+    assert_eq!(rects.len(), 5);
+    for (nth, one) in rects.iter().enumerate() {
+        for other in rects.iter().skip(nth + 1) {
+            assert!(
+                !one.shrink(1.0).intersects(other.shrink(1.0)),
+                "{one} {other}"
+            );
+        }
+    }
+}
+
+#[test]
+fn many_tags_stand_in_rows_inside_the_paper() {
+    let mut bench = workbench(&[("Moon", TEXT)]);
+    let mut tagset = (**bench.project().tagset()).clone();
+    for nth in 0..40 {
+        let mut tag = tagset.tags[0].clone();
+        tag.id = format!("tag{nth}").as_str().into();
+        tag.name = format!("a tag with a long name {nth}");
+        tag.key = None;
+        tagset.tags.push(tag);
+    }
+    change(&mut bench, &[Edit::Tagset(std::sync::Arc::new(tagset))]);
+    let mut desk = Desk::new(bench, (700.0, 600.0));
+    desk.drag(desk.before("harbour"), desk.after("harbour"));
+    desk.harness.run();
+    let label = "a tag with a long name 3";
+    let rect = desk
+        .harness
+        .get_by_role_and_label(Role::Button, label)
+        .rect();
+    assert!(rect.left() >= 0.0 && rect.right() <= 700.0, "{rect}");
+    desk.press_named(Role::Button, label);
+    let entry = desk.harness.state().bench.entry().unwrap();
+    assert!(
+        entry
+            .annotations()
+            .values()
+            .any(|mark| mark.tag.as_str() == "tag3")
+    );
+}
+
+#[test]
+fn a_press_on_the_count_of_deep_marks_lists_them() {
+    let deep = "[claim: [claim: [claim: [claim: [claim: [claim: deep]]]]]] words";
+    let mut desk = Desk::new(workbench(&[("Deep", deep)]), (900.0, 600.0));
+    assert!(desk.has(Role::Button, "3 more marks on this line"));
+    desk.press_named(Role::Button, "3 more marks on this line");
+    let rows = desk.harness.get_all_by_role(Role::MenuItem).count();
+    assert_eq!(rows, 3);
 }
 
 #[test]

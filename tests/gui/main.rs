@@ -16,6 +16,7 @@ mod keyboard;
 mod list;
 mod palette;
 mod problems;
+mod sizes;
 mod start;
 mod support;
 mod tagset_editor;

@@ -12,7 +12,8 @@ use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::chip::{ChipSize, ChipState, chip_side, paint_chip};
-use crate::app::widgets::{line, put};
+use crate::app::widgets::clipped::clipped;
+use crate::app::widgets::put;
 use crate::command::Command;
 use crate::project::{Annotation, Entry, Id};
 
@@ -55,12 +56,10 @@ impl ArticleView {
         };
         let theme = Theme::of(ui);
         let painter = ui.painter_at(self.paper);
-        let words = line(
-            &painter,
-            &meta_line(entry),
-            TypeStyle::Small,
-            theme.text.secondary,
-        );
+        let meta = meta_line(entry);
+        let width = self.column.width();
+        let ink = theme.text.secondary;
+        let words = clipped(&painter, &meta, TypeStyle::Small, ink, width, 1);
         let middle = placed.1.y + super::ABOVE + TypeStyle::Small.line_height() / 2.0;
         put(&painter, placed.1.x, middle, words);
     }

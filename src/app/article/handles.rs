@@ -1,5 +1,5 @@
-//! The handles of the selected mark: a disc at each end that moves it, and one beside it from
-//! which a link is drawn.
+//! The handles of the selected mark: a disc at each end that moves it, and one in the gutter from
+//! which a link is drawn. None covers words.
 
 use egui::{Id as UiId, Pos2, Rect, Sense, Stroke, Ui, Vec2, pos2};
 
@@ -12,8 +12,10 @@ use crate::project::{Annotation, Entry};
 
 /// The ring of paper round a handle.
 const RING: f32 = 1.5;
-/// From the end of the mark to the handle from which a link is drawn.
-const LINK_AWAY: f32 = 14.0;
+/// From the corner of a mark's box to the middle of the handle there.
+const OUTSIDE: f32 = 4.0;
+/// From the column to the middle of the handle from which a link is drawn.
+const LINK_AWAY: f32 = 13.0;
 
 impl ArticleView {
     /// Draws the handles and takes drags on them.
@@ -35,8 +37,8 @@ impl ArticleView {
                 self.end_handle(ui, &theme, &mark, colours, at, is_start);
             }
         }
-        if let Some(end) = end {
-            self.link_handle(ui, &theme, &mark, colours, end);
+        if let Some(rect) = self.link_handle_rect(&theme, scene) {
+            self.link_handle(ui, &theme, &mark, colours, rect);
         }
     }
 
@@ -80,13 +82,9 @@ impl ArticleView {
         theme: &Theme,
         mark: &Annotation,
         colours: TagColours,
-        end: Pos2,
+        rect: Rect,
     ) {
-        let at = pos2(end.x + LINK_AWAY, end.y);
-        if !self.paper.contains(at) {
-            return;
-        }
-        let rect = Rect::from_center_size(at, Vec2::splat(theme.size.hit));
+        let at = rect.center();
         let response = ui.interact(rect, article_handle("link"), Sense::click_and_drag());
         self.taken.push(rect);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Draw a link"));
@@ -112,6 +110,16 @@ impl ArticleView {
         );
         icon(&painter, Icon::Link, at, theme.size.icon_tiny, colours.ink);
         response.on_hover_text("Drag to another mark to link it, or click and then click there");
+    }
+
+    /// Where a link is drawn from: in the gutter, beside the end of the selected mark, as far as
+    /// that is in view.
+    pub(super) fn link_handle_rect(&self, theme: &Theme, scene: &Scene<'_>) -> Option<Rect> {
+        let mark = scene.workbench.selected()?;
+        let (_, end) = self.handle_places(mark)?;
+        let at = pos2(self.column.right() + LINK_AWAY, end?.y);
+        let inside = self.paper.contains(at);
+        inside.then(|| Rect::from_center_size(at, Vec2::splat(theme.size.hit)))
     }
 
     /// The line from the mark that a link is drawn from to the pointer.
@@ -147,7 +155,7 @@ impl ArticleView {
                 .find(|piece| piece.range.start == first.start)?;
             let statement = layout.marks.get(piece.mark)?.weight.statement;
             let rect = self.box_of(piece, layout.rows.get(row)?, statement);
-            Some(pos2(piece.begin_x(), rect.top()))
+            Some(pos2(piece.begin_x(), rect.top() - OUTSIDE))
         });
         let end = self.on_row_before(last.end, |layout| {
             let piece = layout
@@ -155,7 +163,7 @@ impl ArticleView {
                 .find(|piece| piece.range.end == last.end)?;
             let statement = layout.marks.get(piece.mark)?.weight.statement;
             let rect = self.box_of(piece, layout.rows.get(piece.row)?, statement);
-            Some(pos2(piece.end_x(), rect.bottom()))
+            Some(pos2(piece.end_x(), rect.bottom() + OUTSIDE))
         });
         Some((start, end))
     }

@@ -1,15 +1,16 @@
 //! The links of the selected mark: arrows that run through the gutter, with their names there.
 
-use egui::epaint::CubicBezierShape;
-use egui::{
-    Align2, Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use std::sync::Arc;
+
+use egui::{Galley, Painter, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::ArticleView;
+use super::routes::{along_the_gap, free_place, quarter};
 use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
-use crate::app::widgets::{line, put_centred};
+use crate::app::widgets::clipped::clipped;
+use crate::app::widgets::put_centred;
 use crate::command::Command;
 use crate::project::{Entry, Id};
 
@@ -19,21 +20,27 @@ const CLEAR: f32 = 4.0;
 const AT_END: f32 = 14.0;
 /// From the column to where an arrow bends into the gutter.
 const EXIT: f32 = 8.0;
-/// The way down into the gap under a line.
+/// The way down into the gap under a line, and how round its corner is.
 const DOWN: f32 = 6.0;
-/// The name's box: padding, and the distance from one to the next.
+const CORNER: f32 = 4.0;
+/// From one link to the next where several start at one place.
+const APART: f32 = 5.0;
+/// From the waist of one arrow to that of the next, where there are more than two.
+const NEXT: f32 = 8.0;
+const ALIGNED: usize = 2;
+/// The name's box: padding at the sides and over all, and the distance from one to the next.
 const NAME_PAD: f32 = 7.0;
-const NAME_GAP: f32 = 3.0;
-/// An arrow shorter than this has its name beside it, so far away, and not on it.
-const SHORT: f32 = 40.0;
-const NAME_AWAY: f32 = 34.0;
-/// A gutter narrower than this has no room for names.
-const NARROW: f32 = 64.0;
+const NAME_OVER: f32 = 4.0;
+const NAME_GAP: f32 = 2.0;
+/// A gutter narrower than this has no room for names: a dot stands for each.
+const NARROW: f32 = 72.0;
 /// Length and half width of an arrow's head, radius of the dot at a link's start.
-const HEAD: (f32, f32) = (7.0, 4.0);
+const HEAD: (f32, f32) = (5.0, 3.5);
 const DOT: f32 = 2.5;
-/// A bend of a cubic curve reaches this share of the way to its control points.
-const BEND: f32 = 0.75;
+/// From the edge of the paper to what stands at it.
+const EDGE: f32 = 3.0;
+/// From the baseline to the middle of small letters, as a share of the text's size.
+const MIDDLE: f32 = 0.3;
 /// Words that name a mark out of view.
 const WORDS: usize = 3;
 
@@ -50,6 +57,22 @@ enum End {
     Below,
 }
 
+impl End {
+    /// Whether the mark is out of view.
+    fn is_out(self) -> bool {
+        matches!(self, Self::Above | Self::Below)
+    }
+
+    /// The same end a little away along the mark's edge, so that several links can start there.
+    fn beside(self, away: f32) -> Self {
+        match self {
+            Self::Side(at) => Self::Side(at + vec2(0.0, away)),
+            Self::Foot(at) => Self::Foot(at + vec2(away, 0.0)),
+            out @ (Self::Above | Self::Below) => out,
+        }
+    }
+}
+
 /// One link of the selected mark, ready to be drawn.
 struct Arrow {
     here: End,
@@ -61,36 +84,116 @@ struct Arrow {
     words: String,
 }
 
+/// What is written in the gutter for a link.
+struct Name {
+    /// Where its box is drawn; without room for names, a dot.
+    rect: Rect,
+    /// What it says, and, of a mark out of view, the first of its words.
+    lines: Vec<Arc<Galley>>,
+}
+
 impl ArticleView {
     /// Draws the links of the selected mark. A click on a link's name goes to its other end.
     pub(super) fn draw_links(&self, ui: &Ui, entry: &Entry, scene: &mut Scene<'_>) {
         let theme = Theme::of(ui);
         let painter = ui.painter_at(self.paper);
-        let mut names: Vec<Rect> = Vec::new();
-        for (nth, arrow) in self.arrows(entry, scene).iter().enumerate() {
-            let (from, to) = (self.exit(arrow.here), self.exit(arrow.there));
-            let apart = (from.y - to.y).abs();
-            // A short way bends little, or its curve would be all loop.
-            let bend = self.bend(nth).min((EXIT * 2.0 + apart) / BEND);
-            let stroke = Stroke::new(theme.stroke.link, theme.accent.base);
-            let control = vec2(bend, 0.0);
-            let points = [from, from + control, to + control, to];
-            let curve =
-                CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
-            painter.add(curve);
-            draw_end(&painter, arrow.here, from, !arrow.outgoing, stroke);
-            draw_end(&painter, arrow.there, to, arrow.outgoing, stroke);
-            let beside = if apart < SHORT { NAME_AWAY } else { 0.0 };
-            let middle = pos2(from.x + bend * BEND + beside, (from.y + to.y) / 2.0);
-            self.name_ui(ui, &theme, scene, arrow, middle, &mut names);
+        let arrows = self.arrows(entry, scene);
+        let mut taken: Vec<Rect> = self.link_handle_rect(&theme, scene).into_iter().collect();
+        let next = if arrows.len() > ALIGNED { NEXT } else { 0.0 };
+        let names: Vec<Name> = arrows
+            .iter()
+            .enumerate()
+            .map(|(nth, arrow)| {
+                let name = self.name_of(&painter, &theme, arrow, nth as f32 * next, &taken);
+                taken.push(hit_of(&theme, name.rect));
+                name
+            })
+            .collect();
+        // Every arrow lies under every name.
+        for (arrow, name) in arrows.iter().zip(&names) {
+            self.draw_arrow(&painter, &theme, arrow, name.rect.center());
+        }
+        for (arrow, name) in arrows.iter().zip(names) {
+            self.name_ui(ui, &theme, scene, arrow, name);
         }
     }
 
-    /// How far an arrow bends into the gutter: the first least, within the gutter.
-    fn bend(&self, nth: usize) -> f32 {
-        let room = self.paper.right() - self.column.right() - EXIT * 2.0;
-        let wanted = room * 0.55 + 10.0 * nth as f32;
-        wanted.clamp(EXIT, room.max(EXIT)) / BEND
+    /// The column for names in the gutter. Where it is too narrow for names, dots have all of it.
+    fn gutter(&self) -> Rect {
+        let mut gutter = self.paper.with_min_x(self.column.right());
+        if gutter.width() >= NARROW {
+            gutter.set_left(gutter.left() + EXIT / 2.0);
+            gutter.set_right(gutter.right() - EDGE);
+        }
+        gutter
+    }
+
+    /// What is written for a link, at the place nearest to the middle of its arrow that is free.
+    fn name_of(
+        &self,
+        painter: &Painter,
+        theme: &Theme,
+        arrow: &Arrow,
+        aside: f32,
+        taken: &[Rect],
+    ) -> Name {
+        let gutter = self.gutter();
+        let named = self.paper.right() - self.column.right() >= NARROW;
+        let room = gutter.width() - 2.0 * NAME_PAD;
+        let row = |text: &str, ink| clipped(painter, text, TypeStyle::Tiny, ink, room, 1);
+        let mut lines = Vec::new();
+        if named {
+            lines.push(row(&arrow.name, theme.text.primary));
+            if arrow.there.is_out() {
+                let mut few: Vec<&str> = arrow.words.split_whitespace().collect();
+                let cut = few.len() > WORDS;
+                few.truncate(WORDS);
+                let words = few.join(" ") + if cut { "…" } else { "" };
+                lines.push(row(&words, theme.text.secondary));
+            }
+        }
+        let dot = vec2(theme.size.handle, theme.size.handle);
+        let size = lines.iter().fold(vec2(0.0, NAME_OVER), |size, line| {
+            vec2(size.x.max(line.size().x), size.y + line.size().y)
+        });
+        let size = if named {
+            size + vec2(2.0 * NAME_PAD, 0.0)
+        } else {
+            dot
+        };
+        let (from, to) = (self.exit(arrow.here), self.exit(arrow.there));
+        let y = match arrow.there {
+            End::Above => self.paper.top() + EXIT * 2.0 + size.y / 2.0,
+            End::Below => self.paper.bottom() - EXIT * 2.0 - size.y / 2.0,
+            End::Side(_) | End::Foot(_) => (from.y + to.y) / 2.0,
+        };
+        let x = gutter.left() + theme.size.gutter_link + aside;
+        let wanted = hit_of(theme, Rect::from_center_size(pos2(x, y), size));
+        let place = free_place(wanted, taken, gutter);
+        let rect = Rect::from_center_size(place.center(), size);
+        Name { rect, lines }
+    }
+
+    /// Draws an arrow through the middle of its name.
+    fn draw_arrow(&self, painter: &Painter, theme: &Theme, arrow: &Arrow, waist: Pos2) {
+        let stroke = Stroke::new(theme.stroke.link, theme.accent.base);
+        for (end, head) in [(arrow.here, !arrow.outgoing), (arrow.there, arrow.outgoing)] {
+            let exit = self.exit(end);
+            let (way, tip, direction) = match end {
+                End::Side(at) => (vec![at], at, vec2(-1.0, 0.0)),
+                End::Foot(at) => (along_the_gap(at, exit, CORNER), at, vec2(0.0, -1.0)),
+                End::Above => (Vec::new(), pos2(waist.x, exit.y), vec2(0.0, -1.0)),
+                End::Below => (Vec::new(), pos2(waist.x, exit.y), vec2(0.0, 1.0)),
+            };
+            let way: Vec<Pos2> = match end {
+                End::Above | End::Below => vec![tip, waist],
+                End::Side(_) | End::Foot(_) => {
+                    way.into_iter().chain(quarter(exit, waist)).collect()
+                }
+            };
+            painter.add(Shape::line(way, stroke));
+            draw_end(painter, tip, direction, head, stroke);
+        }
     }
 
     fn arrows(&self, entry: &Entry, scene: &Scene<'_>) -> Vec<Arrow> {
@@ -106,6 +209,9 @@ impl ArticleView {
             let other = if outgoing { &link.to } else { &link.from };
             let kind = tagset.link(&link.kind);
             let there = self.end_at(entry, other)?;
+            if here.is_out() && there.is_out() {
+                return None;
+            }
             Some(Arrow {
                 here,
                 there: if meets(here, there) {
@@ -121,6 +227,11 @@ impl ArticleView {
         });
         let mut arrows: Vec<Arrow> = links.collect();
         arrows.sort_by(|a, b| self.exit(a.there).y.total_cmp(&self.exit(b.there).y));
+        let middle = arrows.len().saturating_sub(1) as f32 / 2.0;
+        for (nth, arrow) in arrows.iter_mut().enumerate() {
+            let away = (nth as f32 - middle) * APART;
+            arrow.here = arrow.here.beside(away.clamp(-2.0 * APART, 2.0 * APART));
+        }
         arrows
     }
 
@@ -138,13 +249,19 @@ impl ArticleView {
         if let Some(at) = side {
             return Some(End::Side(at));
         }
-        let foot = places.last().map(|(_, foot)| End::Foot(*foot));
+        if let Some((_, foot)) = places.last() {
+            return Some(End::Foot(*foot));
+        }
         let first = self
             .visible
             .iter()
             .find_map(|placed| placed.layout.as_ref());
-        let above = first.is_some_and(|layout| span.start() < layout.range().start);
-        Some(foot.unwrap_or(if above { End::Above } else { End::Below }))
+        // A block in view may have its first lines above the paper.
+        let above = match self.mark_rects(span).first() {
+            Some(rect) => rect.center().y < self.paper.center().y,
+            None => first.is_some_and(|layout| span.start() < layout.range().start),
+        };
+        Some(if above { End::Above } else { End::Below })
     }
 
     /// Under the first words of a mark.
@@ -168,7 +285,7 @@ impl ArticleView {
                 else {
                     continue;
                 };
-                let middle = placed.corner.y + row.baseline - row.size * BEND / 2.0;
+                let middle = placed.corner.y + row.baseline - row.size * MIDDLE;
                 if !self.paper.y_range().contains(middle) {
                     continue;
                 }
@@ -188,8 +305,8 @@ impl ArticleView {
         match end {
             End::Side(at) => pos2(x.max(at.x), at.y),
             End::Foot(at) => pos2(x, at.y + DOWN),
-            End::Above => pos2(x + EXIT, self.paper.top() + EXIT),
-            End::Below => pos2(x + EXIT, self.paper.bottom() - EXIT),
+            End::Above => pos2(x, self.paper.top() + EDGE),
+            End::Below => pos2(x, self.paper.bottom() - EDGE),
         }
     }
 
@@ -199,35 +316,20 @@ impl ArticleView {
         theme: &Theme,
         scene: &mut Scene<'_>,
         arrow: &Arrow,
-        middle: Pos2,
-        taken: &mut Vec<Rect>,
+        Name { rect, lines }: Name,
     ) {
-        if self.paper.right() - self.column.right() < NARROW {
-            return;
-        }
         let painter = ui.painter_at(self.paper);
-        let out_of_view = matches!(arrow.there, End::Above | End::Below);
-        let few: Vec<&str> = arrow.words.split_whitespace().take(WORDS).collect();
-        let name = arrow.name.clone();
-        let text = line(&painter, &name, TypeStyle::Tiny, theme.text.primary);
-        let size = text.size() + vec2(NAME_PAD * 2.0, 4.0);
-        let left = self.column.right() + EXIT;
-        let right = (self.paper.right() - 3.0 - size.x).max(left);
-        let x = (middle.x - size.x / 2.0).clamp(left, right);
-        let mut rect = Rect::from_min_size(pos2(x, middle.y - size.y / 2.0), size);
-        while let Some(other) = taken.iter().find(|other| other.intersects(rect)) {
-            rect = rect.translate(vec2(0.0, other.bottom() + NAME_GAP - rect.top()));
-        }
-        taken.push(rect.expand(NAME_GAP / 2.0));
-        let hit = rect.expand2(vec2(0.0, (theme.size.hit - size.y) / 2.0));
-        let id = super::article_id().with(("link", arrow.other.as_str(), arrow.outgoing, &name));
-        let response = ui.interact(hit.intersect(self.paper), id, Sense::click());
-        response.widget_info(|| {
-            let label = format!("link {name}: {}", arrow.words);
-            egui::WidgetInfo::labeled(egui::Role::Button, true, label)
-        });
+        let hit = hit_of(theme, rect).intersect(self.paper);
+        let name = &arrow.name;
+        let id = super::article_id().with(("link", arrow.other.as_str(), arrow.outgoing, name));
+        let response = ui.interact(hit, id, Sense::click());
+        let label = format!("link {name}: {}", arrow.words);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         if response.clicked() {
             scene.inbox.push(Command::SelectMark(arrow.other.clone()));
+        }
+        if response.hovered() {
+            scene.inbox.hover(&arrow.other);
         }
         let ground = if response.hovered() {
             theme.bg.hover
@@ -235,20 +337,27 @@ impl ArticleView {
             theme.bg.surface
         };
         let frame = Stroke::new(theme.stroke.hair, theme.border.strong);
-        painter.rect(rect, rect.height() / 2.0, ground, frame, StrokeKind::Inside);
-        put_centred(&painter, rect.center(), text);
-        if out_of_view {
-            let at = match arrow.there {
-                End::Above => (self.paper.top() + EXIT * 2.0, Align2::RIGHT_TOP),
-                _ => (self.paper.bottom() - EXIT * 2.0, Align2::RIGHT_BOTTOM),
-            };
-            let words = format!("{}…", few.join(" "));
-            let font = TypeStyle::Tiny.font();
-            let place = pos2(self.paper.right() - 4.0, at.0);
-            painter.text(place, at.1, words, font, theme.text.secondary);
+        let round = (rect.height() / 2.0).min(theme.radius.drop);
+        painter.rect(rect, round, ground, frame, StrokeKind::Inside);
+        let mut top = rect.top() + NAME_OVER / 2.0;
+        let bare = lines.is_empty();
+        for line in lines {
+            let height = line.size().y;
+            put_centred(&painter, pos2(rect.center().x, top + height / 2.0), line);
+            top += height;
         }
-        response.on_hover_text(&arrow.words);
+        let told = if bare {
+            format!("{name}: {}", arrow.words)
+        } else {
+            arrow.words.clone()
+        };
+        response.on_hover_text(told);
     }
+}
+
+/// What a name or a dot is pressed on.
+fn hit_of(theme: &Theme, drawn: Rect) -> Rect {
+    crate::app::widgets::hit_rect(theme, drawn.expand2(vec2(0.0, NAME_GAP)))
 }
 
 /// Whether two ends are one place, as where a statement stands inside another: an arrow between
@@ -257,38 +366,13 @@ fn meets(a: End, b: End) -> bool {
     matches!((a, b), (End::Side(a), End::Side(b)) if a.distance(b) < HEAD.0)
 }
 
-/// The way from a mark to the gutter, with an arrow's head or a dot at the mark.
-fn draw_end(painter: &Painter, end: End, exit: Pos2, head: bool, stroke: Stroke) {
-    match end {
-        End::Side(at) => {
-            painter.line_segment([at, exit], stroke);
-            mark_end(painter, at, vec2(-1.0, 0.0), head, stroke.color);
-        }
-        End::Foot(at) => {
-            let low = pos2(at.x, exit.y);
-            painter.line_segment([at + vec2(0.0, 1.0), low], stroke);
-            painter.line_segment([low, exit], stroke);
-            mark_end(
-                painter,
-                at + vec2(0.0, 1.0),
-                vec2(0.0, -1.0),
-                head,
-                stroke.color,
-            );
-        }
-        End::Above => mark_end(painter, exit, vec2(0.0, -1.0), head, stroke.color),
-        End::Below => mark_end(painter, exit, vec2(0.0, 1.0), head, stroke.color),
-    }
-}
-
-/// An arrow's head that points in `direction`, or a dot.
-fn mark_end(painter: &Painter, at: Pos2, direction: egui::Vec2, head: bool, colour: Color32) {
+/// An open arrow's head that points in `direction`, or a dot.
+fn draw_end(painter: &Painter, at: Pos2, direction: egui::Vec2, head: bool, stroke: Stroke) {
     if !head {
-        painter.circle_filled(at, DOT, colour);
+        painter.circle_filled(at, DOT, stroke.color);
         return;
     }
     let back = at - direction * HEAD.0;
     let side = direction.rot90() * HEAD.1;
-    let points = vec![at, back + side, back - side];
-    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+    painter.add(Shape::line(vec![back + side, at, back - side], stroke));
 }

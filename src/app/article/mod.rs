@@ -1,8 +1,8 @@
 //! The article view: the text with its marks, and every gesture on it.
 //!
 //! One frame: follow the workbench (`follow`), scroll, lay out what is in view
-//! ([`layout`]), take gestures ([`gestures`], [`caret`]), draw ([`paint`], [`margin`], [`links`],
-//! [`ruler`]), and stand in the accessibility tree ([`access`]). Nothing here changes a project:
+//! ([`layout`]), take gestures ([`gestures`], [`caret`]), draw ([`paint`], [`margin`], [`links`]
+//! on their [`routes`], [`ruler`]), and stand in the accessibility tree ([`access`]). Nothing here changes a project:
 //! gestures become commands.
 
 pub mod access;
@@ -23,6 +23,7 @@ pub mod marks;
 pub mod overview;
 pub mod paint;
 pub mod places;
+pub mod routes;
 pub mod ruler;
 pub mod scroll;
 pub mod tag_palette;
@@ -106,6 +107,7 @@ pub struct ArticleView {
     margin_places: Vec<(Id, Rect)>,
     taken: Vec<Rect>,
     palette: Option<PaletteAt>,
+    palette_rect: Option<Rect>,
     linking: Option<Id>,
     link_keys: LinkKeys,
     reveal: Option<Reveal>,
@@ -165,6 +167,7 @@ impl Default for ArticleView {
             margin_places: Vec::new(),
             taken: Vec::new(),
             palette: None,
+            palette_rect: None,
             linking: None,
             link_keys: LinkKeys::default(),
             reveal: None,

@@ -269,7 +269,9 @@ impl ArticleView {
     fn draw_caret(&self, painter: &Painter, theme: &Theme, ui: &Ui, scene: &Scene<'_>) {
         let selection = scene.workbench.selection();
         let focused = ui.memory(|memory| memory.has_focus(super::article_id()));
-        if !focused || self.gesture.selecting().is_some() {
+        // A selected mark shows where one is: a caret at its start would only cover a letter.
+        let on_mark = selection.mark.is_some() && !selection.has_words();
+        if !focused || on_mark || self.gesture.selecting().is_some() {
             return;
         }
         let index = self.blocks.at(selection.head);
@@ -319,11 +321,12 @@ impl Look<'_> {
         paint_line(self.painter, self.style, rect.left(), rect.right(), y, edge);
         let bar = Stroke::new(self.theme.stroke.start, edge);
         let inset = self.theme.stroke.start / 2.0;
-        let (mut begin, mut end) = (rect.left() + inset, rect.right() - inset);
-        if piece.rtl {
-            std::mem::swap(&mut begin, &mut end);
-        }
+        let (begin, end) = match piece.rtl {
+            true => (rect.right(), rect.left() + inset),
+            false => (rect.left(), rect.right() - inset),
+        };
         if piece.starts {
+            // Between the first letter and what stands before it, on neither.
             self.painter.vline(begin, rect.y_range(), bar);
         }
         if self.state == State::Selected {

@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect, pos2};
 
 use super::{ArticleView, Placed};
+use crate::app::scene::Scene;
 use crate::span::Span;
 use crate::text::{ByteIndex, TextRange};
 
@@ -48,6 +49,24 @@ impl ArticleView {
             }
         }
         found
+    }
+
+    /// What is worked on, as far as it is in view: the selected words or the selected mark, and
+    /// the small palette.
+    pub fn busy(&self, scene: &Scene<'_>) -> Vec<Rect> {
+        let selection = scene.workbench.selection();
+        let mark = scene.workbench.selected().and_then(|mark| mark.span());
+        let words = selection
+            .ranges()
+            .into_iter()
+            .flat_map(|range| self.rects(range));
+        let mark = mark.into_iter().flat_map(|span| self.mark_rects(span));
+        let shown = |rect: Rect| Some(rect.intersect(self.paper)).filter(Rect::is_positive);
+        words
+            .chain(mark)
+            .filter_map(shown)
+            .chain(self.palette_rect)
+            .collect()
     }
 
     /// Where a mark's words stand on the screen, as far as they are in view.

@@ -60,7 +60,14 @@ const MENUS: [(&str, &[&[&str]]); 6] = [
         &["inspector", "list", "identities", "history", "problems"],
         &["show-all"],
         &["zoom-in", "zoom-out", "zoom-reset", "text-larger", "text-smaller", "wider", "narrower"],
-        &["theme-system", "theme-light", "theme-dark", "theme-contrast"],
+        &[
+            "theme-system",
+            "theme-light",
+            "theme-dark",
+            "theme-contrast",
+            "theme-contrast-light",
+            "theme-contrast-dark",
+        ],
     ]),
     ("Go", &[
         &["next-mark", "previous-mark", "next-mention"],

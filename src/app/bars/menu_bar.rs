@@ -2,7 +2,7 @@
 
 use egui::containers::menu::{MenuBar, MenuButton, MenuConfig};
 use egui::style::StyleModifier;
-use egui::{Color32, Rect, Role, Sense, Stroke, Style, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Role, ScrollArea, Sense, Stroke, Style, Ui, WidgetInfo, pos2, vec2};
 
 use super::data::{Menu, menu, menu_titles};
 use super::{Edge, SaveState, Status, bar, from_left, from_right};
@@ -58,7 +58,13 @@ fn menus(ui: &mut Ui, scene: &mut Scene<'_>, theme: &Theme) -> f32 {
                 let words = egui::RichText::new(title).font(TypeStyle::Ui.font());
                 let (button, _) = MenuButton::new(words).ui(ui, |ui| {
                     if let Some(menu) = menu(title, scene.workbench, scene.keys) {
-                        rows(ui, scene, &menu);
+                        // In a small window, or a large zoom, a menu scrolls.
+                        let theme = Theme::of(ui);
+                        let room = ui.ctx().content_rect().height() - theme.size.menu;
+                        ScrollArea::vertical()
+                            .max_height(room - theme.size.status)
+                            .min_scrolled_height(room - theme.size.status)
+                            .show(ui, |ui| rows(ui, scene, &menu));
                     }
                 });
                 end = button.rect.right();

@@ -1,9 +1,10 @@
 //! What all dialogs are drawn on.
 
-use egui::{Context, Frame, Label, Margin, Modal, Role, Sense, Ui, WidgetInfo};
+use egui::{Context, Frame, Label, LayerId, Margin, Modal, Order, Role, Sense, Ui, WidgetInfo};
 
 use crate::app::fonts::TypeStyle;
 use crate::app::theme::Theme;
+use crate::app::widgets::focus;
 
 /// What a dialog said in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,17 +32,25 @@ pub fn sheet<A>(
 ) -> Shown<A> {
     let theme = Theme::of_context(ctx);
     let id = egui::Id::unique("dialog").with(key);
+    focus::borrow(ctx, LayerId::new(Order::Foreground, id));
     let area = Modal::default_area(id)
         .role(Role::Dialog)
         .accessible_name(title);
     let style = ctx.global_style();
     let frame = Frame::popup(&style).inner_margin(Margin::from(theme.space.s5));
     let room = ctx.content_rect().width() - 2.0 * (theme.space.s5 + theme.space.s3);
+    let height = ctx.content_rect().height() - 2.0 * (theme.space.s5 + theme.space.s3);
     let shown = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
         ui.set_width(theme.chrome.dialog.min(room));
         heading(ui, title);
         ui.add_space(theme.space.s2);
-        contents(ui)
+        let rest = height - (ui.cursor().top() - ui.max_rect().top());
+        egui::ScrollArea::vertical()
+            .max_height(rest)
+            .min_scrolled_height(rest)
+            .auto_shrink([false, true])
+            .show(ui, contents)
+            .inner
     });
     Shown {
         left: shown.should_close(),

@@ -9,27 +9,42 @@ use crate::command::Listed;
 pub(super) struct Group {
     /// What they are about.
     pub title: &'static str,
-    /// Title and keys of each.
-    pub rows: Vec<(String, Vec<String>)>,
+    /// Its commands.
+    pub rows: Vec<Row>,
+}
+
+/// A command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// What people read.
+    pub title: String,
+    /// What `keys.ron` calls it.
+    pub name: String,
+    /// Its keys.
+    pub keys: Vec<String>,
 }
 
 /// The order of the groups.
 const GROUPS: [&str; 7] = ["Tag", "Mark", "Go", "Edit", "File", "View", "Help"];
 
-/// What matches `filter`, by title or key, in two columns of about the same height.
+/// What matches `filter`, by title, name or key, in two columns of about the same height.
 pub(super) fn columns(keys: &Keymap, filter: &str) -> [Vec<Group>; 2] {
     let filter = filter.trim().to_lowercase();
     let matches = |text: &str| text.to_lowercase().contains(&filter);
-    let fits =
-        |listed: &&Listed| matches(&listed.title) || listed.keys.iter().any(|key| matches(key));
+    let fits = |listed: &&Listed| {
+        let named = matches(&listed.title) || matches(&listed.name);
+        named || listed.keys.iter().any(|key| matches(key))
+    };
     let group = |title: &'static str| {
         let rows = keys
             .listed()
             .iter()
             .filter(|it| group_of(&it.name) == title);
-        let rows = rows
-            .filter(fits)
-            .map(|it| (it.title.clone(), it.keys.clone()));
+        let rows = rows.filter(fits).map(|it| Row {
+            title: it.title.clone(),
+            name: it.name.clone(),
+            keys: it.keys.clone(),
+        });
         let rows = rows.collect();
         Group { title, rows }
     };
@@ -71,7 +86,7 @@ mod tests {
         let keys = Keymap::new(listed(&Tagset::default()));
         let groups = columns(&keys, filter).into_iter().flatten();
         let rows = groups.flat_map(|group| group.rows);
-        rows.map(|(title, keys)| format!("{title}: {}", keys.join(", ")))
+        rows.map(|row| format!("{}: {}", row.title, row.keys.join(", ")))
             .collect()
     }
 
@@ -84,6 +99,7 @@ mod tests {
     fn the_filter_finds_titles_and_keys() {
         assert_eq!(shown("redo"), ["Redo: Ctrl+Shift+Z, Ctrl+Y"]);
         assert_eq!(shown("ctrl+k"), ["Commands: Ctrl+K, Ctrl+Shift+P"]);
+        assert_eq!(shown("theme-dark"), ["Dark theme: "], "by its name");
         assert!(shown("no such key").is_empty());
     }
 

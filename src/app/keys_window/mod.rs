@@ -3,4 +3,4 @@
 mod data;
 mod ui;
 
-pub use self::ui::KeysWindow;
+pub use self::ui::{KeysWindow, TITLE};

@@ -1,18 +1,25 @@
 //! Draws the window of keys.
 
+use std::path::Path;
+
 use egui::{Context, Id, Label, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::data::{Group, columns};
+use super::data::{Group, Row, columns};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
-use crate::app::widgets::dialog::dialog;
+use crate::app::widgets::check::check;
+use crate::app::widgets::clipped::clipped;
+use crate::app::widgets::dialog::dialog_whole;
 use crate::app::widgets::empty::empty;
 use crate::app::widgets::key_cap::{key_cap_size, paint_key_cap};
+use crate::app::widgets::put;
 use crate::app::widgets::section::section;
 use crate::app::widgets::text_field::TextField;
-use crate::app::widgets::{line, put};
+
+/// The window's title.
+pub const TITLE: &str = "Keys";
 
 /// The window of keys.
 #[derive(Debug, Default)]
@@ -20,6 +27,8 @@ pub struct KeysWindow {
     shown: bool,
     filter: String,
     focus: bool,
+    /// The names of the commands are shown, for whoever writes a list of keys.
+    names: bool,
 }
 
 impl KeysWindow {
@@ -35,16 +44,25 @@ impl KeysWindow {
         self.shown
     }
 
-    /// Draws the window, if it is open.
-    pub fn ui(&mut self, ctx: &Context, scene: &Scene<'_>) {
+    /// Draws the window, if it is open. `folder` is where settings are kept; `complaints` are
+    /// what is wrong with the files there.
+    pub fn ui(
+        &mut self,
+        ctx: &Context,
+        scene: &Scene<'_>,
+        folder: Option<&Path>,
+        complaints: &[String],
+    ) {
         let theme = Theme::of_context(ctx);
         let (width, height) = theme.chrome.keys;
         let Self {
             shown,
             filter,
             focus,
+            names,
         } = self;
-        dialog(ctx, shown, "Keys", width, |ui| {
+        dialog_whole(ctx, shown, TITLE, width, |ui, room| {
+            let top = ui.cursor().top();
             let field = TextField::new(filter, "Filter keys")
                 .hint("Filter by command or key")
                 .icon(Icon::Search)
@@ -53,18 +71,45 @@ impl KeysWindow {
             if std::mem::take(focus) {
                 field.request_focus();
             }
+            ui.add_space(theme.space.s2);
+            own_keys(ui, scene, folder, complaints, &theme);
+            check(ui, names, "Show the names that keys.ron uses");
             ui.add_space(theme.space.s3);
-            let room = ui.ctx().content_rect().height() - theme.size.strip * 4.0;
+            let rest = height.min(room - (ui.cursor().top() - top));
             ScrollArea::vertical()
-                .max_height(height.min(room))
-                .min_scrolled_height(height.min(room))
+                .max_height(rest)
+                .min_scrolled_height(rest)
                 .auto_shrink([false, true])
-                .show(ui, |ui| table(ui, scene, filter, &theme));
+                .show(ui, |ui| table(ui, scene, filter, *names, &theme));
         });
     }
 }
 
-fn table(ui: &mut Ui, scene: &Scene<'_>, filter: &str, theme: &Theme) {
+/// Where a person's own keys stand, and what is wrong with them.
+fn own_keys(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    folder: Option<&Path>,
+    complaints: &[String],
+    theme: &Theme,
+) {
+    let small = |ui: &mut Ui, text: &str, ink| {
+        ui.add(Label::new(TypeStyle::Small.text(text).color(ink)).wrap());
+    };
+    let told = match folder {
+        Some(folder) => format!(
+            "Your own keys: a list such as [(\"find\", \"Ctrl+F\")] in {}, read when Postil starts.",
+            folder.join("keys.ron").display()
+        ),
+        None => "There is no folder for settings here, so the keys are the usual ones.".to_owned(),
+    };
+    small(ui, &told, theme.text.secondary);
+    for complaint in complaints.iter().chain(scene.keys.complaints()) {
+        small(ui, complaint, theme.warning.ink);
+    }
+}
+
+fn table(ui: &mut Ui, scene: &Scene<'_>, filter: &str, names: bool, theme: &Theme) {
     let [left, right] = columns(scene.keys, filter);
     if left.is_empty() && right.is_empty() {
         empty(ui, |ui| {
@@ -81,8 +126,8 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, filter: &str, theme: &Theme) {
         all.width()
     };
     if !beside {
-        column(ui, &left, theme);
-        column(ui, &right, theme);
+        column(ui, &left, names, theme);
+        column(ui, &right, names, theme);
         return;
     }
     let mut bottom = all.top();
@@ -90,7 +135,7 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, filter: &str, theme: &Theme) {
         let from = all.min + vec2(place * (width + gap), 0.0);
         let rect = egui::Rect::from_min_size(from, vec2(width, all.height()));
         let mut child = ui.new_child(UiBuilder::new().id_salt(place as u8).max_rect(rect));
-        column(&mut child, groups, theme);
+        column(&mut child, groups, names, theme);
         bottom = f32::max(bottom, child.min_rect().bottom());
     }
     ui.allocate_rect(
@@ -99,27 +144,36 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, filter: &str, theme: &Theme) {
     );
 }
 
-fn column(ui: &mut Ui, groups: &[Group], theme: &Theme) {
+fn column(ui: &mut Ui, groups: &[Group], names: bool, theme: &Theme) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for group in groups {
         section(ui, group.title, None);
-        for (title, keys) in &group.rows {
-            row(ui, title, keys, theme);
+        for listed in &group.rows {
+            row(ui, listed, names, theme);
         }
         ui.add_space(theme.space.s4);
     }
 }
 
-fn row(ui: &mut Ui, title: &str, keys: &[String], theme: &Theme) {
-    let size = vec2(ui.available_width(), theme.size.hit);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let label = if keys.is_empty() {
-        title.to_owned()
+fn row(ui: &mut Ui, listed: &Row, names: bool, theme: &Theme) {
+    let Row { title, name, keys } = listed;
+    let second = if names {
+        TypeStyle::Mono.line_height()
     } else {
-        format!("{title}: {}", keys.join(", "))
+        0.0
     };
+    let size = vec2(ui.available_width(), theme.size.hit + second);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let mut label = title.clone();
+    if names {
+        label += &format!(" ({name})");
+    }
+    if !keys.is_empty() {
+        label += &format!(": {}", keys.join(", "));
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &label));
-    let middle = rect.center().y;
+    let first = rect.with_max_y(rect.top() + theme.size.hit);
+    let middle = first.center().y;
     let mut end = rect.right() - theme.space.s4;
     for key in keys.iter().rev() {
         end -= key_cap_size(ui.painter(), key).x;
@@ -131,13 +185,12 @@ fn row(ui: &mut Ui, title: &str, keys: &[String], theme: &Theme) {
     } else {
         theme.text.primary
     };
-    let words = line(ui.painter(), title, TypeStyle::Ui, ink);
-    if rect.left() + words.size().x <= end {
+    let cut = |text: &str, style, ink, room| clipped(ui.painter(), text, style, ink, room, 1);
+    let words = cut(title, TypeStyle::Ui, ink, end - rect.left());
+    put(ui.painter(), rect.left(), middle, words);
+    if names {
+        let words = cut(name, TypeStyle::Mono, theme.text.muted, rect.width());
+        let middle = first.bottom() + second / 2.0 - theme.space.s1;
         put(ui.painter(), rect.left(), middle, words);
-    } else {
-        let mut place = rect;
-        place.set_right(end);
-        let title = TypeStyle::Ui.text(title).color(ink);
-        ui.put(place, Label::new(title).truncate().halign(egui::Align::Min));
     }
 }

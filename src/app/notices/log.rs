@@ -9,14 +9,17 @@ use jiff::tz::TimeZone;
 use super::Kept;
 use crate::app::fonts::TypeStyle;
 use crate::app::theme::Theme;
-use crate::app::widgets::dialog::dialog;
+use crate::app::widgets::dialog::dialog_whole;
 use crate::app::widgets::empty::empty;
 use crate::project::Time;
 use crate::workbench::Mood;
 
+/// The window's title.
+pub const TITLE: &str = "Notices";
+
 pub(super) fn ui(ctx: &Context, open: &mut bool, kept: &VecDeque<Kept>) {
     let theme = Theme::of_context(ctx);
-    dialog(ctx, open, "Notices", theme.chrome.dialog, |ui| {
+    dialog_whole(ctx, open, TITLE, theme.chrome.dialog, |ui, room| {
         if kept.is_empty() {
             empty(ui, |ui| {
                 ui.label("Nothing was said yet. What is said at the bottom right is kept here.");
@@ -24,8 +27,8 @@ pub(super) fn ui(ctx: &Context, open: &mut bool, kept: &VecDeque<Kept>) {
             return;
         }
         ScrollArea::vertical()
-            .max_height(theme.chrome.notices)
-            .min_scrolled_height(theme.chrome.notices)
+            .max_height(theme.chrome.notices.min(room))
+            .min_scrolled_height(theme.chrome.notices.min(room))
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for kept in kept {

@@ -1,12 +1,14 @@
-//! Notices: for some seconds at the bottom right, and for good in a window of their own.
+//! Notices: for some seconds at the bottom right, and for good in a window of their own. Where they
+//! would cover what the user works on, they stand in another corner.
 
 mod log;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use egui::{Align2, Area, Context, Id, Order, Rect, vec2};
+use egui::{Align2, Area, Context, Id, Order, Rect, Vec2, vec2};
 
+pub use self::log::TITLE;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::notice::{NoticeAnswer, NoticeText, Tone, notice};
@@ -25,6 +27,18 @@ pub struct Notices {
     kept: VecDeque<Kept>,
     log_open: bool,
     said: u64,
+    corner: Corner,
+}
+
+/// Where the notices stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Corner {
+    /// Where they are looked for.
+    #[default]
+    RightBottom,
+    RightTop,
+    LeftBottom,
+    LeftTop,
 }
 
 /// A notice at the bottom right.
@@ -82,25 +96,38 @@ impl Notices {
         self.log_open
     }
 
-    /// Draws notices and their window over everything else.
-    pub fn ui(&mut self, ctx: &Context, scene: &mut Scene<'_>) {
+    /// Draws notices and their window over everything else, but not over any of `busy`: what the
+    /// user works on, in points on the screen.
+    pub fn ui(&mut self, ctx: &Context, scene: &mut Scene<'_>, busy: &[Rect]) {
         for kept in self.kept.iter_mut().take_while(|kept| kept.at.is_none()) {
             kept.at = Some(scene.now);
         }
         log::ui(ctx, &mut self.log_open, &self.kept);
         if !self.shown.is_empty() {
-            self.toasts(ctx, scene);
+            self.toasts(ctx, scene, busy);
+        } else {
+            self.corner = Corner::default();
         }
     }
 
-    fn toasts(&mut self, ctx: &Context, scene: &mut Scene<'_>) {
+    fn toasts(&mut self, ctx: &Context, scene: &mut Scene<'_>, busy: &[Rect]) {
         let theme = Theme::of_context(ctx);
         let stays = f64::from(theme.motion.notice_stays);
         let (now, pointer) = ctx.input(|input| (input.time, input.pointer.hover_pos()));
-        let corner = vec2(theme.space.s5, theme.size.status + theme.space.s5);
-        let area = Area::new(Id::unique("notices"))
-            .order(Order::Foreground)
-            .anchor(Align2::RIGHT_BOTTOM, -corner);
+        let id = Id::unique("notices");
+        let bars = (theme.size.menu + theme.size.strip, theme.size.status);
+        let room = Rect::from_min_max(
+            ctx.content_rect().min + vec2(0.0, bars.0),
+            ctx.content_rect().max - vec2(0.0, bars.1),
+        );
+        let room = room.shrink(theme.space.s5);
+        let size = ctx
+            .memory(|memory| memory.area_rect(id))
+            .map(|rect| rect.size());
+        self.corner = self.corner.free(room, size.unwrap_or_default(), busy);
+        let (align, place) = self.corner.anchor(room);
+        let area = Area::new(id).order(Order::Foreground).constrain(false);
+        let area = area.pivot(align).fixed_pos(place);
         let mut gone = Vec::new();
         area.show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = theme.space.s4;
@@ -136,6 +163,36 @@ impl Notices {
         }
         if !gone.is_empty() {
             ctx.request_repaint();
+        }
+    }
+}
+
+impl Corner {
+    const ALL: [Self; 4] = [
+        Self::RightBottom,
+        Self::RightTop,
+        Self::LeftBottom,
+        Self::LeftTop,
+    ];
+
+    /// This corner if nothing busy is there, else the first that is free, else this one.
+    fn free(self, room: Rect, size: Vec2, busy: &[Rect]) -> Self {
+        let is_free = |corner: &Self| {
+            let (align, place) = corner.anchor(room);
+            let rect = align.anchor_size(place, size);
+            busy.iter().all(|busy| !busy.intersects(rect))
+        };
+        let choices = [self].into_iter().chain(Self::ALL);
+        choices.into_iter().find(is_free).unwrap_or(self)
+    }
+
+    /// How notices are aligned there, and at which point.
+    fn anchor(self, room: Rect) -> (Align2, egui::Pos2) {
+        match self {
+            Self::RightBottom => (Align2::RIGHT_BOTTOM, room.right_bottom()),
+            Self::RightTop => (Align2::RIGHT_TOP, room.right_top()),
+            Self::LeftBottom => (Align2::LEFT_BOTTOM, room.left_bottom()),
+            Self::LeftTop => (Align2::LEFT_TOP, room.left_top()),
         }
     }
 }
@@ -178,6 +235,19 @@ mod tests {
         }
         assert_eq!(titles(&notices), ["failed", "two", "three"]);
         assert_eq!(notices.kept.len(), 4);
+    }
+
+    #[test]
+    fn notices_go_where_nothing_is_worked_on() {
+        let room = Rect::from_min_max(egui::pos2(0.0, 76.0), egui::pos2(1280.0, 774.0));
+        let size = vec2(400.0, 60.0);
+        let usual = Corner::default();
+        let note = Rect::from_min_size(egui::pos2(1000.0, 700.0), vec2(262.0, 70.0));
+        assert_eq!(usual.free(room, size, &[]), Corner::RightBottom);
+        assert_eq!(usual.free(room, size, &[note]), Corner::RightTop);
+        // They do not move back and forth while they are read.
+        assert_eq!(Corner::RightTop.free(room, size, &[]), Corner::RightTop);
+        assert_eq!(usual.free(room, size, &[room]), Corner::RightBottom);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::path::Path;
 
-use egui::Context;
+use egui::{Context, Rect};
 
 use crate::app::about;
+use crate::app::article::article_id;
 use crate::app::dialogs::annotator::AnnotatorAnswer;
 use crate::app::dialogs::close::CloseAnswer;
 use crate::app::dialogs::encoding::EncodingAnswer;
@@ -13,6 +14,7 @@ use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
 use crate::app::scene::Scene;
 use crate::app::settings::{Current, Wish};
+use crate::app::widgets::focus;
 use crate::app::window::App;
 use crate::app::worker::Request;
 use crate::command::Command;
@@ -26,6 +28,7 @@ impl App {
             workbench,
             inbox,
             panels,
+            view,
             keymap,
             services,
             ..
@@ -39,19 +42,21 @@ impl App {
         };
         panels.tagset.ui(ctx, &mut scene);
         panels.palette.ui(ctx, &mut scene);
-        panels.keys.ui(ctx, &scene);
-        let keys_file = services
-            .settings
-            .as_ref()
-            .map(|folder| folder.join("keys.ron"));
+        let folder = services.settings.as_deref();
+        panels
+            .keys
+            .ui(ctx, &scene, folder, &panels.settings_complaints);
         let current = Current {
             preferences,
             font_error: panels.font_error.as_deref(),
-            keys_file: keys_file.as_deref(),
+            folder,
+            complaints: &panels.settings_complaints,
         };
         let wish = panels.settings.ui(ctx, &mut scene, current);
         about::ui(ctx, &mut panels.about);
-        panels.notices.ui(ctx, &mut scene);
+        let busy = busy(ctx, view.busy(&scene));
+        panels.notices.ui(ctx, &mut scene, &busy);
+        panels.note_top(ctx);
         if let Some(wish) = wish {
             self.grant(ctx, wish);
         }
@@ -173,4 +178,17 @@ impl App {
         }
         ctx.request_repaint();
     }
+}
+
+/// What must not be covered: what is worked on in the article, the field that has the focus, and
+/// the window on top.
+fn busy(ctx: &Context, in_article: Vec<Rect>) -> Vec<Rect> {
+    let focused = ctx.memory(egui::Memory::focused);
+    let field = focused
+        .filter(|id| *id != article_id())
+        .and_then(|id| ctx.read_response(id))
+        .map(|response| response.interact_rect);
+    let window = focus::topmost(ctx);
+    let window = window.and_then(|layer| ctx.memory(|memory| memory.area_rect(layer.id)));
+    in_article.into_iter().chain(field).chain(window).collect()
 }

@@ -7,8 +7,9 @@ mod layout;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Order, Pos2};
+use egui::{Context, LayerId, Pos2};
 
+use super::about;
 use super::articles::ArticlesPanel;
 use super::bars::status_bar::StatusBar;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -21,16 +22,16 @@ use super::files::Source;
 use super::history::HistoryPanel;
 use super::identities::IdentitiesPanel;
 use super::inspector::Inspector;
-use super::keys_window::KeysWindow;
+use super::keys_window::{self, KeysWindow};
 use super::list::ListPanel;
-use super::notices::Notices;
+use super::notices::{self, Notices};
 use super::palette::Palette;
 use super::paths::Asking;
 use super::problems::{LoadedProblem, ProblemsPanel};
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::tagset_editor::TagsetEditor;
-use super::widgets::dialog::dialog_id;
 use super::worker::{JobId, name_of};
+use super::widgets::{dialog, focus};
 use crate::project::Id;
 use crate::workbench::{Notice, Workbench};
 
@@ -50,6 +51,10 @@ pub struct Panels {
     settings: Settings,
     about: bool,
     font_error: Option<String>,
+    /// What is wrong with the files of settings, in sentences.
+    pub(super) settings_complaints: Vec<String>,
+    /// The window that lay over all others in the last frame.
+    top: Option<LayerId>,
     tagset: TagsetEditor,
     tab: Tab,
     close: Option<CloseDialog>,
@@ -153,6 +158,11 @@ impl Panels {
         *self = Self {
             notices: std::mem::take(&mut self.notices),
             palette: std::mem::take(&mut self.palette),
+            keys: std::mem::take(&mut self.keys),
+            settings: std::mem::take(&mut self.settings),
+            about: self.about,
+            font_error: self.font_error.take(),
+            settings_complaints: std::mem::take(&mut self.settings_complaints),
             tab: self.tab,
             articles_hidden: self.articles_hidden,
             side_hidden: self.side_hidden,
@@ -230,25 +240,35 @@ impl Panels {
     }
 
     /// Closes the uppermost of the windows that stand beside the work. Says whether one was open.
-    pub(super) fn close_window(&mut self, ctx: &Context) -> bool {
-        let uppermost = ctx.memory(|memory| memory.areas().top_layer_id(Order::Middle));
-        let windows = [
-            ("Settings", self.settings.is_open()),
-            ("Keys", self.keys.is_open()),
-            ("Notices", self.notices.is_log_open()),
-            ("About Postil", self.about),
+    pub(super) fn close_window(&mut self) -> bool {
+        let open = [
+            (self.settings.is_open(), dialog::layer_of(settings::TITLE)),
+            (self.keys.is_open(), dialog::layer_of(keys_window::TITLE)),
+            (self.notices.is_log_open(), dialog::layer_of(notices::TITLE)),
+            (self.about, dialog::layer_of(about::TITLE)),
+            (self.tagset.open, TagsetEditor::layer()),
         ];
-        let mut open = windows.into_iter().filter(|(_, open)| *open);
-        let on_top = |title: &str| uppermost.is_some_and(|layer| layer.id == dialog_id(title));
-        let first = open.clone().next();
-        match open.find(|(title, _)| on_top(title)).or(first) {
-            Some(("Settings", _)) => self.settings.toggle(),
-            Some(("Keys", _)) => self.keys.toggle(),
-            Some(("Notices", _)) => self.notices.toggle_log(),
-            Some(_) => self.about = false,
+        let mut open: Vec<(usize, LayerId)> = open
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, (shown, layer))| shown.then_some((place, layer)))
+            .collect();
+        // One that was opened in this very frame has not been drawn yet: any will do.
+        open.sort_by_key(|(_, layer)| Some(*layer) != self.top);
+        match open.first().map(|(place, _)| *place) {
+            Some(0) => self.settings.toggle(),
+            Some(1) => self.keys.toggle(),
+            Some(2) => self.notices.toggle_log(),
+            Some(3) => self.about = false,
+            Some(_) => self.tagset.open = false,
             None => return false,
         }
         true
+    }
+
+    /// Remembers which window lies over all others, after all were drawn.
+    fn note_top(&mut self, ctx: &Context) {
+        self.top = focus::topmost(ctx);
     }
 
     /// Whether something waits for an answer, which the keys then give.

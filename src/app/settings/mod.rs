@@ -1,10 +1,10 @@
-//! The settings: theme, sizes, face, annotator, keys.
+//! The settings: theme, sizes, face, annotator, keys, and the files in which they are kept.
 
 use std::path::Path;
 
-use egui::{Align, Context, Label, Layout, Ui, vec2};
+use egui::{Align, Context, Frame, Key, Label, Layout, Modifiers, Ui, vec2};
 
-use crate::app::fonts::TypeStyle;
+use crate::app::fonts::{self, TypeStyle};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
@@ -14,6 +14,9 @@ use crate::app::widgets::section::section;
 use crate::app::widgets::text_field::TextField;
 use crate::command::WindowCommand;
 use crate::formats::preferences::{Preferences, Theme as Choice};
+
+/// The window's title.
+pub const TITLE: &str = "Settings";
 
 /// The window of settings.
 #[derive(Debug, Default)]
@@ -30,8 +33,10 @@ pub struct Current<'a> {
     pub preferences: &'a Preferences,
     /// Why the chosen face cannot be used, if it cannot.
     pub font_error: Option<&'a str>,
-    /// Where `keys.ron` is looked for, if there is a folder for settings.
-    pub keys_file: Option<&'a Path>,
+    /// The folder in which settings are kept, if there is one.
+    pub folder: Option<&'a Path>,
+    /// What is wrong with the files there, in sentences.
+    pub complaints: &'a [String],
 }
 
 /// What the user wrote and no command carries.
@@ -55,7 +60,7 @@ struct Field {
 type Step = (&'static str, String, [(&'static str, WindowCommand); 2]);
 
 /// The themes in the order in which they are offered.
-const THEMES: [(&str, Choice, WindowCommand); 4] = [
+const THEMES: [(&str, Choice, WindowCommand); 6] = [
     ("as the system", Choice::System, WindowCommand::ThemeSystem),
     ("light", Choice::Light, WindowCommand::ThemeLight),
     ("dark", Choice::Dark, WindowCommand::ThemeDark),
@@ -64,7 +69,20 @@ const THEMES: [(&str, Choice, WindowCommand); 4] = [
         Choice::HighContrast,
         WindowCommand::ThemeContrast,
     ),
+    (
+        "high contrast, light",
+        Choice::HighContrastLight,
+        WindowCommand::ThemeContrastLight,
+    ),
+    (
+        "high contrast, dark",
+        Choice::HighContrastDark,
+        WindowCommand::ThemeContrastDark,
+    ),
 ];
+
+/// What the reading face is shown by: letters that differ most from face to face, and figures.
+const SAMPLE: &str = "“The gauges agree,” she said: 11 millimetres.";
 
 impl Settings {
     /// Shows the window, or takes it away if it is there.
@@ -91,9 +109,10 @@ impl Settings {
             annotator,
         } = self;
         let mut wish = None;
-        dialog(ctx, shown, "Settings", theme.chrome.dialog, |ui| {
+        dialog(ctx, shown, TITLE, theme.chrome.dialog, |ui| {
             section(ui, "Look", None);
             look(ui, scene, current.preferences, &theme);
+            ui.add_space(theme.space.s3);
             section(ui, "Article", None);
             article(ui, scene, current.preferences, &theme);
             named(ui, "Reading face", &theme, |ui| {
@@ -106,6 +125,8 @@ impl Settings {
                 let error = TypeStyle::Small.text(error).color(theme.danger.ink);
                 named(ui, "", &theme, |ui| ui.add(Label::new(error).wrap()));
             }
+            sample(ui, current.preferences, &theme);
+            ui.add_space(theme.space.s3);
             section(ui, "You", None);
             named(ui, "Annotator", &theme, |ui| {
                 let hint = "the name that goes on each mark";
@@ -114,15 +135,20 @@ impl Settings {
                     wish = Some(Wish::Annotator(name));
                 }
             });
+            ui.add_space(theme.space.s3);
             section(ui, "Keys", None);
-            keys(ui, scene, current.keys_file, &theme);
+            keys(ui, scene, &theme);
+            ui.add_space(theme.space.s3);
+            section(ui, "Files", None);
+            files(ui, current, &theme);
         });
         wish
     }
 }
 
 impl Field {
-    /// Shows what is set while nobody types. Returns what was typed when the field is left.
+    /// Shows what is set while nobody types. Returns what was typed when the field is left; Escape
+    /// takes it back, and only the next one closes the window.
     fn show(
         &mut self,
         ui: &mut Ui,
@@ -140,7 +166,11 @@ impl Field {
         let response = field.show(ui);
         let left = self.typing && !response.has_focus();
         self.typing = response.has_focus();
-        (left && self.text.trim() != set).then(|| self.text.trim().to_owned())
+        if !left || self.text.trim() == set {
+            return None;
+        }
+        let escape = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        (!escape).then(|| self.text.trim().to_owned())
     }
 }
 
@@ -189,21 +219,53 @@ fn article(ui: &mut Ui, scene: &mut Scene<'_>, preferences: &Preferences, theme:
     }
 }
 
-fn keys(ui: &mut Ui, scene: &mut Scene<'_>, file: Option<&Path>, theme: &Theme) {
-    let where_to = match file {
-        Some(file) => format!(
-            "A list in {} changes the keys: [(\"find\", \"Ctrl+F\"), …]",
-            file.display()
-        ),
-        None => "There is no folder for settings here, so the keys are the usual ones.".to_owned(),
-    };
-    let words = |text: &str, ink| Label::new(TypeStyle::Small.text(text).color(ink)).wrap();
-    ui.add(words(&where_to, theme.text.secondary));
+/// A line of the article as it is set.
+fn sample(ui: &mut Ui, preferences: &Preferences, theme: &Theme) {
+    let size = preferences.reading_size;
+    let words = egui::RichText::new(SAMPLE)
+        .font(fonts::reading(size))
+        .line_height(Some(fonts::reading_line_height(size)))
+        .color(theme.text.primary);
+    ui.add_space(theme.space.s2);
+    Frame::new()
+        .fill(theme.bg.surface)
+        .stroke(theme.divider())
+        .corner_radius(theme.radius.control)
+        .inner_margin(theme.space.s4)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(Label::new(words).wrap());
+        });
+    ui.add_space(theme.space.s2);
+}
+
+fn keys(ui: &mut Ui, scene: &mut Scene<'_>, theme: &Theme) {
     for complaint in scene.keys.complaints() {
-        ui.add(words(complaint, theme.warning.ink));
+        let words = TypeStyle::Small.text(complaint).color(theme.warning.ink);
+        ui.add(Label::new(words).wrap());
     }
     if ui.add(Button::plain("Show every key")).clicked() {
         scene.inbox.window(WindowCommand::Keys);
+    }
+}
+
+/// Where the settings are kept, and what is wrong there.
+fn files(ui: &mut Ui, current: Current<'_>, theme: &Theme) {
+    let words = |text: &str, ink| Label::new(TypeStyle::Small.text(text).color(ink)).wrap();
+    for complaint in current.complaints {
+        ui.add(words(complaint, theme.warning.ink));
+    }
+    let Some(folder) = current.folder else {
+        let none = "There is no folder for settings here: they are forgotten with the window.";
+        ui.add(words(none, theme.text.secondary));
+        return;
+    };
+    for (name, file) in [("Settings", "preferences.ron"), ("Keys", "keys.ron")] {
+        named(ui, name, theme, |ui| {
+            let path = folder.join(file).display().to_string();
+            let shown = TypeStyle::Mono.text(&path).color(theme.text.primary);
+            ui.add(Label::new(shown).wrap().selectable(true));
+        });
     }
 }
 

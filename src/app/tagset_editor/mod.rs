@@ -15,7 +15,7 @@ mod tags;
 
 use std::sync::Arc;
 
-use egui::{Align, Context, Layout, Ui, UiBuilder, Window, vec2};
+use egui::{Align, Context, LayerId, Layout, Order, Ui, UiBuilder, Window, vec2};
 
 use self::data::{Change, Owner, Uses};
 use self::desk::{Desk, Wish};
@@ -26,6 +26,7 @@ use super::icons::Icon;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::widgets::button::Button;
+use super::widgets::focus;
 use super::widgets::icon_button::IconButton;
 use super::widgets::tab_bar::tab_bar;
 use crate::command::{Command, TagMarks, WindowCommand};
@@ -138,6 +139,11 @@ impl TagsetEditor {
         self.question = None;
     }
 
+    /// The layer of its window.
+    pub fn layer() -> LayerId {
+        LayerId::new(Order::Middle, egui::Id::unique("tagset editor"))
+    }
+
     fn window(
         &mut self,
         ctx: &Context,
@@ -149,8 +155,9 @@ impl TagsetEditor {
         let (width, height) = theme.sheet.editor;
         let room = ctx.content_rect().shrink(theme.space.s3);
         let size = vec2(width, height).min(room.size());
+        focus::borrow(ctx, Self::layer());
         Window::new("Tagset")
-            .id(egui::Id::unique("tagset editor"))
+            .id(Self::layer().id)
             .title_bar(false)
             .collapsible(false)
             .default_size(size)

@@ -99,6 +99,10 @@ pub enum ThemeChoice {
     Dark,
     /// High contrast, light or dark as the system is.
     Contrast,
+    /// High contrast, black on white: not every system says whether it is dark.
+    ContrastLight,
+    /// High contrast, white on black.
+    ContrastDark,
 }
 
 /// Grounds.
@@ -312,7 +316,14 @@ impl Look {
 
 impl ThemeChoice {
     /// Every choice, in the order in which the settings list them.
-    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Contrast];
+    pub const ALL: [Self; 6] = [
+        Self::System,
+        Self::Light,
+        Self::Dark,
+        Self::Contrast,
+        Self::ContrastLight,
+        Self::ContrastDark,
+    ];
 
     /// The choice's name in the settings.
     pub fn name(self) -> &'static str {
@@ -321,6 +332,8 @@ impl ThemeChoice {
             Self::Light => "light",
             Self::Dark => "dark",
             Self::Contrast => "high contrast",
+            Self::ContrastLight => "high contrast, light",
+            Self::ContrastDark => "high contrast, dark",
         }
     }
 
@@ -329,8 +342,8 @@ impl ThemeChoice {
         match (self, system_is_dark) {
             (Self::Light, _) | (Self::System, false) => Look::Light,
             (Self::Dark, _) | (Self::System, true) => Look::Dark,
-            (Self::Contrast, false) => Look::ContrastLight,
-            (Self::Contrast, true) => Look::ContrastDark,
+            (Self::ContrastLight, _) | (Self::Contrast, false) => Look::ContrastLight,
+            (Self::ContrastDark, _) | (Self::Contrast, true) => Look::ContrastDark,
         }
     }
 
@@ -345,8 +358,8 @@ impl ThemeChoice {
         }
         ctx.set_theme(match self {
             Self::System | Self::Contrast => egui::ThemePreference::System,
-            Self::Light => egui::ThemePreference::Light,
-            Self::Dark => egui::ThemePreference::Dark,
+            Self::Light | Self::ContrastLight => egui::ThemePreference::Light,
+            Self::Dark | Self::ContrastDark => egui::ThemePreference::Dark,
         });
         Theme::get(look).apply(ctx);
     }
@@ -365,6 +378,8 @@ mod tests {
         assert_eq!(ThemeChoice::Contrast.look(true), Look::ContrastDark);
         assert_eq!(ThemeChoice::Contrast.look(false), Look::ContrastLight);
         assert_eq!(ThemeChoice::Light.look(true), Look::Light);
+        assert_eq!(ThemeChoice::ContrastDark.look(false), Look::ContrastDark);
+        assert_eq!(ThemeChoice::ContrastLight.look(true), Look::ContrastLight);
     }
 
     #[test]

@@ -1,14 +1,24 @@
 //! A small window over the others, which does not stop one from working on.
 
-use egui::{Align, Align2, Context, Frame, Id, Key, Layout, Margin, Modifiers, Ui, Vec2, Window};
+use egui::{
+    Align, Align2, Context, Frame, Id, Key, LayerId, Layout, Margin, Modifiers, Order, Response,
+    ScrollArea, Ui, Vec2, Window,
+};
 
+use super::focus;
 use super::icon_button::IconButton;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
 use crate::app::theme::Theme;
 
+/// The layer of the window with this title: it says which of several lies on top.
+pub fn layer_of(title: &str) -> LayerId {
+    LayerId::new(Order::Middle, id_of(title))
+}
+
 /// Shows a window with a title, a button «Close» and what `contents` draws, `width` points wide
-/// where there is room. Escape and the button close it.
+/// where there is room; what is higher than the room scrolls. The button closes it, and so does
+/// Escape while no other window lies over it. What had the focus before has it again then.
 pub fn dialog(
     ctx: &Context,
     open: &mut bool,
@@ -16,16 +26,42 @@ pub fn dialog(
     width: f32,
     contents: impl FnOnce(&mut Ui),
 ) {
+    let theme = Theme::of_context(ctx);
+    dialog_whole(ctx, open, title, width, |ui, room| {
+        // The bar of a list that scrolls stands beside what it scrolls and not over it.
+        ScrollArea::vertical()
+            .max_height(room)
+            .min_scrolled_height(room)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width() - theme.space.s3);
+                contents(ui);
+            });
+    });
+}
+
+/// The same without scrolling: `contents` is told how many points high it can be.
+pub fn dialog_whole(
+    ctx: &Context,
+    open: &mut bool,
+    title: &str,
+    width: f32,
+    contents: impl FnOnce(&mut Ui, f32),
+) {
     if !*open {
         return;
     }
     let theme = Theme::of_context(ctx);
     let room = ctx.content_rect().shrink(theme.space.s5);
+    let padding = theme.space.s5 + theme.stroke.hair;
     let frame = Frame::window(&ctx.global_style()).inner_margin(Margin::from(theme.space.s5));
-    let width = width.min(room.width()) - 2.0 * (theme.space.s5 + theme.stroke.hair);
-    let mut closes = false;
+    let width = width.min(room.width()) - 2.0 * padding;
+    let height = room.height() - 2.0 * padding - theme.size.control - theme.space.s3;
+    let came = focus::borrow(ctx, layer_of(title));
+    let before = ctx.memory(egui::Memory::focused);
+    let mut close = None;
     let shown = Window::new(title)
-        .id(dialog_id(title))
+        .id(id_of(title))
         .title_bar(false)
         .resizable(false)
         .collapsible(false)
@@ -35,9 +71,9 @@ pub fn dialog(
         .frame(frame)
         .show(ctx, |ui| {
             ui.set_width(width);
-            closes = head(ui, title, &theme);
+            close = Some(head(ui, title, &theme));
             ui.add_space(theme.space.s3);
-            contents(ui);
+            contents(ui, height - ui.spacing().item_spacing.y * 2.0);
         });
     if let Some(shown) = shown {
         ctx.accesskit_node_builder(shown.response.id, |node| {
@@ -45,30 +81,33 @@ pub fn dialog(
             node.set_label(title);
         });
     }
-    let escape = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if closes || escape {
+    let Some(close) = close else { return };
+    // Who opened it by a key goes on in it by keys.
+    if came && ctx.memory(egui::Memory::focused) == before {
+        close.request_focus();
+    }
+    let on_top = focus::topmost(ctx).is_none_or(|top| top == layer_of(title));
+    let escape = on_top && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if close.clicked() || escape {
         *open = false;
     }
 }
 
-/// The id of the window with this title.
-pub fn dialog_id(title: &str) -> Id {
+fn id_of(title: &str) -> Id {
     Id::unique(("dialog", title))
 }
 
-/// Title and button. Returns whether the button was pressed.
-fn head(ui: &mut Ui, title: &str, theme: &Theme) -> bool {
+/// Title and button. Returns the button.
+fn head(ui: &mut Ui, title: &str, theme: &Theme) -> Response {
     let size = Vec2::new(ui.available_width(), theme.size.control);
     let layout = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(size, layout, |ui| {
-        let closes = ui
-            .add(IconButton::new(Icon::Close, "Close").small())
-            .clicked();
+        let close = ui.add(IconButton::new(Icon::Close, "Close").small());
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let title = TypeStyle::UiLarge.text(title).color(theme.text.primary);
             ui.add(egui::Label::new(title).truncate());
         });
-        closes
+        close
     })
     .inner
 }

@@ -25,7 +25,7 @@ pub fn empty<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerRespon
         Stroke::NONE
     };
     Frame::new()
-        .fill(theme.bg.window)
+        .fill(theme.bg.sunken)
         .stroke(frame)
         .corner_radius(theme.radius.row)
         .inner_margin(pad)
