@@ -133,10 +133,11 @@ fn in_the_article() {
     let mut desk = Desk::new(bench(), (900.0, 600.0));
     desk.harness.run();
     let small = too_small(&desk.harness);
-    // Signs in the margin stand closer than that; the words that they stand for can be pressed.
+    // Signs in the margin stand closer than that: the words that they stand for can be pressed.
+    // The overview is narrow, but as high as the window.
     let small: Vec<String> = small
         .into_iter()
-        .filter(|it| !it.contains("margin "))
+        .filter(|it| !it.contains("margin ") && !it.contains("Overview"))
         .collect();
     assert_eq!(small, Vec::<String>::new());
 }

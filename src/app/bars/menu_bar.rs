@@ -142,10 +142,13 @@ fn tools(ui: &mut Ui, scene: &mut Scene<'_>, theme: &Theme) {
 /// The file's name, its disc and the word for its state, in the middle of the room.
 fn file(ui: &mut Ui, room: Rect, status: &Status, theme: &Theme) {
     let word = status.saved.word();
+    // Where nothing can be read the disc alone stands; it says the rest when it is pointed at.
+    let bare = room.width() < theme.size.list / 2.0;
+    let shown = |text: &str| if bare { String::new() } else { text.to_owned() };
     let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
     let state = line(
         &painter,
-        word,
+        &shown(word),
         TypeStyle::Ui,
         state_ink(status.saved, theme),
     );
@@ -154,7 +157,7 @@ fn file(ui: &mut Ui, room: Rect, status: &Status, theme: &Theme) {
     let name = {
         let font = TypeStyle::Ui.font();
         let mut job =
-            egui::text::LayoutJob::simple_singleline(status.file.clone(), font, theme.text.primary);
+            egui::text::LayoutJob::simple_singleline(shown(&status.file), font, theme.text.primary);
         job.wrap = egui::text::TextWrapping::truncate_at_width((room.width() - after).max(0.0));
         painter.layout_job(job)
     };

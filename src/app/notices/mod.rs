@@ -6,7 +6,7 @@ mod log;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use egui::{Align2, Area, Context, Id, Order, Rect, Vec2, vec2};
+use egui::{Align2, Area, Context, Id, LayerId, Order, Rect, Vec2, vec2};
 
 pub use self::log::TITLE;
 use crate::app::scene::Scene;
@@ -114,7 +114,7 @@ impl Notices {
         let theme = Theme::of_context(ctx);
         let stays = f64::from(theme.motion.notice_stays);
         let (now, pointer) = ctx.input(|input| (input.time, input.pointer.hover_pos()));
-        let id = Id::unique("notices");
+        let id = layer().id;
         let bars = (theme.size.menu + theme.size.strip, theme.size.status);
         let room = Rect::from_min_max(
             ctx.content_rect().min + vec2(0.0, bars.0),
@@ -165,6 +165,11 @@ impl Notices {
             ctx.request_repaint();
         }
     }
+}
+
+/// The layer on which notices lie.
+pub fn layer() -> LayerId {
+    LayerId::new(Order::Foreground, Id::unique("notices"))
 }
 
 impl Corner {

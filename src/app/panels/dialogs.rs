@@ -12,6 +12,7 @@ use crate::app::dialogs::close::CloseAnswer;
 use crate::app::dialogs::encoding::EncodingAnswer;
 use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
+use crate::app::notices;
 use crate::app::scene::Scene;
 use crate::app::settings::{Current, Wish};
 use crate::app::widgets::focus;
@@ -187,6 +188,7 @@ fn busy(ctx: &Context, in_article: Vec<Rect>) -> Vec<Rect> {
     let field = focused
         .filter(|id| *id != article_id())
         .and_then(|id| ctx.read_response(id))
+        .filter(|response| response.layer_id != notices::layer())
         .map(|response| response.interact_rect);
     let window = focus::topmost(ctx);
     let window = window.and_then(|layer| ctx.memory(|memory| memory.area_rect(layer.id)));
