@@ -25,6 +25,7 @@ const DOWN: f32 = 6.0;
 const CORNER: f32 = 4.0;
 /// From one link to the next where several start at one place.
 const APART: f32 = 5.0;
+const WIDER: f32 = 1.8;
 /// From the waist of one arrow to that of the next, where there are more than two.
 const NEXT: f32 = 8.0;
 const ALIGNED: usize = 2;
@@ -67,7 +68,8 @@ impl End {
     fn beside(self, away: f32) -> Self {
         match self {
             Self::Side(at) => Self::Side(at + vec2(0.0, away)),
-            Self::Foot(at) => Self::Foot(at + vec2(away, 0.0)),
+            // Heads lie side by side there, and are wider than dots are high.
+            Self::Foot(at) => Self::Foot(at + vec2(away * WIDER, 0.0)),
             out @ (Self::Above | Self::Below) => out,
         }
     }
