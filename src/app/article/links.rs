@@ -26,9 +26,8 @@ const CORNER: f32 = 4.0;
 /// From one link to the next where several start at one place.
 const APART: f32 = 5.0;
 const WIDER: f32 = 1.8;
-/// From the waist of one arrow to that of the next, where there are more than two.
+/// From the waist of one arrow to that of the next longer one.
 const NEXT: f32 = 8.0;
-const ALIGNED: usize = 2;
 /// The name's box: padding at the sides and over all, and the distance from one to the next.
 const NAME_PAD: f32 = 7.0;
 const NAME_OVER: f32 = 4.0;
@@ -101,12 +100,15 @@ impl ArticleView {
         let painter = ui.painter_at(self.paper);
         let arrows = self.arrows(entry, scene);
         let mut taken: Vec<Rect> = self.link_handle_rect(&theme, scene).into_iter().collect();
-        let next = if arrows.len() > ALIGNED { NEXT } else { 0.0 };
+        let lengths: Vec<f32> = arrows.iter().map(|arrow| self.length(arrow)).collect();
         let names: Vec<Name> = arrows
             .iter()
-            .enumerate()
-            .map(|(nth, arrow)| {
-                let name = self.name_of(&painter, &theme, arrow, nth as f32 * next, &taken);
+            .zip(&lengths)
+            .map(|(arrow, length)| {
+                // The longer runs round the shorter, and does not cross it.
+                let inside = lengths.iter().filter(|other| *other < length).count();
+                let aside = inside as f32 * NEXT;
+                let name = self.name_of(&painter, &theme, arrow, aside, &taken);
                 taken.push(hit_of(&theme, name.rect));
                 name
             })
@@ -118,6 +120,11 @@ impl ArticleView {
         for (arrow, name) in arrows.iter().zip(names) {
             self.name_ui(ui, &theme, scene, arrow, name);
         }
+    }
+
+    /// How far an arrow goes up or down.
+    fn length(&self, arrow: &Arrow) -> f32 {
+        (self.exit(arrow.there).y - self.exit(arrow.here).y).abs()
     }
 
     /// The column for names in the gutter. Where it is too narrow for names, dots have all of it.
@@ -228,7 +235,13 @@ impl ArticleView {
             })
         });
         let mut arrows: Vec<Arrow> = links.collect();
-        arrows.sort_by(|a, b| self.exit(a.there).y.total_cmp(&self.exit(b.there).y));
+        // From the uppermost start go those that lead up, the shortest first, then those that lead
+        // down, the longest first: so the longer can run round the shorter.
+        let from = self.exit(here).y;
+        arrows.sort_by(|a, b| {
+            let (a, b) = (self.exit(a.there).y, self.exit(b.there).y);
+            (a > from).cmp(&(b > from)).then(b.total_cmp(&a))
+        });
         let middle = arrows.len().saturating_sub(1) as f32 / 2.0;
         for (nth, arrow) in arrows.iter_mut().enumerate() {
             let away = (nth as f32 - middle) * APART;
