@@ -64,8 +64,26 @@ pub(super) fn is_page(head: &str) -> bool {
             || head.contains("text/html") && !head.contains("\nto:"))
 }
 
+/// So many bytes a line may take that is a header or the border of a part.
+const LINE: usize = 200;
+
+/// Refuses what has so many lines for its size that it was made to harm: each may be a header.
+fn guard(bytes: &[u8], room: Room) -> Result<(), ArticleError> {
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    if lines.saturating_mul(LINE) <= room.working {
+        return Ok(());
+    }
+    let why = format!("it has {lines} lines with next to nothing in them");
+    Err(ArticleError::unusable(
+        "an e-mail",
+        why,
+        "split it, or ask where it comes from",
+    ))
+}
+
 /// Reads a message or a mailbox of them.
 pub(super) fn read(bytes: &[u8], room: Room) -> Result<Vec<Draft>, ArticleError> {
+    guard(bytes, room)?;
     let messages = messages(bytes);
     if messages.len() > MOST_MESSAGES {
         let why = format!("it holds more than {MOST_MESSAGES} messages");
@@ -99,6 +117,7 @@ pub(super) fn read(bytes: &[u8], room: Room) -> Result<Vec<Draft>, ArticleError>
 
 /// Reads a web page that was saved with its files in one.
 pub(super) fn read_page(bytes: &[u8], how: PageHow, room: Room) -> Result<Draft, ArticleError> {
+    guard(bytes, room)?;
     let message = parse(bytes);
     let page = message.as_ref().and_then(|message| {
         let html = message.parts.iter().find_map(|part| match &part.body {

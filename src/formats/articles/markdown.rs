@@ -4,11 +4,23 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::Draft;
 use super::prose::{Gap, Prose};
+use super::{Draft, Room};
+
+/// So many bytes the parser's tree takes for each sign of mark-up, at most.
+const SIGN: usize = 150;
 
 /// Reads Markdown; its front matter, if it has one, is metadata.
-pub(super) fn read(text: &str) -> Draft {
+pub(super) fn read(text: &str, room: Room) -> Draft {
+    let is_sign = |byte: &u8| b"*_[]()<>!`~|#\\\n".contains(byte);
+    let signs = text.as_bytes().iter().copied().filter(is_sign).count();
+    if signs.saturating_mul(SIGN) > room.working {
+        let mut draft = Draft::of(text.to_owned());
+        draft.notices.push(
+            "kept the Markdown as it stands, with its signs: there are too many of them".to_owned(),
+        );
+        return draft;
+    }
     let (front, body) = front_matter(text);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -303,7 +303,7 @@ fn of_text(
     }
     let mut table = None;
     let drafts = match kind {
-        Kind::Markdown => vec![markdown::read(&plain::normal_line_ends(&text).0)],
+        Kind::Markdown => vec![markdown::read(&plain::normal_line_ends(&text).0, room)],
         Kind::Html => vec![html::read(&text, page, room)?],
         Kind::Subtitles => vec![subtitles::read(&text)],
         Kind::Csv | Kind::Tsv | Kind::Jsonl => {

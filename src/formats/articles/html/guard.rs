@@ -8,6 +8,8 @@ pub(super) struct Shape {
     pub(super) depth: usize,
     /// How many start tags there are.
     pub(super) elements: usize,
+    /// How many other signs there are that cut the words of a page into pieces: `<` and `&`.
+    pub(super) pieces: usize,
     /// The most attributes of one tag.
     pub(super) attributes: usize,
 }
@@ -24,6 +26,7 @@ pub(super) fn shape(page: &str) -> Shape {
     let mut shape = Shape::default();
     let mut open = 0_usize;
     let mut rest = page;
+    shape.pieces = page.bytes().filter(|byte| *byte == b'&').count();
     while let Some((_, after)) = rest.split_once('<') {
         if let Some(comment) = after.strip_prefix("!--") {
             rest = comment.split_once("-->").map_or("", |(_, after)| after);
@@ -34,6 +37,7 @@ pub(super) fn shape(page: &str) -> Shape {
             None => (false, after),
         };
         if !name_on.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            shape.pieces += 1;
             rest = after;
             continue;
         }
@@ -146,6 +150,7 @@ mod tests {
             Shape {
                 depth: 3,
                 elements: 12,
+                pieces: 2,
                 attributes: 2
             }
         );

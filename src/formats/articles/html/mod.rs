@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use dom_smoothie::{Config, Readability};
 
+use self::guard::Shape;
 use self::tokens::{Head, Walk, walk};
 use super::facts::Draft;
 use super::prose::{one_line, paragraphs, word_count};
@@ -24,8 +25,12 @@ use crate::formats::counted;
 const DEEPEST: usize = 512;
 /// More attributes than any tag has that was not made to harm.
 const MOST_ATTRIBUTES: usize = 500;
-/// So many bytes the tree of a page takes for each element while its main text is looked for.
-const TREE: usize = 2_500;
+/// So many bytes the tree of a page takes for each element, and for each piece of its words, while
+/// its main text is looked for.
+const TREE: usize = 1_000;
+/// More elements, and more of them times the depth, take seconds.
+const MOST_ELEMENTS: usize = 200_000;
+const MOST_LEVELS: usize = 4_000_000;
 /// A main text of fewer words is none.
 const FEWEST_WORDS: usize = 25;
 
@@ -59,7 +64,7 @@ pub(super) fn read(page: &str, how: PageHow, room: Room) -> Result<Draft, Articl
     }
     let mut draft = Draft::default();
     facts::note(&mut draft, &whole.head);
-    let fits = shape.depth <= DEEPEST && shape.elements.saturating_mul(TREE) <= room.working;
+    let fits = fits(shape, room);
     let main = match () {
         () if how.whole => None,
         () if fits => main_text(page, walk_how),
@@ -85,6 +90,18 @@ pub(super) fn read(page: &str, how: PageHow, room: Room) -> Result<Draft, Articl
     let text = main.unwrap_or(whole.text);
     draft.text = with_headline(text, draft.title.as_deref(), &whole.head);
     Ok(draft)
+}
+
+/// Whether the tree of a page is small enough to look for its main text.
+fn fits(shape: Shape, room: Room) -> bool {
+    let tree = shape
+        .elements
+        .saturating_add(shape.pieces)
+        .saturating_mul(TREE);
+    shape.depth <= DEEPEST
+        && shape.elements <= MOST_ELEMENTS
+        && shape.elements.saturating_mul(shape.depth) <= MOST_LEVELS
+        && tree <= room.working
 }
 
 /// The text of a piece of a page, without its title and what else it says about itself.

@@ -2,6 +2,7 @@
 //! the names of the columns and by what stands in them.
 
 mod columns;
+mod object;
 mod rows;
 
 pub use self::columns::{Column, TableColumns};

@@ -1,10 +1,9 @@
 //! The rows of a table, gone through one after the other.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json};
-
+use super::object::Object;
 use super::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
 use crate::formats::articles::ArticleError;
 use crate::formats::articles::kinds::Kind;
@@ -104,8 +103,8 @@ impl<'t> Source<'t> {
                     if line.trim().is_empty() {
                         continue;
                     }
-                    match serde_json::from_str::<Map<String, Json>>(line) {
-                        Ok(fields) => visit(&row(&fields, &places)),
+                    match serde_json::from_str::<Object>(line) {
+                        Ok(object) => visit(&row(object, &places)),
                         Err(_) => {
                             let mut bad = bad.borrow_mut();
                             if bad.0 == 0 {
@@ -135,24 +134,12 @@ impl<'t> Source<'t> {
     }
 }
 
-fn row(fields: &Map<String, Json>, places: &BTreeMap<&str, usize>) -> Row {
-    let cells = fields.iter().filter_map(|(name, value)| {
+fn row(object: Object, places: &BTreeMap<&str, usize>) -> Row {
+    let cells = object.words.into_iter().filter_map(|(name, words)| {
         let at = places.get(name.as_str())?;
-        let words = words(value)?;
         (!words.is_empty()).then_some((*at, words))
     });
     cells.collect()
-}
-
-/// A value that is words, a number, or a truth.
-fn words(value: &Json) -> Option<String> {
-    match value {
-        Json::String(words) => Some(words.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        Json::Bool(true) => Some("true".to_owned()),
-        Json::Bool(false) => Some("false".to_owned()),
-        _ => None,
-    }
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
@@ -206,20 +193,20 @@ fn delimited(text: &str, delimiter: u8) -> Result<Source<'_>, ArticleError> {
 
 fn lines(text: &str) -> Result<Source<'_>, ArticleError> {
     let mut names: Vec<String> = Vec::new();
-    let mut known: BTreeMap<String, ()> = BTreeMap::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     let (mut rows, mut objects) = (0_usize, 0_usize);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         rows += 1;
         if rows > MOST_ROWS {
             return Err(too_many(MOST_ROWS, "lines"));
         }
-        let Ok(fields) = serde_json::from_str::<Map<String, Json>>(line) else {
+        let Ok(object) = serde_json::from_str::<Object>(line) else {
             continue;
         };
         objects += 1;
-        for (name, _) in fields.iter().filter(|(_, value)| words(value).is_some()) {
-            if known.insert(name.clone(), ()).is_none() {
-                names.push(name.clone());
+        for (name, _) in object.words {
+            if known.insert(name.clone()) {
+                names.push(name);
             }
         }
         if names.len() > MOST_COLUMNS {
@@ -253,17 +240,14 @@ fn lines(text: &str) -> Result<Source<'_>, ArticleError> {
 pub(super) fn holds_texts(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(20);
     let mut objects = lines
-        .filter_map(|line| serde_json::from_str::<Map<String, Json>>(line).ok())
+        .filter_map(|line| serde_json::from_str::<Object>(line).ok())
         .peekable();
     if objects.peek().is_none() {
         return false;
     }
-    objects.all(|fields| {
-        let marked = fields.iter().any(|(name, value)| {
-            let holds = value.is_array() || value.is_object();
-            holds && MARKS.contains(&name.to_lowercase().as_str())
-        });
-        !marked && fields.values().any(Json::is_string)
+    objects.all(|object| {
+        let marked = |name: &String| MARKS.contains(&name.to_lowercase().as_str());
+        !object.inner.iter().any(marked) && object.words.iter().any(|(_, words)| !words.is_empty())
     })
 }
 
