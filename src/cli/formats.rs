@@ -95,6 +95,7 @@ fn articles(console: &mut Console) {
             console.line(format!("{:<35}left out: {}", "", it.leaves_out));
         }
     }
+    console.line(kinds::NOT_READ);
 }
 
 fn article_row(format: &ArticleFormat) -> ArticleRow {

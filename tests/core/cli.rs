@@ -781,6 +781,7 @@ fn formats_lists_what_can_be_read_and_written() {
                                        left out: rows without words
     jsonl-texts  .jsonl .ndjson        texts, a JSON object a line: an article a line: the keys of title and text; other words and numbers as metadata
                                        left out: lists and objects among the values; files with marks are datasets
+    PDF, the old Word format (.doc), spreadsheets and presentations are not read: save their words as DOCX, ODT, HTML or plain text, tables as CSV
     "#);
     insta::assert_snapshot!(first.join("\n"), @r#"
     read  written  format          ends in    what it is

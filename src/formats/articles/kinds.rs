@@ -198,6 +198,10 @@ impl ArticleFormat {
     }
 }
 
+/// What people try to open and is not read, and what to do about it.
+pub const NOT_READ: &str = "PDF, the old Word format (.doc), spreadsheets and presentations are not \
+    read: save their words as DOCX, ODT, HTML or plain text, tables as CSV";
+
 /// The table as the README has it, a line each, in Markdown.
 pub fn markdown() -> Vec<String> {
     let mut lines = vec![

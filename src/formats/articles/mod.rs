@@ -110,8 +110,8 @@ pub enum ArticleError {
         remedy: &'static str,
     },
     /// No column of a table looks like texts.
-    #[error("this is a table, but no column of it looks like the text; name it: {0}")]
-    NoTextColumn(String),
+    #[error("this is a table, but no column of it looks like the text; name it: {}", .0.listed())]
+    NoTextColumn(Box<TableColumns>),
     /// A table has no such column.
     #[error("this is a table without a column {name:?}; it has: {names}")]
     NoColumn {

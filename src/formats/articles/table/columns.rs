@@ -87,7 +87,7 @@ impl TableColumns {
             self.title = None;
         }
         if self.text.is_none() {
-            return Err(ArticleError::NoTextColumn(self.listed()));
+            return Err(ArticleError::NoTextColumn(Box::new(self.clone())));
         }
         Ok(())
     }
@@ -119,7 +119,8 @@ impl TableColumns {
         })
     }
 
-    fn listed(&self) -> String {
+    /// The names of the columns in a sentence; of many, the first.
+    pub fn listed(&self) -> String {
         let names = self
             .columns
             .iter()

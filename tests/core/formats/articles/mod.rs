@@ -2,6 +2,7 @@
 
 mod documents;
 mod hostile;
+mod memory;
 mod others;
 mod pages;
 mod samples;
