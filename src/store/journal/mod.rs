@@ -47,6 +47,8 @@ pub struct Journal {
     /// What the gestures need not be kept for: all up to this number are in the base.
     in_base: u64,
     writing: Option<Writing>,
+    /// The path is ours: what stands there is this journal.
+    ours: bool,
     /// Something was written that the disk has not confirmed.
     unsynced: bool,
 }
@@ -66,6 +68,7 @@ impl Journal {
             steps: Vec::new(),
             in_base: 0,
             writing: None,
+            ours: false,
             unsynced: false,
         }
     }
@@ -177,17 +180,21 @@ impl Journal {
     fn rewrite(&mut self, disk: &dyn Disk) -> io::Result<()> {
         self.writing = None;
         self.unsynced = false;
-        let folder = folder_of(&self.path);
-        disk.make_folder(folder)?;
-        disk.sync_folder(folder_of(folder))?;
+        let folder = folder_of(&self.path).to_owned();
+        disk.make_folder(&folder)?;
+        disk.sync_folder(folder_of(&folder))?;
+        self.find_free(disk);
         let beside = self.path.with_extension("new");
         // A file that was left there by a failure is ours: no other session has this name.
         let _ = disk.unlink(&beside);
+        let mut renamed = false;
         let done = self.write_beside(disk, &beside).and_then(|writing| {
             disk.rename(&beside, &self.path)?;
-            disk.sync_folder(folder)?;
+            renamed = true;
+            disk.sync_folder(&folder)?;
             Ok(writing)
         });
+        self.ours |= renamed;
         match done {
             Ok(writing) => {
                 self.writing = Some(writing);
@@ -197,6 +204,18 @@ impl Journal {
                 let _ = disk.unlink(&beside);
                 Err(error)
             }
+        }
+    }
+
+    /// Another session's journal is never written over, should it have the same name.
+    fn find_free(&mut self, disk: &dyn Disk) {
+        let stem = self.path.file_stem().unwrap_or_default().to_owned();
+        let mut number = 1;
+        while !self.ours && number < 1_000 && disk.stat(&self.path).is_ok() {
+            number += 1;
+            let mut name = stem.clone();
+            name.push(format!("-{number}.{LIVE}"));
+            self.path.set_file_name(name);
         }
     }
 

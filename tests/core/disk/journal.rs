@@ -375,3 +375,16 @@ fn a_journal_begins_with_nothing_on_the_disk_and_ends_so() {
         session.file.digest().unwrap()
     );
 }
+
+#[test]
+fn the_journal_of_another_session_is_never_written_over() {
+    let disk = disk();
+    for marks in [1, 2] {
+        let mut session = Session::open(&disk).unwrap();
+        (1..=marks).for_each(|number| session.make(number));
+    }
+    let left = journal::find(&disk, Path::new(FOLDER), NOW);
+    let mut edits: Vec<_> = left.found.iter().map(|it| it.steps.len()).collect();
+    edits.sort_unstable();
+    assert_eq!(edits, [1, 2]);
+}

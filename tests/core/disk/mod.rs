@@ -1,8 +1,10 @@
 //! Nothing is ever lost: the work under a disk that fails at every call in every way, forgets what
 //! was not made durable, is written to by others, or leaves out a step.
 
+mod deaths;
 mod door;
 mod journal;
+mod rows;
 mod save;
 
 use std::io::Write as _;
