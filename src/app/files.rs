@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use super::saving::Saving;
 use super::window::App;
@@ -10,6 +11,7 @@ use crate::formats::datasets::Imported;
 use crate::formats::project_file::{self, Loaded};
 use crate::history::Revision;
 use crate::project::{Id, Project};
+use crate::store::ProjectFile;
 use crate::workbench::{Notice, Workbench};
 
 /// The sample project, built in so that it is there wherever the program is.
@@ -112,8 +114,11 @@ impl App {
     }
 
     fn change_project(&mut self, project: Project) {
+        self.leave_journal();
+        self.project_file = None;
         let author = self.workbench.author().to_owned();
         self.workbench = Workbench::new(project, author);
+        self.workbench.listen();
         self.file = OpenFile {
             number: self.file.number + 1,
             ..OpenFile::default()
@@ -132,11 +137,13 @@ impl App {
         waits
     }
 
-    pub(super) fn project_read(&mut self, path: &Path, loaded: Loaded) {
+    pub(super) fn project_read(&mut self, file: ProjectFile, loaded: Loaded) {
+        let path = &file.path().to_owned();
         if self.must_wait(path) {
             return;
         }
         self.take_over(loaded.project, Some(path.to_owned()), &name_of(path));
+        self.project_file = Some(Arc::new(Mutex::new(file)));
         self.tell_problems(&loaded.problems);
         self.remember(path);
     }

@@ -36,6 +36,7 @@ impl App {
         if !self.inbox.is_empty() {
             ctx.request_repaint();
         }
+        self.keep(ctx);
         let hovered = self.inbox.take_hovered();
         self.view.hover_from_panel(hovered);
         self.follow_tagset();
@@ -119,13 +120,13 @@ impl App {
         match reply {
             Reply::Progress(..) | Reply::Done => {}
             Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
-            Reply::Project(path, loaded) => self.project_read(&path, *loaded),
+            Reply::Project(file, loaded) => self.project_read(*file, *loaded),
             Reply::Dataset(path, imported) => self.dataset_read(&path, *imported),
             Reply::Articles(read, refused) => self.articles_read(read, &refused),
             Reply::ReadAgain(read) => self.received_again(job, &read),
             Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),
             Reply::Saved(path, revision) => self.saved(job, path, revision),
-            Reply::NotSaved(path, why) => self.not_saved(job, &path, why),
+            Reply::NotSaved(path, why, asks) => self.not_saved(job, &path, why, asks),
             Reply::Exported(path, losses) => self.exported(&path, &losses),
             Reply::Tagset(path, tagset) => self.tagset_read(&path, tagset),
             Reply::TagsetSaved(path) => {
@@ -232,6 +233,7 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leave(Then::Quit);
         } else {
+            self.leave_journal();
             self.keep_preferences(ctx);
         }
     }

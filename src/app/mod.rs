@@ -17,6 +17,8 @@ pub mod icons;
 pub mod identities;
 mod incoming;
 pub mod inspector;
+pub mod keeper;
+pub mod keeping;
 pub mod keys;
 pub mod keys_window;
 pub mod list;
@@ -42,9 +44,11 @@ mod window_commands;
 pub mod worker;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use window::App;
 
+use self::keeper::Keeper;
 use self::services::{Services, Settings};
 
 /// The window's size in points unless the user left it at another.
@@ -87,12 +91,12 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
             options,
             Box::new(|context| {
                 let services = Services::real(&context.egui_ctx)?;
-                Ok(Box::new(App::new(
-                    &context.egui_ctx,
-                    services,
-                    settings,
-                    files,
-                )))
+                let mut app = App::new(&context.egui_ctx, services, settings, files);
+                if let Some(folder) = crate::store::journal::folder() {
+                    let disk = Arc::new(crate::store::RealDisk);
+                    app.keep_with(Keeper::start(&context.egui_ctx, disk, folder)?);
+                }
+                Ok(Box::new(app))
             }),
         )
     };

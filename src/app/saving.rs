@@ -1,13 +1,17 @@
 //! Saving, and leaving what is not saved.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::dialogs::refused::Refusal;
 use super::file_dialog::Purpose;
 use super::files::Then;
+use super::keeping::SharedFile;
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
 use crate::command::{Command, WindowCommand};
 use crate::history::Revision;
+use crate::store::{Allowed, ProjectFile};
 use crate::workbench::Notice;
 
 /// The longest file name that is made from a title, in letters.
@@ -59,12 +63,28 @@ impl App {
     }
 
     pub(super) fn save_to(&mut self, path: PathBuf) {
+        self.save_allowed(path, Allowed::default());
+    }
+
+    /// Saves to a file, with what the user has allowed.
+    pub(super) fn save_allowed(&mut self, path: PathBuf, allowed: Allowed) {
+        let announcer = self.announcer();
+        let known = |file: &SharedFile| {
+            let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.path() == path
+        };
+        let own = self.project_file.clone().filter(known);
+        let file = own.unwrap_or_else(|| Arc::new(Mutex::new(ProjectFile::chosen(&path))));
+        self.saving_file = Some(Arc::clone(&file));
         let revision = self.workbench.revision();
         let project = self.workbench.project().clone();
         let job = self.services.worker.ask(Request::Save {
             path,
+            file,
             project,
             revision,
+            allowed,
+            announcer,
         });
         self.file.saving = Some(Saving { job, revision });
     }
@@ -82,6 +102,8 @@ impl App {
         self.workbench.mark_saved(revision);
         self.remember(&path);
         self.file.path = Some(path);
+        self.project_file = self.saving_file.take();
+        self.journal_saved();
         match self.then.take() {
             // Edited meanwhile: what was asked for waits for another answer.
             Some(then) if self.workbench.is_modified() => self.wait_for_save(then),
@@ -90,7 +112,13 @@ impl App {
         }
     }
 
-    pub(super) fn not_saved(&mut self, job: JobId, path: &Path, why: String) {
+    pub(super) fn not_saved(
+        &mut self,
+        job: JobId,
+        path: &Path,
+        why: String,
+        refusal: Option<Refusal>,
+    ) {
         let title = format!("{} was not saved", name_of(path));
         let notice = Notice::error(title, why);
         if self.file.saving.is_none_or(|saving| saving.job != job) {
@@ -100,6 +128,10 @@ impl App {
         self.file.saving = None;
         self.file.failed = true;
         self.then = None;
+        if let Some(refusal) = refusal {
+            self.panels.ask_refused(path, refusal);
+            return;
+        }
         let elsewhere = Command::Window(WindowCommand::SaveAs);
         self.told(notice.with_action("Save as…", elsewhere));
     }

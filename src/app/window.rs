@@ -8,6 +8,7 @@ use egui::{Context, Ui};
 use super::article::{ArticleView, Reading};
 use super::files::{OpenFile, Then};
 use super::fonts;
+use super::keeping::{Keeping, SharedFile};
 use super::keys::Keymap;
 use super::panels::Panels;
 use super::scene::Inbox;
@@ -27,6 +28,11 @@ pub struct App {
     pub(super) workbench: Workbench,
     pub(super) file: OpenFile,
     pub(super) then: Option<Then>,
+    /// What is known of the project's file; none if it is in none.
+    pub(super) project_file: Option<SharedFile>,
+    /// The file that is being saved to.
+    pub(super) saving_file: Option<SharedFile>,
+    pub(super) keeping: Keeping,
     pub(super) inbox: Inbox,
     pub(super) services: Services,
     pub(super) panels: Panels,
@@ -46,6 +52,9 @@ impl App {
             workbench: Workbench::default(),
             file: OpenFile::default(),
             then: None,
+            project_file: None,
+            saving_file: None,
+            keeping: Keeping::default(),
             inbox: Inbox::default(),
             services,
             panels: Panels::default(),

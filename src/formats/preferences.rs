@@ -16,6 +16,8 @@ const MOST_RECENT: usize = 12;
 pub struct Preferences {
     /// The name that goes on each mark; empty until it was asked for.
     pub annotator: String,
+    /// Whether a project that has a file is saved by itself.
+    pub autosave: bool,
     /// Which colours.
     pub theme: Theme,
     /// How large everything is, 1 as designed; from 0.5 to 3.
@@ -168,6 +170,7 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             annotator: String::new(),
+            autosave: true,
             theme: Theme::System,
             zoom: 1.0,
             reading_size: 18.0,

@@ -59,12 +59,16 @@ impl ProjectFile {
             path: path.to_owned(),
             error,
         })?;
-        let file = Self {
+        Ok((Self::holding(path, &bytes), loaded))
+    }
+
+    /// A file that was read, and held this.
+    pub fn holding(path: &Path, bytes: &[u8]) -> Self {
+        Self {
             path: path.to_owned(),
-            known: Some(vec![Digest::of(&bytes)]),
+            known: Some(vec![Digest::of(bytes)]),
             kept: false,
-        };
-        Ok((file, loaded))
+        }
     }
 
     /// A file that a project will be saved to for the first time. The user has chosen it, so that

@@ -21,6 +21,7 @@ fn status() -> Status {
         saved: SaveState::Unsaved,
         zoom: 1.0,
         progress: None,
+        journal: None,
     }
 }
 

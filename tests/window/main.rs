@@ -3,6 +3,7 @@
 
 mod by_keys;
 mod display;
+mod killed;
 mod main_job;
 
 use display::{Display, can_run, cpu_ticks, wait_until};

@@ -22,6 +22,8 @@ pub struct Status {
     pub zoom: f32,
     /// Long work, if there is some.
     pub progress: Option<Progress>,
+    /// Where work that is not saved is kept: «journal 12:04:31».
+    pub journal: Option<String>,
 }
 
 /// Whether the disk has what the window shows.

@@ -3,7 +3,7 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::data::{Summaries, Summary};
-use super::{Edge, Status, bar, from_left, from_right};
+use super::{Edge, SaveState, Status, bar, from_left, from_right};
 use crate::app::can_run::has_project;
 use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
@@ -68,7 +68,11 @@ fn person_and_state(ui: &mut Ui, scene: &mut Scene<'_>, status: &Status, theme: 
     {
         scene.inbox.window(WindowCommand::ZoomReset);
     }
-    text(ui, status.saved.word(), theme);
+    let kept = status
+        .journal
+        .as_deref()
+        .filter(|_| matches!(status.saved, SaveState::Unsaved | SaveState::Failed));
+    text(ui, kept.unwrap_or(status.saved.word()), theme);
     let author = scene.workbench.author();
     let words = if author.is_empty() {
         "annotator?"

@@ -6,4 +6,6 @@ pub mod close;
 pub mod encoding;
 pub mod link_kind;
 pub mod path_field;
+pub mod recovery;
+pub mod refused;
 pub mod sheet;

@@ -62,6 +62,8 @@ impl App {
             self.grant(ctx, wish);
         }
         self.ask_close(ctx);
+        self.ask_recovery(ctx);
+        self.ask_refused(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
         self.ask_link_kind(ctx);
@@ -76,6 +78,7 @@ impl App {
                 self.apply_preferences(ctx);
             }
             Wish::Annotator(name) => self.name_annotator(name),
+            Wish::Autosave(on) => self.preferences.autosave = on,
         }
         self.store_preferences();
     }
@@ -91,6 +94,29 @@ impl App {
             CloseAnswer::Discard => Some(false),
             CloseAnswer::Cancel => None,
         });
+        ctx.request_repaint();
+    }
+
+    fn ask_recovery(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.panels.recovery else {
+            return;
+        };
+        let Some(answer) = dialog.ui(ctx) else { return };
+        if dialog.is_done() {
+            self.panels.recovery = None;
+        }
+        self.recovery_answered(answer);
+        ctx.request_repaint();
+    }
+
+    fn ask_refused(&mut self, ctx: &Context) {
+        let Some((dialog, path)) = &mut self.panels.refused else {
+            return;
+        };
+        let Some(answer) = dialog.ui(ctx) else { return };
+        let (path, why) = (path.clone(), dialog.why());
+        self.panels.refused = None;
+        self.refusal_answered(path, why, answer);
         ctx.request_repaint();
     }
 

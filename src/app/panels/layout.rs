@@ -145,6 +145,7 @@ impl App {
             saved,
             zoom: self.preferences.zoom,
             progress,
+            journal: self.journal_words(),
         }
     }
 }

@@ -17,6 +17,8 @@ use super::dialogs::close::CloseDialog;
 use super::dialogs::encoding::EncodingDialog;
 use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
+use super::dialogs::recovery::RecoveryDialog;
+use super::dialogs::refused::{Refusal, RefusedDialog};
 use super::file_dialog::Purpose;
 use super::files::Source;
 use super::history::HistoryPanel;
@@ -30,9 +32,10 @@ use super::paths::Asking;
 use super::problems::{LoadedProblem, ProblemsPanel};
 use super::settings::{self, Settings};
 use super::tagset_editor::TagsetEditor;
-use super::worker::{JobId, name_of};
 use super::widgets::{dialog, focus};
-use crate::project::Id;
+use super::worker::{JobId, name_of};
+use crate::project::{Id, Time};
+use crate::store::journal::Found;
 use crate::workbench::{Notice, Workbench};
 
 /// The panels' own state; nothing of it is data.
@@ -58,6 +61,8 @@ pub struct Panels {
     tagset: TagsetEditor,
     tab: Tab,
     close: Option<CloseDialog>,
+    recovery: Option<RecoveryDialog>,
+    refused: Option<(RefusedDialog, PathBuf)>,
     annotator: Option<AnnotatorDialog>,
     encoding: Option<Rereading>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
@@ -167,6 +172,8 @@ impl Panels {
             articles_hidden: self.articles_hidden,
             side_hidden: self.side_hidden,
             work: self.work.take(),
+            // What a crash has left belongs to no project that is shown.
+            recovery: self.recovery.take(),
             // The desktop's dialog is still open, and will be answered.
             asking: self.asking.take(),
             ..Self::default()
@@ -275,6 +282,8 @@ impl Panels {
     pub(super) fn asks(&self) -> bool {
         let dialogs = [
             self.close.is_some(),
+            self.recovery.is_some(),
+            self.refused.is_some(),
             self.annotator.is_some(),
             self.encoding.is_some(),
             self.link_kind.is_some(),
@@ -315,6 +324,19 @@ impl Panels {
 
     pub(super) fn ask_to_save(&mut self, file: &str) {
         self.close = Some(CloseDialog::new(file));
+    }
+
+    /// Asks what shall become of work that crashes have left, if there is some.
+    pub(super) fn offer_recovery(&mut self, found: Vec<Found>, now: Time) {
+        if !found.is_empty() {
+            self.recovery = Some(RecoveryDialog::new(found, now));
+        }
+    }
+
+    /// Asks what shall become of a save that would replace what it should not.
+    pub(super) fn ask_refused(&mut self, path: &Path, why: Refusal) {
+        let dialog = RefusedDialog::new(name_of(path), why);
+        self.refused = Some((dialog, path.to_owned()));
     }
 
     pub(super) fn ask_annotator(&mut self, name: &str) {

@@ -8,6 +8,7 @@ use crate::app::fonts::{self, TypeStyle};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
+use crate::app::widgets::check::check;
 use crate::app::widgets::choice::choice;
 use crate::app::widgets::dialog::dialog;
 use crate::app::widgets::section::section;
@@ -46,6 +47,8 @@ pub enum Wish {
     Font(String),
     /// The annotator's name.
     Annotator(String),
+    /// Whether a project that has a file is saved by itself.
+    Autosave(bool),
 }
 
 /// A field that holds what is typed until the user leaves it.
@@ -140,6 +143,11 @@ impl Settings {
             keys(ui, scene, &theme);
             ui.add_space(theme.space.s3);
             section(ui, "Files", None);
+            let mut autosave = current.preferences.autosave;
+            let label = "Save a project that has a file by itself";
+            if check(ui, &mut autosave, label).clicked() {
+                wish = Some(Wish::Autosave(autosave));
+            }
             files(ui, current, &theme);
         });
         wish

@@ -15,6 +15,9 @@ use std::thread::JoinHandle;
 
 use egui::Context;
 
+use super::dialogs::refused::Refusal;
+use super::keeper::Announcer;
+use super::keeping::SharedFile;
 use crate::formats::Problem;
 use crate::formats::articles::Reading;
 use crate::formats::datasets::Imported;
@@ -22,7 +25,7 @@ use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
 use crate::project::{Project, Tagset};
-use crate::store::shown;
+use crate::store::{Allowed, ProjectFile, shown};
 use crate::text::Text;
 
 /// Something to do away from the frame.
@@ -38,10 +41,16 @@ pub enum Request {
     Save {
         /// Where.
         path: PathBuf,
+        /// What is known of the file there.
+        file: SharedFile,
         /// What.
         project: Project,
         /// The state that it is.
         revision: Revision,
+        /// What the user has allowed.
+        allowed: Allowed,
+        /// What is told before the file is in place.
+        announcer: Announcer,
     },
     /// Write a project as a jsonl dataset.
     Export(PathBuf, Project),
@@ -59,7 +68,7 @@ pub enum Reply {
     /// How far it is: what is being done, and the share of it that is.
     Progress(String, f32),
     /// A project was read.
-    Project(PathBuf, Box<Loaded>),
+    Project(Box<ProjectFile>, Box<Loaded>),
     /// A dataset was read.
     Dataset(PathBuf, Box<Imported>),
     /// Articles were read, and some files could not be.
@@ -70,8 +79,8 @@ pub enum Reply {
     Preview(PathBuf, String, String),
     /// A project was saved.
     Saved(PathBuf, Revision),
-    /// A project could not be saved.
-    NotSaved(PathBuf, String),
+    /// A project could not be saved: why, and what the user may allow.
+    NotSaved(PathBuf, String, Option<Refusal>),
     /// A dataset was written; what it could not hold.
     Exported(PathBuf, Vec<String>),
     /// A tagset was read.
@@ -283,7 +292,7 @@ impl Request {
         match self {
             Self::Open(_) | Self::ReadAs(..) => failed("Nothing was opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
-            Self::Save { path, .. } => Reply::NotSaved(path.clone(), why),
+            Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
             Self::Export(..) => failed("The dataset was not written"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),
             Self::SaveTagset(..) => failed("The tagset was not saved"),
@@ -325,6 +334,17 @@ mod tests {
     use super::*;
     use crate::formats::tagset_file::default_tagset;
 
+    fn save(path: &Path, project: &Project) -> Request {
+        Request::Save {
+            path: path.to_owned(),
+            file: Arc::new(std::sync::Mutex::new(ProjectFile::chosen(path))),
+            project: project.clone(),
+            revision: Revision::default(),
+            allowed: Allowed::default(),
+            announcer: Announcer::silent(),
+        }
+    }
+
     fn last(worker: &mut Worker) -> Reply {
         let replies = worker.replies();
         replies.into_iter().next_back().expect("a reply").1
@@ -360,11 +380,7 @@ mod tests {
         let path = folder.path().join("p.ron");
         let project = Project::new(default_tagset());
         let mut worker = Worker::inline();
-        worker.ask(Request::Save {
-            path: path.clone(),
-            project: project.clone(),
-            revision: Revision::default(),
-        });
+        worker.ask(save(&path, &project));
         assert!(matches!(last(&mut worker), Reply::Saved(..)));
         worker.ask(Request::Open(vec![path]));
         let Reply::Project(_, loaded) = last(&mut worker) else {
@@ -399,11 +415,7 @@ mod tests {
         let project = Project::new(default_tagset());
         let (mut worker, hand) = Worker::by_hand();
         let (ron, jsonl) = (folder.path().join("p.ron"), folder.path().join("p.jsonl"));
-        let save = Request::Save {
-            path: ron.clone(),
-            project: project.clone(),
-            revision: Revision::default(),
-        };
+        let save = save(&ron, &project);
         let asked = [
             save,
             Request::Open(vec![ron.clone()]),

@@ -1,14 +1,18 @@
 //! What the worker does, request by request.
 
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{ReadArticle, Reply, Request, name_of, sentence};
+use super::{Announcer, ReadArticle, Refusal, Reply, Request, SharedFile, name_of, sentence};
 use crate::formats::articles::{self, How, Reading};
 use crate::formats::datasets::{Options, jsonl};
 use crate::formats::{project_file, tagset_file};
 use crate::project::Project;
-use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
+use crate::store::{
+    self, ARTICLE_LIMIT, Allowed, PROJECT_LIMIT, ProjectFile, RealDisk, SaveCause, SaveError,
+    Saved, shown,
+};
 
 /// So many characters show whether an encoding is the right one.
 const PREVIEW: usize = 600;
@@ -50,11 +54,16 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
         }
         Request::Save {
             path,
+            file,
             project,
             revision,
-        } => match store::save(&RealDisk, &path, project_file::encode(&project).as_bytes()) {
+            allowed,
+            announcer,
+        } => match save(&file, &project, allowed, &announcer) {
             Ok(_) => Reply::Saved(path, revision),
-            Err(error) => Reply::NotSaved(path, sentence(&error.to_string())),
+            Err(error) => {
+                Reply::NotSaved(path, sentence(&error.to_string()), refusal(&error.cause))
+            }
         },
         Request::Export(path, project) => export(path, &project, &progress),
         Request::LoadTagset(path) => load_tagset(path, &progress),
@@ -70,6 +79,28 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
                 Err(error) => failed("Your settings were not saved", &error),
             }
         }
+    }
+}
+
+fn save(
+    file: &SharedFile,
+    project: &Project,
+    allowed: Allowed,
+    announcer: &Announcer,
+) -> Result<Saved, SaveError> {
+    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    file.save(&RealDisk, project, allowed, &|digest| {
+        announcer.announce(digest)
+    })
+}
+
+/// What the user may allow, so that the save can be done all the same.
+fn refusal(cause: &SaveCause) -> Option<Refusal> {
+    match cause {
+        SaveCause::Changed => Some(Refusal::Changed),
+        SaveCause::ReadOnlyFile => Some(Refusal::ReadOnly),
+        SaveCause::HardLinked(others) => Some(Refusal::HardLinks(*others)),
+        _ => None,
     }
 }
 
@@ -140,7 +171,10 @@ fn open_project(path: &Path, progress: &Progress<'_>) -> Reply {
     };
     match project_file::decode(&bytes) {
         _ if !progress.goes_on() => NOTHING_CHANGED,
-        Ok(loaded) => Reply::Project(path.to_owned(), Box::new(loaded)),
+        Ok(loaded) => {
+            let file = ProjectFile::holding(path, &bytes);
+            Reply::Project(Box::new(file), Box::new(loaded))
+        }
         Err(error) => failed(&title, &error),
     }
 }

@@ -3,6 +3,7 @@
 
 mod damaged;
 mod idle;
+mod keeping;
 mod keys;
 mod marking;
 mod opening;

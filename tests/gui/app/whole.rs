@@ -19,11 +19,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use postil::app::App;
 use postil::app::file_dialog::{Answer, FileDialog, Purpose};
+use postil::app::keeper::Keeper;
 use postil::app::services::{Services, Settings};
 use postil::app::worker::{Hand, Worker};
 use postil::formats::preferences::Preferences;
 use postil::formats::project_file;
 use postil::project::{Id, Project};
+use postil::store::RealDisk;
 use postil::workbench::Workbench;
 use tempfile::TempDir;
 
@@ -34,6 +36,7 @@ use crate::support::NOW;
 pub struct Inside {
     app: Option<App>,
     start: Option<(Settings, Option<PathBuf>, Vec<PathBuf>)>,
+    journals: Option<PathBuf>,
     world: World,
 }
 
@@ -125,7 +128,11 @@ impl Inside {
                 worker,
                 settings: folder,
             };
-            self.app = Some(App::new(&ctx, services, settings, files));
+            let mut app = App::new(&ctx, services, settings, files);
+            if let Some(folder) = self.journals.take() {
+                app.keep_with(Keeper::inline(Arc::new(RealDisk), folder));
+            }
+            self.app = Some(app);
             // The faces are there from the second frame on.
             ctx.request_repaint();
             return;
@@ -206,6 +213,7 @@ pub struct Setup {
     files: Vec<PathBuf>,
     size: (f32, f32),
     keeps_settings: bool,
+    keeps_journal: bool,
 }
 
 impl Setup {
@@ -223,6 +231,7 @@ impl Setup {
             files,
             size: (1280.0, 800.0),
             keeps_settings: false,
+            keeps_journal: false,
         }
     }
 
@@ -235,6 +244,14 @@ impl Setup {
         }
         self.keeps_settings = true;
         self
+    }
+
+    /// With a journal, and with what earlier windows on its folder have left.
+    pub fn journal(self) -> Self {
+        Self {
+            keeps_journal: true,
+            ..self
+        }
     }
 
     /// Of this size, in points.
@@ -260,6 +277,9 @@ impl Setup {
         let inside = Inside {
             app: None,
             start: Some(start),
+            journals: self
+                .keeps_journal
+                .then(|| self.folder.path().join("journals")),
             world: world.clone(),
         };
         let (width, height) = self.size;
@@ -331,6 +351,7 @@ impl Whole {
             files: Vec::new(),
             size: (1280.0, 800.0),
             keeps_settings: true,
+            keeps_journal: false,
         }
     }
 
@@ -355,6 +376,20 @@ impl Whole {
             arrived,
             gate,
             thread,
+        }
+    }
+
+    /// Ends as a crash does: without a word to the window. Returns what opens the next one.
+    pub fn crash(self, files: &[&str]) -> Setup {
+        let Self { desk, folder, .. } = self;
+        drop(desk);
+        let files = files.iter().map(|name| folder.path().join(name)).collect();
+        Setup {
+            folder,
+            files,
+            size: (1280.0, 800.0),
+            keeps_settings: false,
+            keeps_journal: true,
         }
     }
 
