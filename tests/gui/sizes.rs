@@ -105,6 +105,7 @@ fn in_the_bars_and_the_tagset_editor() {
         saved: SaveState::Unsaved,
         zoom: 1.0,
         progress: None,
+        journal: None,
     };
     let mut small = Vec::new();
     let menu = panel((1280.0, 36.0), |(): &mut (), ui, scene| {
