@@ -82,7 +82,11 @@ impl ArticleView {
             self.search_ui(ui, entry, scene, &from);
             return;
         }
-        for event in ui.input(|input| input.events.clone()) {
+        // What is typed into a field of a window is no letter, and Escape closes the window first.
+        let elsewhere = ui.ctx().text_edit_focused();
+        let below = is_below_a_window(ui.ctx());
+        let events = ui.input(|input| input.events.clone());
+        for event in events.into_iter().filter(|_| !elsewhere) {
             if let Event::Key {
                 key,
                 physical_key,
@@ -91,6 +95,7 @@ impl ArticleView {
                 ..
             } = event
                 && modifiers.is_none()
+                && !(below && key == Key::Escape)
             {
                 let pressed = letter(key).or_else(|| letter(physical_key?));
                 self.take_letter(scene, key, pressed);
@@ -368,6 +373,14 @@ fn letter(key: Key) -> Option<char> {
     let mut chars = key.name().chars();
     let first = chars.next().filter(char::is_ascii_alphabetic)?;
     chars.next().is_none().then(|| first.to_ascii_lowercase())
+}
+
+/// Whether a window stands over the article.
+fn is_below_a_window(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| {
+        let mut shown = memory.areas().visible_layer_ids().into_iter();
+        shown.any(|layer| layer.order == egui::Order::Middle)
+    })
 }
 
 #[cfg(test)]

@@ -166,6 +166,6 @@ mod tests {
         let mut prose = Prose::new(8);
         prose.words("one two three");
         assert!(prose.is_overfull());
-        assert_eq!(prose.finish(), "one\n");
+        assert_eq!(prose.finish(), "one two\n");
     }
 }

@@ -170,7 +170,7 @@ fn a_failed_save_offers_another_place() {
 }
 
 #[test]
-fn a_file_that_may_not_be_written_stays_as_it_is() {
+fn a_file_that_may_not_be_written_is_asked_about_and_stays_as_it_is() {
     let mut window = saved();
     let path = window.path("dam.ron");
     let before = window.read("dam.ron");
@@ -179,10 +179,15 @@ fn a_file_that_may_not_be_written_stays_as_it_is() {
     std::fs::set_permissions(&path, permissions).unwrap();
     mark(&mut window, "Nobody");
     save(&mut window);
-    let said = window.says();
-    assert!(said.contains("the file is read-only"), "{said}");
+    assert!(window.asks("dam.ron is read-only"));
+    window.button("Cancel");
+    assert!(!window.asks("dam.ron is read-only"));
     assert_eq!(window.title(), "● dam.ron — Postil");
     assert_eq!(window.read("dam.ron"), before);
+    save(&mut window);
+    window.button("Replace it");
+    assert_eq!(window.title(), "dam.ron — Postil");
+    assert_ne!(window.read("dam.ron"), before);
 }
 
 #[test]

@@ -569,7 +569,7 @@ impl Whole {
         let all = self.harness.query_all_by_role(Role::Status);
         let all = all.chain(self.harness.query_all_by_role(Role::Alert));
         // What is only announced to screen readers has no place on the screen.
-        let seen = all.filter(|node| node.rect().is_positive());
+        let seen = all.filter(|node| node.accesskit_node().bounding_box().is_some());
         let live = seen.filter(|node| node.accesskit_node().data().live().is_some());
         live.filter_map(|node| node.accesskit_node().label())
             .collect()

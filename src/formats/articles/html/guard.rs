@@ -150,7 +150,7 @@ mod tests {
             Shape {
                 depth: 3,
                 elements: 12,
-                pieces: 2,
+                pieces: 3,
                 attributes: 2
             }
         );
