@@ -18,7 +18,7 @@ h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:3rem}\
 .about{color:#555;font-size:.85rem}\
 .text{white-space:pre-wrap;overflow-wrap:anywhere}\
 .m{color:#111;border-bottom:2px solid #333;border-radius:2px}\
-sup a,.marks a{font-size:.7rem;text-decoration:none;color:#1450a0}\
+sup{margin:0 .15em}sup a,.marks a{font-size:.7rem;text-decoration:none;color:#1450a0}\
 .marks{font-size:.85rem;padding-left:2.5rem}.marks li{margin:.35rem 0;break-inside:avoid}\
 .tag{color:#111;border-radius:3px;padding:0 .3rem;font-family:sans-serif;font-size:.75rem}\
 .note{white-space:pre-wrap}\
