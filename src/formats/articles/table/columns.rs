@@ -125,7 +125,7 @@ impl TableColumns {
             .columns
             .iter()
             .take(20)
-            .map(|column| excerpt(&column.name, 40));
+            .map(|column| excerpt(&one_line(&column.name), 40));
         names.collect::<Vec<_>>().join(", ")
     }
 

@@ -70,6 +70,17 @@ fn a_file_under_another_name_is_read_or_refused() {
     }
 }
 
+#[test]
+fn a_column_whose_name_has_two_lines_is_named_in_one() {
+    let table = b"$ext;\"t\ntle\"\n1;2\n";
+    read("a.csv", table);
+    let error = read_all("a.csv", table, &How::default()).unwrap_err();
+    assert!(
+        error.to_string().ends_with("name it: $ext, t tle"),
+        "{error}"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 200, ..Default::default() })]
 
