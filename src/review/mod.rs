@@ -2,9 +2,9 @@
 //! become one.
 //!
 //! Projects come in, and reports or [`crate::project::Project`]s and edits come out: nothing here
-//! changes a project that it was given, reads a file or knows what the time is. [`align`] lays
+//! changes a project that it was given, reads a file or knows what the time is. [`align()`] lays
 //! colleagues' marks on each article side by side, [`pairing`] says which of them mean each other,
-//! and [`compare`] names every difference; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
+//! and [`compare()`] names every difference; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
 //! versions of one project apart by ids, and [`merge`] makes two versions one.
 
 pub mod agreement;

@@ -1,10 +1,10 @@
 //! One block laid out: lines of text that make room for the marks on them, and the only way from
 //! a place on the screen to a place in the text and back.
 //!
-//! Mostly egui lays a block out ([`stops`]). Where some of it is read from right to left, egui
+//! Mostly egui lays a block out (`stops.rs`). Where some of it is read from right to left, egui
 //! would show the words in a wrong order and give wrong places, and where a script has no spaces,
 //! it would break lines inside of letters: then each word is laid out by itself and put where
-//! Unicode's rules say ([`by_word`]).
+//! Unicode's rules say (`by_word.rs`).
 
 mod by_word;
 mod lookup;
