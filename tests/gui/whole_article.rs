@@ -17,7 +17,7 @@ use postil::workbench::{Request, Workbench};
 
 use crate::desk::Desk;
 
-const GOLD: &str = "/work/shared/articles/gold.jsonl";
+const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/articles/gold.jsonl");
 /// The most gestures a mark or link, beyond moving and typing.
 const MOST: f64 = 1.3;
 

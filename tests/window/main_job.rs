@@ -8,6 +8,8 @@ use std::time::Duration;
 use super::display::{Display, Window, can_run, cpu_ticks, wait_until};
 
 const SOON: Duration = Duration::from_secs(20);
+/// How long a window may take to come to rest.
+const SETTLED: Duration = Duration::from_secs(60);
 /// The screen, so that a window of the usual size and its frame fit.
 const SCREEN: (u32, u32) = (1400, 900);
 /// Where the lines of the article stand: the first one's middle and the way to the next, in points
@@ -152,13 +154,16 @@ fn an_article_is_marked_linked_saved_closed_and_opened_again() {
     wait_until("the project is open", SOON, || {
         again.title().starts_with("harbour.ron")
     });
-    std::thread::sleep(Duration::from_secs(8));
-    let before = cpu_ticks(again.process());
-    std::thread::sleep(Duration::from_secs(5));
-    assert_eq!(
-        cpu_ticks(again.process()) - before,
-        0,
-        "an idle window uses the processor"
+    // A busy machine is slow to finish with a window's first frames; one that goes on drawing
+    // never has five quiet seconds.
+    wait_until(
+        "the idle window leaves the processor alone",
+        SETTLED,
+        || {
+            let before = cpu_ticks(again.process());
+            std::thread::sleep(Duration::from_secs(5));
+            cpu_ticks(again.process()) == before
+        },
     );
     again.close_window();
     assert!(again.wait_for_end(SOON).success(), "{}", again.said());
