@@ -157,23 +157,6 @@ impl<K: Clone + Ord> SpanIndex<K> {
         self.entries.iter().map(|(range, key)| (*range, key))
     }
 
-    /// The first entry that starts after a byte.
-    pub fn next_after(&self, byte: ByteIndex) -> Option<(TextRange, &K)> {
-        let at = self
-            .entries
-            .partition_point(|(entry, _)| entry.start <= byte);
-        self.entries.get(at).map(|(range, key)| (*range, key))
-    }
-
-    /// The last entry that starts before a byte.
-    pub fn previous_before(&self, byte: ByteIndex) -> Option<(TextRange, &K)> {
-        let at = self
-            .entries
-            .partition_point(|(entry, _)| entry.start < byte);
-        let (range, key) = self.entries.get(at.checked_sub(1)?)?;
-        Some((*range, key))
-    }
-
     fn find(&self, range: TextRange, key: &K) -> Result<usize, usize> {
         self.entries.binary_search_by(|(known, known_key)| {
             place(*known)
@@ -357,16 +340,6 @@ mod tests {
             };
             assert_eq!(found(&one), found(&all));
         }
-    }
-
-    #[test]
-    fn steps_go_by_start() {
-        let index = index();
-        let key = |found: Option<(TextRange, &char)>| found.map(|(_, key)| *key);
-        assert_eq!(key(index.next_after(ByteIndex(0))), Some('c'));
-        assert_eq!(key(index.next_after(ByteIndex(80))), None);
-        assert_eq!(key(index.previous_before(ByteIndex(80))), Some('d'));
-        assert_eq!(key(index.previous_before(ByteIndex(0))), None);
     }
 
     #[test]

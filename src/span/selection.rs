@@ -48,11 +48,6 @@ impl TextSelection {
         }
     }
 
-    /// An empty selection: a caret.
-    pub fn collapsed_at(byte: ByteIndex) -> Self {
-        Self::of(TextRange::at(byte))
-    }
-
     /// Exactly these words, the caret at their end. It extends from their start by graphemes.
     pub fn of(range: TextRange) -> Self {
         Self {
@@ -216,7 +211,6 @@ mod tests {
         assert_eq!(word.caret(), ByteIndex(7));
         assert_eq!(word.extend_to(&text, ByteIndex(1)).caret(), ByteIndex(0));
         assert_eq!(word.extend_to(&text, ByteIndex(99)).caret(), text.len());
-        assert_eq!(TextSelection::collapsed_at(ByteIndex(3)).caret().0, 3);
     }
 
     #[test]

@@ -26,5 +26,5 @@ pub use read::{
     read, same_file,
 };
 pub use real_disk::RealDisk;
-pub use save::{Backup, Order, Over, SaveCause, SaveError, Saved, Terms, save, save_with, sweep};
+pub use save::{Backup, Order, Over, SaveCause, SaveError, Saved, Terms, save, save_with};
 pub use shown::{escaped, shown};

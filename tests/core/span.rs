@@ -281,13 +281,5 @@ fn check(
         index.at(byte).map(owned).collect::<Vec<_>>(),
         those(&|known| known.contains(byte))
     );
-    prop_assert_eq!(
-        index.next_after(byte).map(owned),
-        those(&|known| known.start > byte).first().copied()
-    );
-    prop_assert_eq!(
-        index.previous_before(byte).map(owned),
-        those(&|known| known.start < byte).last().copied()
-    );
     Ok(())
 }

@@ -6,7 +6,6 @@
 
 mod backup;
 mod error;
-mod leftovers;
 
 use std::ffi::OsString;
 use std::io;
@@ -16,7 +15,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use backup::Backup;
 pub(super) use backup::paths as backups;
 pub use error::{SaveCause, SaveError};
-pub use leftovers::sweep;
 
 use super::disk::{Disk, DiskFile, Kind, Mode, Open, Stat, folder_of, read_up_to, write_all};
 use crate::text::Digest;
@@ -277,18 +275,13 @@ fn discard(disk: &dyn Disk, path: &Path) {
 /// A hidden name that says whose it is and that no other save uses.
 fn temporary_name(target: &Path) -> Result<OsString, SaveCause> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let stem = temporary_stem(target).ok_or(SaveCause::BadName)?;
-    let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    Ok(format!("{stem}{process}-{count}.tmp").into())
-}
-
-/// How the names of all files begin that saves to a target write beside it.
-fn temporary_stem(target: &Path) -> Option<String> {
     // The disk takes names of 255 bytes; these leave room for what is put around them.
     const MOST_BYTES: usize = 200;
-    let name = target.file_name()?.to_string_lossy();
+    let name = target.file_name().ok_or(SaveCause::BadName)?;
+    let name = name.to_string_lossy();
     let (cut, _) = name.split_at(name.floor_char_boundary(MOST_BYTES));
-    Some(format!(".{cut}."))
+    let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    Ok(format!(".{cut}.{process}-{count}.tmp").into())
 }
 
 #[cfg(test)]
