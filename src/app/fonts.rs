@@ -28,6 +28,7 @@ const SERIF_ITALIC: &str = "Libertinus Serif Italic";
 const SERIF_SEMIBOLD: &str = "Libertinus Serif Semibold";
 const SANS: &str = "Noto Sans";
 const SANS_BOLD: &str = "Noto Sans Bold";
+const HACK: &str = "Hack";
 
 /// The article's size in points unless the user chose another.
 pub const READING_SIZE: f32 = 18.0;
@@ -177,12 +178,12 @@ pub fn is_font(bytes: &[u8]) -> bool {
     names(bytes).is_some()
 }
 
-/// The six families with their fallback chains; egui's own faces are the last of each.
+/// The six families with their fallback chains.
 ///
 /// System fonts for other scripts are a provider beside these definitions, which egui asks for
 /// each character that a whole chain lacks.
 pub fn definitions(chosen: Option<FontData>) -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
+    let mut fonts = FontDefinitions::empty();
     for (name, bytes) in bundled() {
         let data = Arc::new(FontData::from_static(bytes));
         fonts.font_data.insert(name.to_owned(), data);
@@ -192,34 +193,30 @@ pub fn definitions(chosen: Option<FontData>) -> FontDefinitions {
         fonts.font_data.insert(CHOSEN.to_owned(), Arc::new(data));
     }
     let reading: &[&str] = if has_chosen {
-        &[CHOSEN, SERIF, SANS]
+        &[CHOSEN, SERIF, SANS, HACK]
     } else {
-        &[SERIF, SANS]
+        &[SERIF, SANS, HACK]
     };
-    let families: [(&str, &[&str], FontFamily); 6] = [
-        (READING, reading, FontFamily::Proportional),
-        (
-            READING_ITALIC,
-            &[SERIF_ITALIC, SERIF, SANS],
-            FontFamily::Proportional,
-        ),
+    let families: [(&str, &[&str]); 6] = [
+        (READING, reading),
+        (READING_ITALIC, &[SERIF_ITALIC, SERIF, SANS, HACK]),
         (
             READING_SEMIBOLD,
-            &[SERIF_SEMIBOLD, SERIF, SANS_BOLD, SANS],
-            FontFamily::Proportional,
+            &[SERIF_SEMIBOLD, SERIF, SANS_BOLD, SANS, HACK],
         ),
-        (UI, &[SANS, SERIF], FontFamily::Proportional),
-        (UI_BOLD, &[SANS_BOLD, SANS, SERIF], FontFamily::Proportional),
-        (MONO, &[], FontFamily::Monospace),
+        (UI, &[SANS, SERIF, HACK]),
+        (UI_BOLD, &[SANS_BOLD, SANS, SERIF, HACK]),
+        (MONO, &[HACK, SANS, SERIF]),
     ];
-    let last = fonts.families.clone();
-    for (name, first, base) in families {
-        let mut chain: Vec<String> = first.iter().map(|face| (*face).to_owned()).collect();
-        chain.extend(last.get(&base).cloned().unwrap_or_default());
-        let both = [FontFamily::Name(name.into())]
-            .into_iter()
-            .chain((name == UI).then_some(FontFamily::Proportional));
-        for family in both {
+    for (name, faces) in families {
+        let chain: Vec<String> = faces.iter().map(|face| (*face).to_owned()).collect();
+        let egui_name = match name {
+            UI => Some(FontFamily::Proportional),
+            MONO => Some(FontFamily::Monospace),
+            _ => None,
+        };
+        let own_name = FontFamily::Name(name.into());
+        for family in egui_name.into_iter().chain([own_name]) {
             fonts.families.insert(family, chain.clone());
         }
     }
@@ -250,6 +247,7 @@ fn bundled() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let sans = [
         (SANS, Some(ttf_noto_sans::REGULAR)),
         (SANS_BOLD, Some(ttf_noto_sans::BOLD)),
+        (HACK, Some(epaint_default_fonts::HACK_REGULAR)),
     ];
     serif
         .into_iter()
@@ -323,6 +321,7 @@ mod tests {
                 "Libertinus Serif, Semibold",
                 "Noto Sans, Regular",
                 "Noto Sans, Bold",
+                "Hack, Regular",
             ]
         );
     }
