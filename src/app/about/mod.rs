@@ -10,18 +10,12 @@ use crate::app::widgets::section::section;
 /// The window's title.
 pub const TITLE: &str = "About Postil";
 
-/// The faces that come with the program: the name, what it is for, and its licence. The first
-/// two come in crates of their own, the others with egui. Emoji are drawn with the system's face.
-pub const FACES: [(&str, &str, &str); 5] = [
+/// The faces that come with the program: the name, what it is for, and its licence. Emoji
+/// and other scripts are drawn with the system's faces.
+pub const FACES: [(&str, &str, &str); 3] = [
     ("Libertinus Serif", "articles and quotes", "OFL 1.1"),
     ("Noto Sans", "everything else", "Apache 2.0"),
     ("Hack", "paths and offsets", "MIT and Bitstream Vera"),
-    (
-        "Ubuntu Light",
-        "letters that these lack",
-        "Ubuntu Font Licence 1.0",
-    ),
-    ("emoji-icon-font", "five signs of other programs", "MIT"),
 ];
 
 /// Draws the window, if it is open.
