@@ -55,6 +55,17 @@ pub enum Impossible {
     Refused(#[from] EditError),
 }
 
+impl Settled {
+    /// One case that these edits settle, without marks of its own.
+    pub fn of(edits: Vec<Edit>) -> Self {
+        Self {
+            edits,
+            held: BTreeMap::new(),
+            count: 1,
+        }
+    }
+}
+
 impl Review {
     /// Decides a case.
     ///

@@ -8,7 +8,9 @@
 mod conflict;
 mod decide;
 mod draft;
+mod identities;
 mod links;
+mod queue;
 mod strategy;
 mod tagset;
 mod take;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 
 pub use self::decide::{Choice, Impossible, Settled};
 pub use self::draft::Hand;
+pub use self::queue::{Cell, Filter, Order, Tally};
 pub use self::strategy::Strategy;
 use super::align::{Colleague, Refused, Sheet, align};
 use super::compare::{About, ArticleReport, Dispute, DisputeKind, Reading, Said, compare_sheet};
