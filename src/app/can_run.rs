@@ -1,6 +1,6 @@
 //! Which commands can run now, and why the others cannot.
 
-use crate::command::{Command, WindowCommand};
+use crate::command::{Command, Mode, ReviewCommand, WindowCommand};
 use crate::workbench::Workbench;
 
 /// Whether a command can run now. The palette lists no other.
@@ -14,7 +14,12 @@ pub fn why_not(workbench: &Workbench, command: &Command) -> Option<&'static str>
     let when = |can: bool, reason| (!can).then_some(reason);
     let has_article = workbench.entry().is_some();
     let mark = workbench.selected();
+    if workbench.mode() == Mode::Review && !command.is_for_review() {
+        return Some("readings are being decided between");
+    }
     match command {
+        C::Review(review) => why_not_review(workbench, review),
+        C::StartReview(_) => when(has_article, NO_ARTICLE),
         C::Undo => when(
             !workbench.history().done().is_empty(),
             "nothing was done yet",
@@ -46,6 +51,26 @@ pub fn why_not(workbench: &Workbench, command: &Command) -> Option<&'static str>
     }
 }
 
+fn why_not_review(workbench: &Workbench, command: &ReviewCommand) -> Option<&'static str> {
+    use ReviewCommand as R;
+    let Some(desk) = workbench.review() else {
+        return Some("no review is open");
+    };
+    let by_hand = matches!(command, R::Redrawn | R::StopRedrawing);
+    let fits = match command {
+        R::Leave => true,
+        _ => by_hand == desk.is_redrawing(),
+    };
+    let voices = desk
+        .case()
+        .map_or(0, |case| desk.review().voices(case).len());
+    match command {
+        _ if !fits => Some("marks are set right by hand, or are not"),
+        R::Take(place) if *place >= voices => Some("there is no such reading"),
+        _ => None,
+    }
+}
+
 const NO_ARTICLE: &str = "no article is open";
 const NO_MARK: &str = "no mark is selected";
 
@@ -55,6 +80,11 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
     let has_project = has_project(workbench);
     match command {
         W::Note | W::Identity | W::StartLink => when(workbench.selected().is_some(), NO_MARK),
+        W::ShowReview => {
+            let left =
+                workbench.review().is_some() || workbench.project().disputes().next().is_some();
+            when(left, "no merge has left anything")
+        }
         W::Find | W::ArticleDetails | W::StartLinks => {
             when(workbench.entry().is_some(), NO_ARTICLE)
         }
@@ -71,7 +101,8 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
         | W::SidePanel
         | W::Tagset
         | W::LoadTagset
-        | W::SaveTagset => when(has_project, "no project is open"),
+        | W::SaveTagset
+        | W::Review => when(has_project, "no project is open"),
         _ => None,
     }
 }

@@ -17,6 +17,8 @@ pub enum Purpose {
     Open,
     /// A folder of articles.
     OpenFolder,
+    /// Colleagues' files, to be reviewed.
+    Review,
     /// A project; the suggested name.
     SaveAs(String),
     /// A dataset; the suggested name.
@@ -115,6 +117,10 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
                 .unwrap_or_default()
         }
         Purpose::OpenFolder => one(dialog.set_title("Open a folder of articles").pick_folder()),
+        Purpose::Review => dialog
+            .set_title("Review colleagues’ files")
+            .pick_files()
+            .unwrap_or_default(),
         Purpose::SaveAs(name) => {
             let dialog = dialog.set_title("Save the project").set_file_name(name);
             one(dialog.add_filter("Postil project", &["ron"]).save_file())

@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex};
 use super::saving::Saving;
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
+use crate::command::Command;
 use crate::formats::datasets::Imported;
 use crate::formats::project_file::{self, Loaded};
 use crate::history::Revision;
 use crate::project::{Id, Project};
+use crate::review::Colleague;
 use crate::store::ProjectFile;
 use crate::workbench::{Notice, Workbench};
 
@@ -106,6 +108,10 @@ impl App {
         self.file.is_open = true;
         self.file.path = path;
         name.clone_into(&mut self.file.name);
+        let reviewed = std::mem::take(&mut self.reviewed);
+        if !reviewed.is_empty() {
+            self.read_colleagues(reviewed);
+        }
     }
 
     /// Shows no project.
@@ -146,6 +152,17 @@ impl App {
         self.project_file = Some(Arc::new(Mutex::new(file)));
         self.tell_problems(&loaded.problems);
         self.remember(path);
+    }
+
+    /// Asks for colleagues' files to be read, to be reviewed beside the project.
+    pub(super) fn read_colleagues(&mut self, paths: Vec<PathBuf>) {
+        self.services.worker.ask(Request::Colleagues(paths));
+    }
+
+    /// Opens a review beside what colleagues have marked.
+    pub(super) fn colleagues_read(&mut self, colleagues: Vec<Colleague>, said: Vec<String>) {
+        self.panels.say_all(said);
+        self.inbox.push(Command::StartReview(Arc::new(colleagues)));
     }
 
     pub(super) fn dataset_read(&mut self, path: &Path, imported: Imported) {

@@ -51,7 +51,7 @@ impl App {
         // Letters are commands unless they go into a field or answer a dialog.
         let typing = ctx.text_edit_focused() || self.panels.asks() || self.view.takes_letters();
         let no_aim = Aim::default();
-        for command in self.keymap.collect(ctx, typing) {
+        for command in self.keymap.collect(ctx, typing, self.workbench.mode()) {
             let aimed = match command {
                 Command::Tag(tag, aim) if aim == no_aim => Command::Tag(tag, self.aim(ctx)),
                 Command::TagAgain(_) => Command::TagAgain(self.aim(ctx)),
@@ -93,6 +93,7 @@ impl App {
     pub(super) fn show(&mut self, ctx: &Context, outcome: Outcome) {
         if let Some(range) = outcome.reveal {
             self.view.reveal(range);
+            self.panels.lanes.reveal(range);
         }
         if let Some(notice) = outcome.notice {
             self.panels.say(notice);
@@ -103,6 +104,8 @@ impl App {
                 self.panels
                     .ask_link_kind(ctx, &self.workbench, (from, to), &kinds);
             }
+            Some(Request::WriteComment) => self.panels.focus_comment(),
+            Some(Request::ShowReview) => self.panels.show_tab(super::panels::Tab::Review),
             Some(Request::EditWording(_)) => self.panels.edit_wording(),
             Some(Request::ChooseEncoding(article)) => self.choose_encoding_of(&article),
             None => {}
@@ -121,6 +124,7 @@ impl App {
             Reply::Progress(..) | Reply::Done => {}
             Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
             Reply::Project(file, loaded) => self.project_read(*file, *loaded),
+            Reply::Colleagues(colleagues, said) => self.colleagues_read(colleagues, said),
             Reply::Dataset(path, imported) => self.dataset_read(&path, *imported),
             Reply::Articles(read, refused) => self.articles_read(read, &refused),
             Reply::ReadAgain(read) => self.received_again(job, &read),

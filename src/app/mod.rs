@@ -30,6 +30,7 @@ mod panels;
 mod paths;
 mod preferences;
 pub mod problems;
+pub mod review;
 mod saving;
 pub mod scene;
 pub mod seen;
@@ -57,11 +58,12 @@ const SIZE: [f32; 2] = [1280.0, 800.0];
 const SMALLEST: [f32; 2] = [520.0, 400.0];
 const ICON: &[u8] = include_bytes!("../../assets/icon.png");
 
-/// Opens the window on some files, or on the sample, and comes back when it is closed.
+/// Opens the window on some files, or on the sample, and comes back when it is closed. With
+/// `colleagues`, it opens on the review of the project beside their files.
 ///
 /// # Errors
 /// Says why there can be no window: no display, a library that is missing.
-pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
+pub fn run(files: Vec<PathBuf>, colleagues: Vec<PathBuf>) -> Result<(), String> {
     let folder = crate::store::preferences::folder();
     let settings = Settings::read(folder.as_deref());
     let size = settings
@@ -92,6 +94,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), String> {
             Box::new(|context| {
                 let services = Services::real(&context.egui_ctx)?;
                 let mut app = App::new(&context.egui_ctx, services, settings, files);
+                app.review(colleagues);
                 if let Some(folder) = crate::store::journal::folder() {
                     let disk = Arc::new(crate::store::RealDisk);
                     app.keep_with(Keeper::start(&context.egui_ctx, disk, folder)?);

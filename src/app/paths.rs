@@ -67,6 +67,7 @@ impl App {
         }
         match (purpose, first) {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
+            (Purpose::Review, Some(_)) => self.read_colleagues(paths),
             (Purpose::SaveAs(_), Some(path)) => self.save_to(with_extension(path, "ron")),
             (Purpose::Export(_), Some(path)) => {
                 let project = self.workbench.project().clone();
@@ -90,7 +91,7 @@ impl App {
 fn writes(purpose: &Purpose) -> bool {
     match purpose {
         Purpose::SaveAs(_) | Purpose::Export(_) | Purpose::SaveTagset(_) => true,
-        Purpose::Open | Purpose::OpenFolder | Purpose::LoadTagset => false,
+        Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => false,
     }
 }
 
@@ -100,7 +101,9 @@ fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
     let extension = match purpose {
         Purpose::SaveAs(_) | Purpose::SaveTagset(_) => "ron",
         Purpose::Export(_) => "jsonl",
-        Purpose::Open | Purpose::OpenFolder | Purpose::LoadTagset => return None,
+        Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => {
+            return None;
+        }
     };
     let path = path?;
     let full = with_extension(path.to_owned(), extension);

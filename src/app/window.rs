@@ -39,6 +39,8 @@ pub struct App {
     pub(super) view: ArticleView,
     pub(super) keymap: Keymap,
     pub(super) preferences: Preferences,
+    /// Colleagues' files to review beside the project that is opened next.
+    pub(super) reviewed: Vec<PathBuf>,
     key_changes: Vec<(String, Vec<String>)>,
     tagset_of_keys: Option<Arc<Tagset>>,
     shown_title: String,
@@ -61,6 +63,7 @@ impl App {
             view: ArticleView::default(),
             keymap: Keymap::default(),
             preferences: settings.preferences,
+            reviewed: Vec::new(),
             key_changes: settings.key_changes,
             tagset_of_keys: None,
             shown_title: String::new(),
@@ -78,6 +81,11 @@ impl App {
         }
         app.follow_tagset();
         app
+    }
+
+    /// Opens a review of the project that is being opened beside colleagues' files, once it is read.
+    pub fn review(&mut self, colleagues: Vec<PathBuf>) {
+        self.reviewed = colleagues;
     }
 
     /// The program's state.

@@ -1,5 +1,7 @@
 //! What the window does alone: a table, one line a command.
 
+use std::sync::Arc;
+
 use egui::{Context, ViewportCommand};
 
 use super::file_dialog::Purpose;
@@ -7,7 +9,7 @@ use super::files::Then;
 use super::fonts::READING_SIZES;
 use super::panels::Tab;
 use super::window::App;
-use crate::command::WindowCommand;
+use crate::command::{Command, WindowCommand};
 use crate::formats::preferences::Theme;
 use crate::workbench::Notice;
 
@@ -36,6 +38,8 @@ impl App {
             W::SaveAs => self.save_as(),
             W::Close => self.leave(Then::Close),
             W::Quit => self.quit(ctx),
+            W::Review => self.ask_for_path(Purpose::Review),
+            W::ShowReview => self.show_review(),
             W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
             W::Encoding => self.choose_encoding(),
             W::Palette => self.open_palette(),
@@ -73,6 +77,15 @@ impl App {
             W::Settings => self.panels.toggle_settings(),
             W::Notices => self.panels.toggle_notices(),
             W::About => self.panels.show_about(),
+        }
+    }
+
+    /// Shows the review that is open; without one, what a merge has left is settled.
+    fn show_review(&mut self) {
+        if self.workbench.review().is_some() {
+            self.panels.show_tab(Tab::Review);
+        } else {
+            self.inbox.push(Command::StartReview(Arc::default()));
         }
     }
 
@@ -136,6 +149,14 @@ fn needs_project(command: WindowCommand) -> bool {
     use WindowCommand as W;
     matches!(
         command,
-        W::Save | W::SaveAs | W::Close | W::Export | W::Tagset | W::LoadTagset | W::SaveTagset
+        W::Review
+            | W::ShowReview
+            | W::Save
+            | W::SaveAs
+            | W::Close
+            | W::Export
+            | W::Tagset
+            | W::LoadTagset
+            | W::SaveTagset
     )
 }

@@ -1,6 +1,9 @@
 //! Colleagues' files: projects, and datasets told by what stands in them.
 
+use std::cell::RefCell;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::datasets::Import;
@@ -38,4 +41,39 @@ pub fn read_all(paths: &[PathBuf], console: &mut Console) -> Result<Vec<Colleagu
         projects.push((name.to_string_lossy().into_owned(), read(path, console)?));
     }
     Ok(colleagues(projects))
+}
+
+/// Reads several files for whoever has no console. Also gives what has to be said about them, a
+/// sentence each.
+///
+/// # Errors
+/// The first file that cannot be read says why.
+pub fn read_quietly(paths: &[PathBuf]) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
+    let said = Said::default();
+    let mut console = Console::new(Box::new(std::io::sink()), Box::new(said.clone()));
+    let colleagues = read_all(paths, &mut console)?;
+    Ok((colleagues, said.sentences()))
+}
+
+/// Keeps what is said.
+#[derive(Clone, Debug, Default)]
+struct Said(Rc<RefCell<Vec<u8>>>);
+
+impl Said {
+    fn sentences(&self) -> Vec<String> {
+        let said = self.0.borrow();
+        let text = String::from_utf8_lossy(&said);
+        text.lines().map(str::to_owned).collect()
+    }
+}
+
+impl Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

@@ -84,6 +84,9 @@ pub enum CliError {
     /// Some of the articles could not be used; each has been said.
     #[error("failed to make the project: {} could not be used; nothing was written", counted(*.0, "path"))]
     Unusable(usize),
+    /// Something that only the window does was asked of a program without one.
+    #[error("failed to open the review: it needs the window")]
+    NeedsWindow,
     /// There is nobody to compare with.
     #[error("failed to compare: all marks are one annotator's; name another file")]
     OneColleague,

@@ -20,6 +20,7 @@ mod info;
 mod merge;
 mod new;
 mod open;
+mod review;
 mod textconv;
 
 use std::ffi::OsString;
@@ -30,6 +31,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
+pub use colleague::read_quietly as read_colleagues;
 pub use console::Console;
 pub use error::CliError;
 
@@ -75,6 +77,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Compare colleagues' marks on the same articles: every place where they differ, and how
     Compare(compare::Arguments),
+    /// Open the window on every place where you and colleagues differ, and settle them
+    Review(review::Arguments),
     /// Measure how far annotators agree, by tag, article and pair
     Agree(agree::Arguments),
     /// Turn a dataset of one format into one of another, without a project between
@@ -134,6 +138,8 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Import(arguments) => import::run(arguments, &mut console),
         Command::Export(arguments) => export::run(arguments, &mut console),
         Command::Compare(arguments) => compare::run(arguments, &mut console),
+        // The window does it; whoever has none is told so.
+        Command::Review(_) => Err(CliError::NeedsWindow),
         Command::Agree(arguments) => agree::run(arguments, &mut console),
         Command::Convert(arguments) => convert::run(arguments, &mut console),
         Command::Diff(arguments) => diff::run(arguments, &mut console),

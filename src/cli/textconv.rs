@@ -40,6 +40,11 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     for dispute in project.disputes() {
         console.line(format!("dispute: {dispute}"));
     }
+    for decision in project.decisions() {
+        let (kind, quote) = (&decision.kind, decision.quote.replace('\n', " "));
+        let verdict = decision.verdict.of().unwrap_or(decision.verdict.name());
+        console.line(format!("decision: {kind} «{quote}»: {verdict}"));
+    }
     Ok(Finding::Nothing)
 }
 

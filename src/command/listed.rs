@@ -1,7 +1,8 @@
 //! The commands that the palette, the menus and the list of keys show, in the palette's order.
 
-use super::{Aim, Command, Direction, End, Implicit, Unit, WindowCommand};
+use super::{Aim, Command, Direction, End, Implicit, Mode, ReviewCommand, Unit, WindowCommand};
 use crate::project::Tagset;
+use crate::review::settle::Strategy;
 
 /// A command as the palette, the menus and the list of keys show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,13 @@ pub struct Listed {
     pub keys: Vec<String>,
     /// The command.
     pub command: Command,
+}
+
+impl Listed {
+    /// In which mode its keys mean it.
+    pub fn mode(&self) -> Mode {
+        self.command.mode()
+    }
 }
 
 /// Every command that needs no pointing, in the palette's order.
@@ -87,6 +95,7 @@ type Row = (
 );
 
 use Command as C;
+use ReviewCommand as R;
 use WindowCommand as W;
 
 /// Name, title, hint, keys.
@@ -130,6 +139,35 @@ static TABLE: &[Row] = &[
     ("done", "Done or not done", "the article in view", &["D"], C::ToggleDone),
     ("done-next", "Done, next article", "project", &["Ctrl+Enter"], C::DoneAndNext),
     ("show-all", "Show all marks", "filter", &["Ctrl+0"], C::ShowAll),
+    ("review", "Review colleagues’ files…", "beside the project; they are only read", &["Ctrl+R"], C::Window(W::Review)),
+    ("show-review", "Settle what a merge has left", "conflicts in the project", &[], C::Window(W::ShowReview)),
+    ("take-1", "Take the first reading", "review", &["1"], C::Review(R::Take(0))),
+    ("take-2", "Take the second reading", "review", &["2"], C::Review(R::Take(1))),
+    ("take-3", "Take the third reading", "review", &["3"], C::Review(R::Take(2))),
+    ("take-4", "Take the fourth reading", "review", &["4"], C::Review(R::Take(3))),
+    ("take-5", "Take the fifth reading", "review", &["5"], C::Review(R::Take(4))),
+    ("take-6", "Take the sixth reading", "review", &["6"], C::Review(R::Take(5))),
+    ("take-7", "Take the seventh reading", "review", &["7"], C::Review(R::Take(6))),
+    ("take-8", "Take the eighth reading", "review", &["8"], C::Review(R::Take(7))),
+    ("take-9", "Take the ninth reading", "review", &["9"], C::Review(R::Take(8))),
+    ("take-both", "Keep all readings", "review", &["B"], C::Review(R::Both)),
+    ("take-neither", "Take neither reading", "review", &["0"], C::Review(R::Neither)),
+    ("redraw", "Set it right by hand", "review; Enter comes back", &["E"], C::Review(R::Redraw)),
+    ("redrawn", "It is right now", "review, after setting it right by hand", &["Enter"], C::Review(R::Redrawn)),
+    ("stop-redrawing", "Back to the readings", "review, without deciding", &["Escape"], C::Review(R::StopRedrawing)),
+    ("comment", "Comment on the dispute", "review", &["C"], C::Review(R::Comment)),
+    ("discuss", "Discuss the dispute", "review; it stays open", &["D"], C::Review(R::Discuss)),
+    ("gap", "Note a gap in the guideline", "review", &["G"], C::Review(R::Gap)),
+    ("later", "Decide later", "review; it stays open", &["S"], C::Review(R::Later)),
+    ("with-alike", "Decide all like this", "review; the next decision is theirs too", &["A"], C::Review(R::WithAlike)),
+    ("next-dispute", "Next dispute", "review", &["Down"], C::Review(R::Step(Direction::Forward))),
+    ("previous-dispute", "Previous dispute", "review", &["Up"], C::Review(R::Step(Direction::Back))),
+    ("rule-majority", "Decide by majority", "review; every open dispute", &[], C::Review(R::Rule(Strategy::Majority))),
+    ("rule-two", "Decide what two agree on", "review; every open dispute", &[], C::Review(R::Rule(Strategy::AtLeast(2)))),
+    ("rule-mine", "Keep my own reading everywhere", "review; every open dispute", &[], C::Review(R::Rule(Strategy::Annotator(0)))),
+    ("rule-first", "Take the first colleague’s reading everywhere", "review; every open dispute", &[], C::Review(R::Rule(Strategy::Annotator(1)))),
+    ("rule-union", "Keep everything that anybody marked", "review; every open dispute", &[], C::Review(R::Rule(Strategy::Union))),
+    ("leave-review", "Leave the review", "what was decided stays", &[], C::Review(R::Leave)),
     ("open", "Open…", "articles or a project", &["Ctrl+O"], C::Window(W::Open)),
     ("open-folder", "Open a folder…", "of articles", &["Ctrl+Shift+O"], C::Window(W::OpenFolder)),
     ("paste", "Paste an article", "from the clipboard", &["Ctrl+V"], C::Window(W::Paste)),

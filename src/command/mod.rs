@@ -4,14 +4,17 @@
 //! and keys, in the palette's order. Gestures push the others, which carry what was pointed at.
 
 mod listed;
+mod review;
 mod window;
 
 use std::sync::Arc;
 
 pub use listed::{Listed, listed};
+pub use review::{Mode, ReviewCommand};
 pub use window::WindowCommand;
 
 use crate::project::{Article, Id, Tagset, Value};
+use crate::review::Colleague;
 use crate::span::Span;
 use crate::text::{ByteIndex, TextRange};
 
@@ -157,6 +160,11 @@ pub enum Command {
     SoloTag(Id),
     /// Shows all marks again.
     ShowAll,
+
+    /// Opens a review of the project beside these colleagues' marks.
+    StartReview(Arc<Vec<Colleague>>),
+    /// Something in the review that is open.
+    Review(ReviewCommand),
 
     /// Something that the window does alone.
     Window(WindowCommand),

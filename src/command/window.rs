@@ -19,6 +19,10 @@ pub enum WindowCommand {
     Close,
     /// Leaves the program.
     Quit,
+    /// Asks for colleagues' files to review beside the project.
+    Review,
+    /// Shows the review that is open; what a merge has left, if none is.
+    ShowReview,
     /// Exports the project as a jsonl dataset.
     Export,
     /// Reads the article opened last again, in another encoding.

@@ -73,7 +73,7 @@ pub struct Identity {
 }
 
 /// Who made something, and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
     /// The annotator's name; empty if it is not known.
     pub author: String,

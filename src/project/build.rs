@@ -52,6 +52,7 @@ impl Project {
             aside,
             places: Arc::default(),
             disputes: BTreeMap::new(),
+            decisions: BTreeMap::new(),
         };
         project.find_places();
         Ok(project)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Identity, Link};
 use super::article::Article;
+use super::decision::Decision;
 use super::dispute::Dispute;
 use super::entry::{Entry, Status};
 use super::moves::Moves;
@@ -67,6 +68,13 @@ pub enum Edit {
         id: Id,
         /// What it shall be.
         to: Option<Arc<Dispute>>,
+    },
+    /// What a reviewer decided of a dispute; none if nothing is decided.
+    Decision {
+        /// Its id.
+        id: Id,
+        /// What it shall be.
+        to: Option<Arc<Decision>>,
     },
     /// A damaged part that was kept aside.
     Aside {
@@ -170,6 +178,7 @@ impl Project {
             Edit::Link { article, id, to } => self.set_link(article, id, to.as_ref()),
             Edit::Identity { id, to } => self.set_identity(id, to.as_ref()),
             Edit::Dispute { id, to } => self.set_dispute(id, to.as_ref()),
+            Edit::Decision { id, to } => self.set_decision(id, to.as_ref()),
             Edit::Aside { at, to } => self.set_aside(*at, to.as_ref()),
         }
     }

@@ -8,6 +8,7 @@ pub mod annotation;
 pub mod article;
 pub mod build;
 pub mod check;
+pub mod decision;
 pub mod dispute;
 pub mod edit;
 pub mod entry;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub use annotation::{Annotation, Identity, Link, Place, Stamp, Time};
 pub use article::{Article, LineEnds, Metadata, Origin};
 pub use check::{Violation, Warning};
+pub use decision::{Decision, Verdict};
 pub use dispute::{Dispute, DisputeReading, Subject};
 pub use edit::{Edit, EditError};
 pub use entry::{Entry, Placed, Status};
@@ -37,6 +39,7 @@ pub struct Project {
     identities: BTreeMap<Id, Arc<Identity>>,
     aside: Vec<Arc<Aside>>,
     disputes: BTreeMap<Id, Arc<Dispute>>,
+    decisions: BTreeMap<Id, Arc<Decision>>,
     /// Where in the list each article stands. `edit.rs` and `build.rs` keep it up to date.
     places: Arc<HashMap<Id, usize>>,
 }

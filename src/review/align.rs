@@ -10,7 +10,7 @@ use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Ta
 use crate::text::Digest;
 
 /// Whoever's marks are looked at: one annotator of one project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Colleague {
     /// What reports call them; no two of a list have the same name.
     pub name: String,

@@ -5,7 +5,8 @@
 //! changes a project that it was given, reads a file or knows what the time is. [`align()`] lays
 //! colleagues' marks on each article side by side, [`pairing`] says which of them mean each other,
 //! and [`compare()`] names every difference; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
-//! versions of one project apart by ids, and [`merge`] makes two versions one.
+//! versions of one project apart by ids, [`merge`] makes two versions one, and [`settle`] turns
+//! what a reviewer decides into edits.
 
 pub mod agreement;
 pub mod align;
@@ -14,6 +15,9 @@ pub mod compare;
 pub mod diff;
 pub mod merge;
 pub mod pairing;
+pub mod settle;
 
 pub use align::{Alignment, Colleague, Column, Refused, Sheet, align, colleagues};
-pub use compare::{ArticleReport, Dispute, DisputeKind, Position, Reading, Report, compare};
+pub use compare::{
+    About, Arrow, ArticleReport, Dispute, DisputeKind, Position, Reading, Report, compare,
+};

@@ -64,6 +64,8 @@ impl Workbench {
             C::ToggleTag(tag) => self.toggle_tag(&tag),
             C::SoloTag(tag) => self.solo_tag(&tag),
             C::ShowAll => self.show_all(),
+            C::StartReview(colleagues) => self.start_review(&colleagues, world),
+            C::Review(command) => self.review_command(command, world),
             C::ReadAgain(_) | C::Window(_) => for_the_window(command),
         }
     }

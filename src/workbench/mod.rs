@@ -12,6 +12,7 @@ mod identities;
 mod linking;
 mod navigating;
 mod outcome;
+mod review;
 mod selecting;
 mod stepping;
 mod tagging;
@@ -19,6 +20,7 @@ mod tagset_changes;
 
 use std::sync::Arc;
 
+pub use self::review::ReviewDesk;
 pub use filter::Filter;
 pub use outcome::{Mood, Notice, Outcome, Request};
 pub use selecting::Selection;
@@ -46,6 +48,7 @@ pub struct Workbench {
     last_tag: Option<Id>,
     filter: Filter,
     author: String,
+    review: Option<ReviewDesk>,
 }
 
 impl Workbench {

@@ -33,6 +33,10 @@ pub enum Request {
     },
     /// Let the user write: the wording of an implicit mark that was just made.
     EditWording(Id),
+    /// Let the user write: the comment on the current dispute.
+    WriteComment,
+    /// Show the review that was opened.
+    ShowReview,
     /// Ask in which encoding an article shall be read again.
     ChooseEncoding(Id),
 }

@@ -1,5 +1,6 @@
 //! Undo and redo.
 
+use super::review::decided;
 use super::{Notice, Outcome, Workbench, refused};
 use crate::history::Whereabouts;
 use crate::span::Span;
@@ -9,8 +10,9 @@ impl Workbench {
         match self.history.undo(&mut self.project) {
             Ok(None) => Outcome::notice(Notice::plain("There is nothing to undo", "")),
             Ok(Some(step)) => {
-                let place = step.before().clone();
-                self.go_back_to(place)
+                let (place, decided) = (step.before().clone(), decided(step.edits()));
+                let outcome = self.go_back_to(place);
+                self.follow_decision(decided.as_ref(), outcome)
             }
             Err(error) => refused(&error),
         }
@@ -20,8 +22,9 @@ impl Workbench {
         match self.history.redo(&mut self.project) {
             Ok(None) => Outcome::notice(Notice::plain("There is nothing to redo", "")),
             Ok(Some(step)) => {
-                let place = step.after().clone();
-                self.go_back_to(place)
+                let (place, decided) = (step.after().clone(), decided(step.edits()));
+                let outcome = self.go_back_to(place);
+                self.follow_decision(decided.as_ref(), outcome)
             }
             Err(error) => refused(&error),
         }

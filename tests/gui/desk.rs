@@ -65,7 +65,7 @@ impl Inside {
     fn before_frame(&mut self, ctx: &egui::Context) {
         let typing =
             ctx.egui_wants_keyboard_input() && !article_focused(ctx) || self.view.takes_letters();
-        for command in self.keys.collect(ctx, typing) {
+        for command in self.keys.collect(ctx, typing, self.bench.mode()) {
             self.inbox.push(match command {
                 Command::Tag(tag, aim) if aim == Aim::default() => {
                     Command::Tag(tag, self.view.aim(ctx, &self.bench))

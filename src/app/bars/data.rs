@@ -36,7 +36,7 @@ pub struct MenuRow {
 /// The menus, with their commands by name. The commands of the tags come before the named ones
 /// of the menu «Tag».
 #[rustfmt::skip]
-const MENUS: [(&str, &[&[&str]]); 6] = [
+const MENUS: [(&str, &[&[&str]]); 7] = [
     ("File", &[
         &["open", "open-folder", "paste", "sample"],
         &["save", "save-as", "export"],
@@ -73,6 +73,13 @@ const MENUS: [(&str, &[&[&str]]); 6] = [
         &["next-mark", "previous-mark", "next-mention"],
         &["next-article", "previous-article", "next-undone"],
         &["done", "done-next"],
+    ]),
+    ("Review", &[
+        &["review", "show-review"],
+        &["take-both", "take-neither", "redraw", "comment", "discuss", "gap", "later", "with-alike"],
+        &["next-dispute", "previous-dispute"],
+        &["rule-majority", "rule-two", "rule-mine", "rule-first", "rule-union"],
+        &["leave-review"],
     ]),
     ("Help", &[
         &["palette", "keys", "notices"],

@@ -74,13 +74,13 @@ impl SaveState {
 
 /// Where a bar's line to its neighbour runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Edge {
+pub(super) enum Edge {
     Top,
     Bottom,
 }
 
 /// Takes a bar's room and gives it its ground and its line.
-fn bar(ui: &mut Ui, height: f32, ground: egui::Color32, edge: Edge) -> Rect {
+pub(super) fn bar(ui: &mut Ui, height: f32, ground: egui::Color32, edge: Edge) -> Rect {
     let theme = Theme::of(ui);
     let size = vec2(ui.available_width(), height);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -96,12 +96,12 @@ fn bar(ui: &mut Ui, height: f32, ground: egui::Color32, edge: Edge) -> Rect {
 }
 
 /// A child for a part of a bar, filled from the left.
-fn from_left(ui: &mut Ui, rect: Rect, name: &str) -> Ui {
+pub(super) fn from_left(ui: &mut Ui, rect: Rect, name: &str) -> Ui {
     part(ui, rect, name, Layout::left_to_right(Align::Center))
 }
 
 /// A child for a part of a bar, filled from the right.
-fn from_right(ui: &mut Ui, rect: Rect, name: &str) -> Ui {
+pub(super) fn from_right(ui: &mut Ui, rect: Rect, name: &str) -> Ui {
     part(ui, rect, name, Layout::right_to_left(Align::Center))
 }
 

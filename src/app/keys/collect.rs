@@ -3,7 +3,7 @@
 use egui::{Context, Event, Id, Key, Popup};
 
 use super::{Keymap, Stroke};
-use crate::command::{Command, WindowCommand};
+use crate::command::{Command, Mode, ReviewCommand, WindowCommand};
 
 /// Who else listens to the keyboard.
 #[derive(Clone, Copy)]
@@ -12,13 +12,16 @@ struct Listeners {
     field: bool,
     /// The same, in the frame before: Escape takes the focus away before anybody is asked.
     field_before: bool,
+    /// What the keys are for.
+    mode: Mode,
 }
 
 impl Keymap {
     /// Takes the key presses of this frame that mean commands, in the order in which they came.
     /// `typing` says that a text field has the keyboard's focus, or a window over everything
-    /// else: then only keys that no text field needs are commands, and Escape is theirs.
-    pub fn collect(&self, ctx: &Context, typing: bool) -> Vec<Command> {
+    /// else: then only keys that no text field needs are commands, and Escape is theirs. `mode` says
+    /// what the keys are for.
+    pub fn collect(&self, ctx: &Context, typing: bool, mode: Mode) -> Vec<Command> {
         let id = Id::unique("postil was typing");
         let field = typing || Popup::is_any_open(ctx);
         let field_before = ctx.data(|data| data.get_temp(id)).unwrap_or(false);
@@ -26,6 +29,7 @@ impl Keymap {
         let listeners = Listeners {
             field,
             field_before,
+            mode,
         };
         ctx.input_mut(|input| self.take(&mut input.events, listeners))
     }
@@ -52,6 +56,18 @@ impl Keymap {
         asked
     }
 
+    /// The place of the command that a key means in a mode: one of the mode's own, or else one that
+    /// is for marking and can be asked for now. While readings are decided between, letters and
+    /// digits mean nothing else.
+    fn place_of(&self, stroke: Stroke, mode: Mode) -> Option<usize> {
+        if let Some(place) = self.bound.get(&(mode, stroke)) {
+            return Some(*place);
+        }
+        let place = *self.bound.get(&(Mode::Marking, stroke))?;
+        let command = &self.listed.get(place)?.command;
+        (mode != Mode::Review || command.is_for_review()).then_some(place)
+    }
+
     /// The command that a press means, and whether the key was down before.
     fn heard(&self, event: &Event, listeners: Listeners) -> Option<(&Command, bool)> {
         let Event::Key {
@@ -65,7 +81,7 @@ impl Keymap {
             return None;
         };
         let (stroke, place) = Stroke::meanings(*key, *physical_key, *modifiers)
-            .find_map(|stroke| Some((stroke, *self.bound.get(&stroke)?)))?;
+            .find_map(|stroke| Some((stroke, self.place_of(stroke, listeners.mode)?)))?;
         let theirs = if stroke.key == Key::Escape {
             listeners.field || listeners.field_before
         } else {
@@ -86,6 +102,7 @@ fn moves(command: &Command) -> bool {
         Command::MoveEnd { .. }
         | Command::StepMark(..)
         | Command::StepArticle(_)
+        | Command::Review(ReviewCommand::Step(_))
         | Command::NextMention => true,
         Command::Window(window) => matches!(
             window,
@@ -106,10 +123,12 @@ mod tests {
     const PLAIN: Listeners = Listeners {
         field: false,
         field_before: false,
+        mode: Mode::Marking,
     };
     const TYPING: Listeners = Listeners {
         field: true,
         field_before: true,
+        mode: Mode::Marking,
     };
 
     fn keymap() -> Keymap {
@@ -178,10 +197,71 @@ mod tests {
         let left = Listeners {
             field: false,
             field_before: true,
+            mode: Mode::Marking,
         };
         let escape = [press(Key::Escape, Modifiers::NONE)];
         assert_eq!(asked(&escape, left), (vec![], 1));
         assert_eq!(asked(&escape, PLAIN), (vec![Command::StepBack], 0));
+    }
+
+    #[test]
+    fn in_a_review_letters_and_digits_decide_and_mean_nothing_else() {
+        let tagset = crate::formats::tagset_file::default_tagset();
+        let keymap = Keymap::new(listed(&tagset));
+        let asked = |key: Key, held: Modifiers, mode: Mode| {
+            let listeners = Listeners { mode, ..PLAIN };
+            keymap.take(&mut vec![press(key, held)], listeners)
+        };
+        let plain = |key: Key, mode: Mode| asked(key, Modifiers::NONE, mode);
+        use ReviewCommand as R;
+        let review = [
+            (Key::Num1, R::Take(0)),
+            (Key::Num9, R::Take(8)),
+            (Key::Num0, R::Neither),
+            (Key::B, R::Both),
+            (Key::E, R::Redraw),
+            (Key::C, R::Comment),
+            (Key::D, R::Discuss),
+            (Key::G, R::Gap),
+            (Key::S, R::Later),
+        ];
+        for (key, command) in review {
+            assert_eq!(
+                plain(key, Mode::Review),
+                [Command::Review(command)],
+                "{key:?}"
+            );
+        }
+        for key in [Key::R, Key::L, Key::Delete, Key::J, Key::N, Key::W] {
+            assert_eq!(plain(key, Mode::Review), [], "{key:?}");
+            assert_eq!(plain(key, Mode::Marking).len(), 1, "{key:?}");
+        }
+        let command = Modifiers::COMMAND | Modifiers::CTRL;
+        assert_eq!(asked(Key::Z, command, Mode::Review), [Command::Undo]);
+        assert_eq!(asked(Key::Enter, command, Mode::Review), []);
+        let typing = Listeners {
+            mode: Mode::Review,
+            ..TYPING
+        };
+        assert_eq!(
+            keymap.take(&mut vec![press(Key::B, Modifiers::NONE)], typing),
+            []
+        );
+    }
+
+    #[test]
+    fn while_marks_are_set_right_the_keys_are_those_of_marking_but_enter_and_escape() {
+        let tagset = crate::formats::tagset_file::default_tagset();
+        let keymap = Keymap::new(listed(&tagset));
+        let listeners = Listeners {
+            mode: Mode::Redraw,
+            ..PLAIN
+        };
+        let asked = |key: Key| keymap.take(&mut vec![press(key, Modifiers::NONE)], listeners);
+        use ReviewCommand as R;
+        assert_eq!(asked(Key::Enter), [Command::Review(R::Redrawn)]);
+        assert_eq!(asked(Key::Escape), [Command::Review(R::StopRedrawing)]);
+        assert!(matches!(asked(Key::Num1).as_slice(), [Command::Tag(..)]));
     }
 
     #[test]

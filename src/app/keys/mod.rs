@@ -9,7 +9,7 @@ mod stroke;
 use std::collections::BTreeMap;
 
 pub use self::stroke::Stroke;
-use crate::command::Listed;
+use crate::command::{Listed, Mode};
 use crate::formats::keys::KeyBinding;
 
 /// Which keys do what.
@@ -17,7 +17,7 @@ use crate::formats::keys::KeyBinding;
 pub struct Keymap {
     listed: Vec<Listed>,
     /// Each key with the place of its command in the list.
-    bound: BTreeMap<Stroke, usize>,
+    bound: BTreeMap<(Mode, Stroke), usize>,
     complaints: Vec<String>,
 }
 
@@ -95,12 +95,13 @@ impl Keymap {
     /// Gives a command those of these keys that are still free.
     fn bind(&mut self, place: usize, keys: &[Stroke]) {
         let mut names = Vec::new();
+        let mode = self.listed.get(place).map(Listed::mode).unwrap_or_default();
         for stroke in keys {
-            match self.bound.get(stroke) {
+            match self.bound.get(&(mode, *stroke)) {
                 Some(other) if *other == place => {}
                 Some(other) => self.complain(*stroke, *other, place),
                 None => {
-                    self.bound.insert(*stroke, place);
+                    self.bound.insert((mode, *stroke), place);
                     names.push(stroke.name());
                 }
             }

@@ -25,7 +25,9 @@ pub(super) struct Row {
 }
 
 /// The order of the groups.
-const GROUPS: [&str; 7] = ["Tag", "Mark", "Go", "Edit", "File", "View", "Help"];
+const GROUPS: [&str; 8] = [
+    "Tag", "Mark", "Go", "Review", "Edit", "File", "View", "Help",
+];
 
 /// What matches `filter`, by title, name or key, in two columns of about the same height.
 pub(super) fn columns(keys: &Keymap, filter: &str) -> [Vec<Group>; 2] {
@@ -72,6 +74,8 @@ fn group_of(name: &str) -> &'static str {
     match name {
         "step-back" | "note" | "identity" | "link" | "delete" | "expand" | "shrink" => "Mark",
         _ if name.starts_with("end-") || name.starts_with("start-") => "Mark",
+        "redrawn" | "stop-redrawing" => "Review",
+        _ if name.starts_with("take-") => "Review",
         _ => menu_of(name).unwrap_or("Tag"),
     }
 }

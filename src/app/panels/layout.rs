@@ -6,11 +6,13 @@ use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder};
 
 use super::{Tab, Work};
 use crate::app::bars::{Progress, SaveState, Status, menu_bar, tag_strip};
+use crate::app::review::bar as review_bar;
 use crate::app::scene::Scene;
 use crate::app::start::{self, Recent};
 use crate::app::theme::Theme;
 use crate::app::widgets::tab_bar::tab_bar;
 use crate::app::window::App;
+use crate::command::Mode;
 
 /// Narrower than this, the side panel is a drawer under the article.
 const DRAWER: f32 = 1100.0;
@@ -70,9 +72,12 @@ impl App {
             self.after_drawing(ui, cancelled);
             return;
         }
+        let reviewing = workbench.mode() == Mode::Review;
         panels.narrow = width < RAIL;
         let folded = panels.narrow && !panels.articles_unfolded;
-        if folded {
+        if reviewing {
+            // The queue goes from article to article.
+        } else if folded {
             let rail = Panel::left("rail")
                 .exact_size(theme.size.rail)
                 .resizable(false);
@@ -92,13 +97,24 @@ impl App {
                 kept_inside(ui, |ui| panels.drawer_ui(ui, &mut scene));
             });
         } else if !panels.side_hidden {
-            let side = Panel::right("side").default_size(theme.size.inspector);
+            let reviewed = workbench.review().is_some();
+            let side = if reviewed {
+                Panel::right("review side").default_size(theme.size.review)
+            } else {
+                Panel::right("side").default_size(theme.size.inspector)
+            };
             let side = side.size_range(theme.size.panel_min..=theme.size.panel_max);
             side.frame(ground).show(ui, |ui| {
                 kept_inside(ui, |ui| panels.side_ui(ui, &mut scene));
             });
         }
         CentralPanel::default().frame(bare).show(ui, |ui| {
+            if reviewing {
+                let tally = workbench.tally();
+                bar(Panel::top("review bar")).show(ui, |ui| review_bar::ui(ui, &mut scene, &tally));
+                panels.lanes.ui(ui, &mut scene, reading);
+                return;
+            }
             bar(Panel::top("strip")).show(ui, |ui| tag_strip::ui(ui, &mut scene));
             view.ui(ui, &mut scene, reading);
         });
@@ -190,7 +206,13 @@ impl super::Panels {
     /// The side panel: its tabs, and what the chosen one shows.
     fn side_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let problems = self.problems.count(scene.workbench);
-        let names: Vec<String> = Tab::ALL
+        let reviewed = scene.workbench.review().is_some();
+        if !reviewed && self.tab == Tab::Review {
+            self.tab = Tab::Inspector;
+        }
+        let shown = |tab: &&Tab| reviewed || **tab != Tab::Review;
+        let tabs: Vec<Tab> = Tab::ALL.iter().filter(shown).copied().collect();
+        let names: Vec<String> = tabs
             .iter()
             .map(|tab| match (tab, problems) {
                 (Tab::Problems, 1..) => format!("{} {problems}", tab.name()),
@@ -198,13 +220,10 @@ impl super::Panels {
             })
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let chosen = Tab::ALL
-            .iter()
-            .position(|tab| *tab == self.tab)
-            .unwrap_or(0);
+        let chosen = tabs.iter().position(|tab| *tab == self.tab).unwrap_or(0);
         ui.spacing_mut().item_spacing.y = 0.0;
         let pressed = tab_bar(ui, &names, chosen).inner;
-        if let Some(tab) = pressed.and_then(|place| Tab::ALL.get(place)) {
+        if let Some(tab) = pressed.and_then(|place| tabs.get(place)) {
             self.tab = *tab;
         }
         match self.tab {
@@ -213,6 +232,7 @@ impl super::Panels {
             Tab::Identities => self.identities.ui(ui, scene),
             Tab::History => self.history.ui(ui, scene),
             Tab::Problems => self.problems.ui(ui, scene),
+            Tab::Review => self.review.ui(ui, scene),
         }
     }
 }

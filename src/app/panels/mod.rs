@@ -30,6 +30,8 @@ use super::notices::{self, Notices};
 use super::palette::Palette;
 use super::paths::Asking;
 use super::problems::{LoadedProblem, ProblemsPanel};
+use super::review::ReviewPanel;
+use super::review::lanes::LanesView;
 use super::settings::{self, Settings};
 use super::tagset_editor::TagsetEditor;
 use super::widgets::{dialog, focus};
@@ -47,6 +49,9 @@ pub struct Panels {
     identities: IdentitiesPanel,
     history: HistoryPanel,
     problems: ProblemsPanel,
+    review: ReviewPanel,
+    /// The text in a review.
+    pub(super) lanes: LanesView,
     status: StatusBar,
     palette: Palette,
     notices: Notices,
@@ -121,11 +126,14 @@ pub enum Tab {
     History,
     /// What is wrong.
     Problems,
+    /// The review that is open.
+    Review,
 }
 
 impl Tab {
     /// The tabs in their order.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
+        Self::Review,
         Self::Inspector,
         Self::List,
         Self::Identities,
@@ -141,6 +149,7 @@ impl Tab {
             Self::Identities => "Identities",
             Self::History => "History",
             Self::Problems => "Problems",
+            Self::Review => "Review",
         }
     }
 }
@@ -210,6 +219,12 @@ impl Panels {
     pub(super) fn show_tab(&mut self, tab: Tab) {
         self.tab = tab;
         self.side_hidden = false;
+    }
+
+    /// Gives the comment on the current dispute the focus.
+    pub(super) fn focus_comment(&mut self) {
+        self.show_tab(Tab::Review);
+        self.review.focus_comment();
     }
 
     /// Gives the note of the selected mark the focus.
@@ -385,7 +400,7 @@ impl Panels {
             Purpose::SaveAs(name) | Purpose::Export(name) | Purpose::SaveTagset(name) => {
                 name.as_str()
             }
-            Purpose::Open | Purpose::OpenFolder | Purpose::LoadTagset => "",
+            Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => "",
         };
         // Joined to nothing, a folder ends in a separator, ready for a name.
         let path = std::env::current_dir().unwrap_or_default().join(suggested);
@@ -397,6 +412,7 @@ impl Panels {
         let kind = match &purpose {
             Purpose::Open => PathPurpose::Open,
             Purpose::OpenFolder => PathPurpose::OpenFolder,
+            Purpose::Review => PathPurpose::Review,
             Purpose::SaveAs(_) => PathPurpose::SaveAs,
             Purpose::Export(_) => PathPurpose::Export,
             Purpose::LoadTagset => PathPurpose::LoadTagset,

@@ -14,6 +14,7 @@ pub mod empty;
 pub mod focus;
 pub mod frame;
 pub mod icon_button;
+pub mod key_button;
 pub mod key_cap;
 pub mod line_sample;
 pub mod link;

@@ -25,6 +25,7 @@ use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
 use crate::project::{Project, Tagset};
+use crate::review::Colleague;
 use crate::store::{Allowed, ProjectFile, shown};
 use crate::text::Text;
 
@@ -37,6 +38,8 @@ pub enum Request {
     ReadAs(PathBuf, String),
     /// Read the beginning of an article in an encoding, to look at.
     Preview(PathBuf, String),
+    /// Read colleagues' files, in any format that there is, to be reviewed.
+    Colleagues(Vec<PathBuf>),
     /// Save a project.
     Save {
         /// Where.
@@ -69,6 +72,8 @@ pub enum Reply {
     Progress(String, f32),
     /// A project was read.
     Project(Box<ProjectFile>, Box<Loaded>),
+    /// Colleagues' files were read; what has to be said about them, a sentence each.
+    Colleagues(Vec<Colleague>, Vec<String>),
     /// A dataset was read.
     Dataset(PathBuf, Box<Imported>),
     /// Articles were read, and some files could not be.
@@ -277,7 +282,11 @@ impl Request {
     /// Whether it can be left before it is finished. A save is not left.
     fn can_be_left(&self) -> bool {
         match self {
-            Self::Open(_) | Self::ReadAs(..) | Self::Export(..) | Self::LoadTagset(_) => true,
+            Self::Open(_)
+            | Self::Colleagues(_)
+            | Self::ReadAs(..)
+            | Self::Export(..)
+            | Self::LoadTagset(_) => true,
             Self::Preview(..)
             | Self::Save { .. }
             | Self::SaveTagset(..)
@@ -291,6 +300,7 @@ impl Request {
         let failed = |what: &str| Reply::Failed(what.to_owned(), why.clone());
         match self {
             Self::Open(_) | Self::ReadAs(..) => failed("Nothing was opened"),
+            Self::Colleagues(_) => failed("The review was not opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
             Self::Export(..) => failed("The dataset was not written"),

@@ -47,6 +47,7 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
     let progress = Progress { say, cancelled };
     match request {
         Request::Open(paths) => open(paths, &progress),
+        Request::Colleagues(paths) => colleagues(&paths, &progress),
         Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
         Request::Preview(path, encoding) => {
             let words = preview(&path, &encoding);
@@ -79,6 +80,18 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
                 Err(error) => failed("Your settings were not saved", &error),
             }
         }
+    }
+}
+
+/// Reads colleagues' files. They are opened to be read and never otherwise.
+fn colleagues(paths: &[PathBuf], progress: &Progress<'_>) -> Reply {
+    let first = paths.first().map(|path| name_of(path)).unwrap_or_default();
+    if !progress.next(format!("reading {first}"), 0.0) {
+        return NOTHING_CHANGED;
+    }
+    match crate::cli::read_colleagues(paths) {
+        Ok((colleagues, said)) => Reply::Colleagues(colleagues, said),
+        Err(error) => failed("The review was not opened", &error),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Dispute, DisputeKind, Said, quoted, words};
+use super::{About, Arrow, Dispute, DisputeKind, Said, quoted, words};
 use crate::project::{Annotation, Id};
 use crate::review::align::Sheet;
 use crate::review::pairing::{Group, place_of};
@@ -34,7 +34,15 @@ pub(super) fn compare(sheet: &Sheet, groups: &[Group], disputes: &mut Vec<Disput
             .filter(|(number, _)| able.contains(number))
             .collect();
         if let Some(readings) = other_kinds(&sets, sheet.columns.len()) {
-            disputes.push(at(sheet, groups, DisputeKind::LinkKind, *from, readings));
+            let arrow = Arrow {
+                to: *to,
+                kind: None,
+            };
+            let found = at(sheet, groups, DisputeKind::LinkKind, *from, readings);
+            disputes.push(Dispute {
+                about: About::Arrows(vec![arrow]),
+                ..found
+            });
             continue;
         }
         let all: BTreeSet<&Id> = sets.values().flat_map(|kinds| kinds.iter()).collect();
@@ -154,7 +162,14 @@ fn end_dispute(sheet: &Sheet, groups: &[Group], one: &Odd, other: Option<&Odd>) 
     let readings = (0..sheet.columns.len()).map(said).collect();
     let first = one.drew.first().copied().unwrap_or_default();
     let marks = marks_of(one.from, first);
-    quoted(sheet, DisputeKind::LinkEnd, one.from, marks, readings)
+    let arrows = [Some(one), other].into_iter().flatten().map(|odd| Arrow {
+        to: odd.to,
+        kind: Some(odd.kind.clone()),
+    });
+    Dispute {
+        about: About::Arrows(arrows.collect()),
+        ..quoted(sheet, DisputeKind::LinkEnd, one.from, marks, readings)
+    }
 }
 
 fn at(

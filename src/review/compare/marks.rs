@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Dispute, DisputeKind, Said, differ, dispute, said, words};
+use super::{About, Dispute, DisputeKind, Said, differ, dispute, said, words};
 use crate::project::{Annotation, Id, Place, Value};
 use crate::review::align::Sheet;
 use crate::review::pairing::Group;
@@ -47,13 +47,9 @@ pub(super) fn compare(sheet: &Sheet, place: usize, group: &Group, disputes: &mut
             value.map_or(Said::Nothing, |value| value_words(attribute, value))
         });
         if differ(&readings) {
-            disputes.push(dispute(
-                sheet,
-                DisputeKind::Attribute,
-                place,
-                group,
-                readings,
-            ));
+            let about = About::Value(attribute.clone());
+            let found = dispute(sheet, DisputeKind::Attribute, place, group, readings);
+            disputes.push(Dispute { about, ..found });
         }
     }
 }

@@ -103,6 +103,28 @@ pub struct Dispute {
     pub start: Option<ByteIndex>,
     /// What each colleague says, in their order.
     pub readings: Vec<Said>,
+    /// What of the position is in dispute.
+    pub about: About,
+}
+
+/// What of a position is in dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Its marks themselves: whether there are any, their tag, words or identity.
+    Marks,
+    /// The value of this attribute.
+    Value(Id),
+    /// Links from its marks to those of other positions.
+    Arrows(Vec<Arrow>),
+}
+
+/// Links from a position's marks to those of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    /// The other position, by its place in the report's list.
+    pub to: usize,
+    /// The kind that is in dispute; all kinds if there is none.
+    pub kind: Option<Id>,
 }
 
 /// What one colleague says in a dispute.
@@ -266,6 +288,7 @@ fn quoted(
         quote: words(sheet, marks),
         start,
         readings,
+        about: About::Marks,
     }
 }
 

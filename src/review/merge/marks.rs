@@ -265,7 +265,7 @@ pub(super) struct Renamed {
 }
 
 /// A place as words and offsets: bytes, as in the file.
-pub(super) fn place_words(place: &Place, text: &Text) -> String {
+pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
     match place {
         Place::Span(span) => format!("{span}: {}", span.words(text)),
         Place::Implicit { wording, beside } => match beside {

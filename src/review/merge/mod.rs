@@ -14,8 +14,9 @@ mod tagset;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::project::{Aside, Dispute, EditError, Id, Identity, Project};
+use crate::project::{Aside, Decision, Dispute, EditError, Id, Identity, Project};
 use fields::{Fate, Sides};
+pub(in crate::review) use marks::place_words;
 
 /// What became of two versions.
 #[derive(Clone, Debug)]
@@ -93,9 +94,9 @@ impl<'p> Merger<'p> {
         let tagset = self.tagset(&entries, &identities);
         let entries = self.fitted(&tagset, entries);
         let aside = self.aside();
-        let disputes = self.disputes();
+        let (disputes, decisions) = (self.disputes(), self.decisions());
         let project = Project::build(Arc::new(tagset), identities, entries, aside)?;
-        Ok(project.with_disputes(disputes))
+        Ok(project.with_disputes(disputes).with_decisions(decisions))
     }
 
     fn identities(&mut self, used: &BTreeSet<&Id>) -> Vec<Arc<Identity>> {
@@ -172,6 +173,28 @@ impl<'p> Merger<'p> {
                 .or_insert_with(|| Arc::clone(dispute));
         }
         found.into_values().collect()
+    }
+
+    /// Decisions of both sides. Of two of one dispute the later stands, for whoever made it had
+    /// more to go by; what each mark then is was merged as marks are.
+    fn decisions(&self) -> Vec<Arc<Decision>> {
+        let list = |project: &'p Project| -> BTreeMap<&'p Id, &'p Arc<Decision>> {
+            project.decisions().map(|it| (&it.id, it)).collect()
+        };
+        let sides = self.sides(list);
+        let when = |it: &Decision| it.stamp.changed.max(it.stamp.created);
+        let kept = sides.ids().into_iter().filter_map(|id| {
+            let it = sides.of(id);
+            match it.fate() {
+                Fate::Gone => None,
+                Fate::Kept(decision) | Fate::Deleted(decision) => Some(decision),
+                Fate::Both => {
+                    let both = it.ours.into_iter().chain(it.theirs);
+                    both.max_by_key(|it| (when(it), Arc::clone(it))).cloned()
+                }
+            }
+        });
+        kept.collect()
     }
 
     fn sides<T>(

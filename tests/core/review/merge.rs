@@ -25,7 +25,7 @@ const NAMES: Names<'static> = Names {
     theirs: "theirs",
 };
 
-fn merged(base: &Project, ours: &Project, theirs: &Project) -> Merged {
+pub(super) fn merged(base: &Project, ours: &Project, theirs: &Project) -> Merged {
     let merged = merge(Some(base), ours, theirs, NAMES).unwrap();
     assert_eq!(merged.project.check(), []);
     merged
@@ -225,7 +225,7 @@ fn a_diff_speaks_in_words() {
 }
 
 /// A sound project, and two versions of it.
-fn versions() -> impl Strategy<Value = (Project, Project, Project)> {
+pub(super) fn versions() -> impl Strategy<Value = (Project, Project, Project)> {
     let steps = || vec(edits::seed(), 0..12);
     (arbitrary::project(), steps(), steps()).prop_map(|(base, ours, theirs)| {
         let walk = |steps: Vec<edits::Seed>| {

@@ -5,10 +5,12 @@ mod command;
 mod compare;
 mod git;
 mod merge;
+mod settle;
 
 use std::path::PathBuf;
 
 use postil::formats::datasets::jsonl;
+use postil::formats::project_file;
 use postil::formats::tagset_file::default_tagset;
 use postil::project::Project;
 
@@ -17,6 +19,14 @@ use crate::support::markup::Bench;
 /// A project of one article in the test language.
 fn marked(markup: &str) -> Project {
     Bench::of(markup).it.project().clone()
+}
+
+/// A sample project that comes with the program.
+fn sample(name: &str) -> Project {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("projects/{name}.ron"));
+    let loaded = project_file::decode(&std::fs::read(path).unwrap()).unwrap();
+    assert_eq!(loaded.problems, []);
+    loaded.project
 }
 
 /// The real article as one colleague marked it. The files stand outside the project; where they

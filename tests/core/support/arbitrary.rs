@@ -6,9 +6,9 @@ use std::sync::Arc;
 use postil::formats::tagset_file::default_tagset;
 use postil::project::build::EntryParts;
 use postil::project::{
-    Annotation, Article, Aside, Attribute, Attributes, Colour, Dispute, DisputeReading, EntityKind,
-    Id, Identity, LineEnds, LineStyle, Link, LinkKind, Metadata, Number, Origin, Place, Project,
-    Stamp, Status, Subject, Tag, TagStyle, Tagset, Time, Value, ValueKind,
+    Annotation, Article, Aside, Attribute, Attributes, Colour, Decision, Dispute, DisputeReading,
+    EntityKind, Id, Identity, LineEnds, LineStyle, Link, LinkKind, Metadata, Number, Origin, Place,
+    Project, Stamp, Status, Subject, Tag, TagStyle, Tagset, Time, Value, ValueKind, Verdict,
 };
 use postil::span::Span;
 use postil::text::{Text, TextRange};
@@ -359,7 +359,9 @@ fn build(
     let aside = aside.into_iter().map(Arc::new).collect();
     let disputes = names.iter().map(|name| Arc::new(dispute(name)));
     let project = Project::build(Arc::new(tagset.clone()), identities.clone(), entries, aside);
-    project.unwrap().with_disputes(disputes)
+    let decisions = names.iter().map(|name| Arc::new(decision(name)));
+    let project = project.unwrap().with_disputes(disputes);
+    project.with_decisions(decisions)
 }
 
 fn dispute(words: &str) -> Dispute {
@@ -371,6 +373,30 @@ fn dispute(words: &str) -> Dispute {
     };
     let readings = vec![reading("ours", Some(words)), reading(words, None)];
     Dispute::new(article.as_ref(), about, &Id::new("m0"), words, readings)
+}
+
+fn decision(words: &str) -> Decision {
+    let verdicts = [
+        Verdict::Reading(words.to_owned()),
+        Verdict::Both,
+        Verdict::Discuss,
+        Verdict::Open,
+    ];
+    let reading = |by: &str, value: Option<&str>| DisputeReading {
+        by: by.to_owned(),
+        value: value.map(str::to_owned),
+    };
+    Decision {
+        id: Id::new(format!("tag/{words}")),
+        article: words.len().is_multiple_of(2).then(|| Id::new("article 0")),
+        kind: "tag".to_owned(),
+        quote: words.to_owned(),
+        verdict: verdicts[words.len() % verdicts.len()].clone(),
+        gap: words.len().is_multiple_of(3),
+        comment: words.to_owned(),
+        readings: vec![reading("ours", Some(words)), reading(words, None)],
+        stamp: Stamp::new(words, Time(words.len() as i64)),
+    }
 }
 
 fn build_entry(

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use postil::command::{
-    Aim, Command, Direction, End, Implicit, Reference, TagMarks, Unit, WindowCommand,
+    Aim, Command, Direction, End, Implicit, Reference, ReviewCommand, TagMarks, Unit, WindowCommand,
 };
 use postil::project::{
-    Annotation, Article, Attribute, Colour, Entry, Id, LineStyle, Link, Metadata, Number, Origin,
-    Tag, TagStyle, Tagset, Value, ValueKind,
+    Annotation, Article, Attribute, Colour, Edit, Entry, Id, LineStyle, Link, Metadata, Number,
+    Origin, Tag, TagStyle, Tagset, Value, ValueKind,
 };
+use postil::review::Colleague;
+use postil::review::settle::Strategy as Rule;
 use postil::span::Span;
 use postil::text::{ByteIndex, Text, TextRange, boundary};
 use postil::workbench::Workbench;
@@ -18,7 +20,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 57;
+pub const KINDS: usize = 59;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -134,6 +136,8 @@ fn kind_of(command: &Command) -> usize {
         C::SelectAtCaret => 52,
         C::StepSameTag(_) => 53,
         C::StepUntagged(_) => 54,
+        C::StartReview(_) => 57,
+        C::Review(_) => 58,
     }
 }
 
@@ -359,7 +363,53 @@ impl Maker<'_> {
             50 => C::SetIdentityNote(self.identity(), self.words()),
             55 => C::ReplaceArticle(self.article(), self.one_article(text, self.at)),
             56 => C::ReadAgain(self.article()),
+            57 => C::StartReview(self.colleagues()),
+            58 => C::Review(self.in_review()),
             _ => C::Window(WindowCommand::Find),
+        }
+    }
+
+    /// Somebody who marked what is marked now, but for the first mark of each article.
+    fn colleagues(&mut self) -> Arc<Vec<Colleague>> {
+        let mut project = self.bench.project().clone();
+        for entry in self.bench.project().entries() {
+            let Some(first) = entry.annotations().keys().next() else {
+                continue;
+            };
+            // One that is linked or stood beside stays.
+            let _ = project.apply(&[Edit::Annotation {
+                article: entry.article().id.clone(),
+                id: first.clone(),
+                to: None,
+            }]);
+        }
+        Arc::new(vec![Colleague {
+            name: self.words(),
+            project,
+            author: None,
+        }])
+    }
+
+    fn in_review(&mut self) -> ReviewCommand {
+        use ReviewCommand as R;
+        match self.roll(16) {
+            0 => R::Leave,
+            1 => R::Redraw,
+            2 => R::Redrawn,
+            3 => R::StopRedrawing,
+            4 => R::Comment,
+            5 => R::SetComment(self.words()),
+            6 => R::Discuss,
+            7 => R::Gap,
+            8 => R::Later,
+            9 => R::Step(self.direction()),
+            10 => R::Go(self.roll(5)),
+            11 => R::Rule(Rule::Annotator(self.roll(3))),
+            12 if self.roll(2) == 0 => R::WithAlike,
+            12 => R::Alike(vec![self.roll(5), self.roll(5)]),
+            13 => R::Both,
+            14 => R::Neither,
+            _ => R::Take(self.roll(3)),
         }
     }
 

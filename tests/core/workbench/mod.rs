@@ -6,6 +6,7 @@ mod identities;
 mod keyboard;
 mod linking;
 mod navigating;
+mod review;
 mod steps;
 mod tagging;
 mod tagset;

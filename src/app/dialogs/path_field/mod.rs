@@ -20,6 +20,8 @@ pub enum PathPurpose {
     Export,
     /// To load a tagset.
     LoadTagset,
+    /// A colleague's file to review.
+    Review,
     /// To save the tagset.
     SaveTagset,
 }
@@ -107,6 +109,7 @@ impl PathPurpose {
             Self::SaveAs => "Save the project as",
             Self::Export => "Export as jsonl",
             Self::LoadTagset => "Load a tagset",
+            Self::Review => "Review a colleague’s file",
             Self::SaveTagset => "Save the tagset as",
         }
     }
@@ -118,6 +121,7 @@ impl PathPurpose {
             Self::SaveAs | Self::SaveTagset => "Save",
             Self::Export => "Export",
             Self::LoadTagset => "Load",
+            Self::Review => "Review",
         }
     }
 

@@ -7,8 +7,8 @@ use super::types::*;
 use crate::formats::journal::{Base, Header, KeptStep, Record, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Dispute, DisputeReading, Edit, Id, Identity, LineEnds, Link,
-    Metadata, Number, Origin, Place, Project, Stamp, Status, Subject, Time, Value,
+    Annotation, Article, Aside, Decision, Dispute, DisputeReading, Edit, Id, Identity, LineEnds,
+    Link, Metadata, Number, Origin, Place, Project, Stamp, Status, Subject, Time, Value, Verdict,
 };
 use crate::span::Span;
 use crate::text::{Digest, Text, TextRange};
@@ -80,6 +80,26 @@ fn dispute(file: &FileDispute) -> Result<Dispute, String> {
     ))
 }
 
+fn decision(id: &Id, file: &FileDecision) -> Result<Decision, String> {
+    let verdict = Verdict::from_name(&file.verdict, file.of.as_deref());
+    let verdict = verdict.ok_or_else(|| format!("{:?} is no verdict", file.verdict))?;
+    let readings = file.readings.iter().map(|(by, value)| DisputeReading {
+        by: by.clone(),
+        value: value.clone(),
+    });
+    Ok(Decision {
+        id: id.clone(),
+        article: file.article.as_ref().map(Id::new),
+        kind: file.kind.clone(),
+        quote: file.quote.clone(),
+        verdict,
+        gap: file.gap,
+        comment: file.comment.clone(),
+        readings: readings.collect(),
+        stamp: stamp(&file.stamp),
+    })
+}
+
 fn spot(file: &FileSpot) -> Spot {
     let range = |(start, end): &(usize, usize)| TextRange::new(*start, *(end.max(start)));
     Spot {
@@ -144,6 +164,14 @@ impl Texts<'_> {
                 id: Id::new(id),
                 to: to.as_ref().map(dispute).transpose()?.map(Arc::new),
             },
+            FileEdit::Decision(id, to) => {
+                let id = Id::new(id);
+                let to = to.as_ref().map(|it| decision(&id, it)).transpose()?;
+                Edit::Decision {
+                    to: to.map(Arc::new),
+                    id,
+                }
+            }
             FileEdit::Aside(at, to) => Edit::Aside {
                 at: *at,
                 to: to.as_ref().map(|(article, reason, data)| {

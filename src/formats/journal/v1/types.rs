@@ -79,6 +79,7 @@ pub(super) enum FileEdit {
     Identity(String, Option<FileIdentity>),
     Aside(usize, Option<(Option<String>, String, String)>),
     Dispute(String, Option<FileDispute>),
+    Decision(String, Option<FileDecision>),
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -88,6 +89,20 @@ pub(super) struct FileDispute {
     pub(super) thing: String,
     pub(super) field: String,
     pub(super) readings: Vec<(String, Option<String>)>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileDecision {
+    pub(super) article: Option<String>,
+    pub(super) kind: String,
+    pub(super) quote: String,
+    pub(super) verdict: String,
+    pub(super) of: Option<String>,
+    pub(super) gap: bool,
+    pub(super) comment: String,
+    pub(super) readings: Vec<(String, Option<String>)>,
+    pub(super) stamp: FileStamp,
 }
 
 pub(super) type FileAttributes = BTreeMap<String, FileValue>;

@@ -8,7 +8,7 @@ use super::types::*;
 use crate::formats::journal::{Base, Header, How, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Dispute, Edit, Id, LineEnds, Link, Place, Stamp, Time, Value,
+    Annotation, Article, Decision, Dispute, Edit, Id, LineEnds, Link, Place, Stamp, Time, Value,
 };
 use crate::text::{Digest, TextRange};
 
@@ -109,6 +109,9 @@ fn file_edit(edit: &Edit) -> FileEdit {
             FileEdit::Aside(*at, to)
         }
         Edit::Dispute { id, to } => FileEdit::Dispute(words(id), to.as_deref().map(file_dispute)),
+        Edit::Decision { id, to } => {
+            FileEdit::Decision(words(id), to.as_deref().map(file_decision))
+        }
     }
 }
 
@@ -122,6 +125,23 @@ fn file_dispute(dispute: &Dispute) -> FileDispute {
         readings: readings
             .map(|it| (it.by.clone(), it.value.clone()))
             .collect(),
+    }
+}
+
+fn file_decision(decision: &Decision) -> FileDecision {
+    let readings = decision.readings.iter();
+    FileDecision {
+        article: decision.article.as_ref().map(ToString::to_string),
+        kind: decision.kind.clone(),
+        quote: decision.quote.clone(),
+        verdict: decision.verdict.name().to_owned(),
+        of: decision.verdict.of().map(str::to_owned),
+        gap: decision.gap,
+        comment: decision.comment.clone(),
+        readings: readings
+            .map(|it| (it.by.clone(), it.value.clone()))
+            .collect(),
+        stamp: file_stamp(&decision.stamp),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Part;
 use super::records;
-use super::types::{FileAside, FileDispute, FileIdentity, OnlyId};
+use super::types::{FileAside, FileDecision, FileDispute, FileIdentity, OnlyId};
 use crate::formats::project_file::Loaded;
 use crate::formats::ron_file::scan::{Item, scan};
 use crate::formats::ron_file::source::{Source, Spot, Unreadable};
@@ -13,7 +13,7 @@ use crate::formats::ron_file::{FileError, Opened, fields};
 use crate::formats::{Position, Problem, excerpt, tagset_file};
 use crate::project::build::EntryParts;
 use crate::project::{
-    Aside, Dispute, DisputeReading, Id, Identity, Project, Subject, Tagset, Warning,
+    Aside, Decision, Dispute, DisputeReading, Id, Identity, Project, Subject, Tagset, Warning,
 };
 
 /// Reads a project out of an opened file.
@@ -25,9 +25,10 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
         "identities",
         "articles",
         "disputes",
+        "decisions",
         "aside",
     ];
-    let [_, tagset, identities, articles, disputes, aside] =
+    let [_, tagset, identities, articles, disputes, decisions, aside] =
         fields(source, &opened.root, "the project", names)?;
     let tagset = tagset
         .map(|item| tagset_file::read_field(source, item))
@@ -40,6 +41,8 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
     loader.each(Part::Article, None, source, articles, Loader::article);
     let disputes = list(source, "disputes", disputes)?;
     loader.each(Part::Dispute, None, source, disputes, Loader::dispute);
+    let decisions = list(source, "decisions", decisions)?;
+    loader.each(Part::Decision, None, source, decisions, Loader::decision);
     loader.finish(source)
 }
 
@@ -108,6 +111,7 @@ pub(super) struct Loader {
     pub(super) entries: Vec<EntryParts>,
     pub(super) article_ids: BTreeSet<Id>,
     disputes: Vec<Arc<Dispute>>,
+    decisions: BTreeMap<Id, Arc<Decision>>,
     shelf: Vec<Shelved>,
     /// Where on the shelf the parts of a kind and an article lie.
     waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,
@@ -127,6 +131,7 @@ impl Loader {
             entries: Vec::new(),
             article_ids: BTreeSet::new(),
             disputes: Vec::new(),
+            decisions: BTreeMap::new(),
             shelf: Vec::new(),
             waiting: BTreeMap::new(),
             trying: None,
@@ -271,6 +276,18 @@ impl Loader {
         Ok(())
     }
 
+    fn decision(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
+        let file: FileDecision<'_> =
+            read_record(Part::Decision, source, item).map_err(|(damage, _)| damage)?;
+        let decision = records::decision(&self.decisions, &file).map_err(|reason| Damage {
+            reason: format!("decision {:?} {reason}", excerpt(file.id.as_str(), 40)),
+            at: source.position(item.start),
+        })?;
+        self.decisions
+            .insert(decision.id.clone(), Arc::new(decision));
+        Ok(())
+    }
+
     fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
         let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
         let repeated = still_aside
@@ -288,7 +305,10 @@ impl Loader {
             reason: format!("cannot be put together: {error}"),
             at: Position { line: 1, column: 1 },
         })?;
-        let project = project.with_disputes(std::mem::take(&mut self.disputes));
+        let decisions = std::mem::take(&mut self.decisions);
+        let project = project
+            .with_disputes(std::mem::take(&mut self.disputes))
+            .with_decisions(decisions.into_values());
         let left = project.check().into_iter();
         self.problems
             .extend(left.map(|violation| Problem::error(None, violation.to_string())));

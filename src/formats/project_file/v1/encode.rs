@@ -4,8 +4,8 @@ use super::types::line_ends_name;
 use crate::formats::ron_file::write::{Record, Writer, list, pairs, quote, record, write_display};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Dispute, Entry, Identity, LineEnds, Link, Metadata, Origin, Place,
-    Project,
+    Annotation, Article, Aside, Decision, Dispute, DisputeReading, Entry, Identity, LineEnds, Link,
+    Metadata, Origin, Place, Project,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -38,6 +38,16 @@ pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
     write_list(&mut writer, 1, "disputes", disputes, |writer, dispute| {
         writer.record_line(2, |record| write_dispute(record, dispute));
     });
+    let decisions = project.decisions();
+    write_list(
+        &mut writer,
+        1,
+        "decisions",
+        decisions,
+        |writer, decision| {
+            writer.record_line(2, |record| write_decision(record, decision));
+        },
+    );
     write_list(&mut writer, 1, "aside", project.aside(), |writer, aside| {
         writer.record_line(2, |record| write_aside(record, aside));
     });
@@ -201,8 +211,31 @@ fn write_dispute(out: &mut Record<'_>, dispute: &Dispute) {
     }
     out.text("thing", dispute.thing.as_str());
     out.text("field", &dispute.field);
+    write_readings(out, &dispute.readings);
+}
+
+fn write_decision(out: &mut Record<'_>, decision: &Decision) {
+    out.text("id", decision.id.as_str());
+    if let Some(article) = &decision.article {
+        out.text("article", article.as_str());
+    }
+    out.text("kind", &decision.kind);
+    out.some_text("quote", &decision.quote);
+    out.text("verdict", decision.verdict.name());
+    if let Some(of) = decision.verdict.of() {
+        out.text("of", of);
+    }
+    if decision.gap {
+        out.field("gap", |out| out.push_str("true"));
+    }
+    out.some_text("comment", &decision.comment);
+    write_readings(out, &decision.readings);
+    out.stamp(&decision.stamp);
+}
+
+fn write_readings(out: &mut Record<'_>, readings: &[DisputeReading]) {
     out.field("readings", |out| {
-        list(out, &dispute.readings, |out, reading| {
+        list(out, readings, |out, reading| {
             record(out, |record| {
                 record.text("by", &reading.by);
                 if let Some(value) = &reading.value {

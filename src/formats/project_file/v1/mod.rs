@@ -7,6 +7,7 @@
 //! | `identities` | one a line |
 //! | `articles` | title, metadata, origin, the text as its lines, marks and links one a line |
 //! | `disputes` | what a merge could not decide, with the readings of both sides |
+//! | `decisions` | what reviewers decided where colleagues' readings differ, one a line |
 //! | `aside` | damaged parts as they were found, each with its article and a reason |
 //!
 //! Offsets count UTF-8 bytes. What is empty is left out.
@@ -31,16 +32,18 @@ enum Part {
     Annotation,
     Link,
     Dispute,
+    Decision,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Identity,
         Self::Article,
         Self::Attribute,
         Self::Annotation,
         Self::Link,
         Self::Dispute,
+        Self::Decision,
     ];
 
     /// The name before the part's text.
@@ -52,6 +55,7 @@ impl Part {
             Self::Annotation => "Annotation",
             Self::Link => "Link",
             Self::Dispute => "Dispute",
+            Self::Decision => "Decision",
         }
     }
 
@@ -64,6 +68,7 @@ impl Part {
             Self::Annotation => "mark",
             Self::Link => "link",
             Self::Dispute => "dispute",
+            Self::Decision => "decision",
         }
     }
 

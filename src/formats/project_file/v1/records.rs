@@ -8,10 +8,13 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::articles::Draft;
-use super::types::{FileAnnotation, FileIdentity, FileLink, Pairs, stamp};
+use super::types::{FileAnnotation, FileDecision, FileIdentity, FileLink, Pairs, stamp};
 use crate::formats::excerpt;
 use crate::formats::ron_file::value::{FileValue, Words};
-use crate::project::{Annotation, Attribute, Attributes, Id, Identity, Link, Place, Tagset, Value};
+use crate::project::{
+    Annotation, Attribute, Attributes, Decision, DisputeReading, Id, Identity, Link, Place, Tagset,
+    Value, Verdict,
+};
 use crate::span::Span;
 use crate::text::{Text, TextRange};
 
@@ -58,6 +61,39 @@ known_by_key!(SamePlace);
 known_by_key!(SameEnds);
 
 /// A sound identity, or what is wrong with it.
+/// A decision of a review; what it is about may be gone since.
+pub(super) fn decision(
+    taken: &BTreeMap<Id, Arc<Decision>>,
+    file: &FileDecision<'_>,
+) -> Result<Decision, String> {
+    let id = Id::new(file.id.as_str());
+    if taken.contains_key(&id) {
+        return Err(ID_TWICE.to_owned());
+    }
+    let words = |words: &Words<'_>| words.as_str().to_owned();
+    let of = file.of.as_ref().map(Words::as_str);
+    let verdict = Verdict::from_name(file.verdict.as_str(), of);
+    let verdict = verdict.ok_or_else(|| {
+        let name = excerpt(file.verdict.as_str(), 40);
+        format!("has verdict {name:?}, which is none; correct it")
+    })?;
+    let readings = file.readings.iter().map(|reading| DisputeReading {
+        by: words(&reading.by),
+        value: reading.value.as_ref().map(words),
+    });
+    Ok(Decision {
+        id,
+        article: file.article.as_ref().map(|it| Id::new(it.as_str())),
+        kind: words(&file.kind),
+        quote: words(&file.quote),
+        verdict,
+        gap: file.gap,
+        comment: words(&file.comment),
+        readings: readings.collect(),
+        stamp: stamp(&file.by, file.created, file.changed),
+    })
+}
+
 pub(super) fn identity(
     tagset: &Tagset,
     taken: &BTreeMap<Id, Arc<Identity>>,

@@ -101,6 +101,35 @@ pub(super) struct FileDispute<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Decision")]
+pub(super) struct FileDecision<'a> {
+    #[serde(borrow)]
+    pub(super) id: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) article: Option<Words<'a>>,
+    #[serde(borrow)]
+    pub(super) kind: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) quote: Words<'a>,
+    #[serde(borrow)]
+    pub(super) verdict: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) of: Option<Words<'a>>,
+    #[serde(default)]
+    pub(super) gap: bool,
+    #[serde(borrow, default)]
+    pub(super) comment: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) readings: Vec<FileReading<'a>>,
+    #[serde(borrow, default)]
+    pub(super) by: Words<'a>,
+    #[serde(default)]
+    pub(super) created: Option<FileTime>,
+    #[serde(default)]
+    pub(super) changed: Option<FileTime>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Reading")]
 pub(super) struct FileReading<'a> {
     #[serde(borrow)]

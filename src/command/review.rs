@@ -1,0 +1,86 @@
+//! Commands of a review, and which commands there are in which mode.
+
+use super::{Command, Direction};
+use crate::review::settle::{Filter, Order, Strategy};
+
+/// What a user asks for in a review. What is decided is the current case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReviewCommand {
+    /// Leaves the review; what was decided stays.
+    Leave,
+    /// Takes the reading at this place, from 0.
+    Take(usize),
+    /// Keeps all readings.
+    Both,
+    /// Takes none of them.
+    Neither,
+    /// Shows the article, to set the marks right by hand.
+    Redraw,
+    /// Says that the marks are right now.
+    Redrawn,
+    /// Goes back to the readings without that.
+    StopRedrawing,
+    /// Goes to the comment.
+    Comment,
+    /// Writes the comment.
+    SetComment(String),
+    /// Puts the case aside until it was talked about.
+    Discuss,
+    /// Says that the guideline does not say what is right here, or takes that back.
+    Gap,
+    /// Puts the case aside for later.
+    Later,
+    /// Goes to the next or the previous case of the list.
+    Step(Direction),
+    /// Goes to the case at this place of the review.
+    Go(usize),
+    /// Lists some cases only.
+    Filter(Filter),
+    /// Lists the cases in another order.
+    Order(Order),
+    /// Decides by a rule what is open.
+    Rule(Strategy),
+    /// Lets the next decision be one of all cases that are like the current one, or of it alone again.
+    WithAlike,
+    /// Lets the next decision be one of the cases at these places too.
+    Alike(Vec<usize>),
+}
+
+/// What keys are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// Marking an article.
+    #[default]
+    Marking,
+    /// Deciding between readings.
+    Review,
+    /// Setting marks right by hand, in the middle of a review.
+    Redraw,
+}
+
+impl Command {
+    /// In which mode its keys mean it.
+    pub fn mode(&self) -> Mode {
+        use ReviewCommand as R;
+        match self {
+            Self::Review(R::Redrawn | R::StopRedrawing) => Mode::Redraw,
+            Self::Review(_) => Mode::Review,
+            _ => Mode::Marking,
+        }
+    }
+
+    /// Whether it can be asked for while readings are decided between. What would change the
+    /// marks past the review cannot.
+    pub fn is_for_review(&self) -> bool {
+        matches!(
+            self,
+            Self::Review(_)
+                | Self::StartReview(_)
+                | Self::Undo
+                | Self::Redo
+                | Self::GoToStep(_)
+                | Self::StepBack
+                | Self::Window(_)
+        )
+    }
+}
