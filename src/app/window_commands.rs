@@ -36,7 +36,9 @@ impl App {
             W::SaveAs => self.save_as(),
             W::Close => self.leave(Then::Close),
             W::Quit => self.quit(ctx),
-            W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
+            W::Export => self.open_export(),
+            W::ExportAgain => self.export_again(),
+            W::ShowExport => self.show_export(),
             W::Encoding => self.choose_encoding(),
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
@@ -95,10 +97,6 @@ impl App {
         }
     }
 
-    fn dataset_name(&self) -> String {
-        self.file.name.trim_end_matches(".ron").to_owned() + ".jsonl"
-    }
-
     fn start_link(&mut self) {
         if let Some(mark) = self.workbench.selected() {
             self.view.start_link(mark.id.clone());
@@ -136,6 +134,13 @@ fn needs_project(command: WindowCommand) -> bool {
     use WindowCommand as W;
     matches!(
         command,
-        W::Save | W::SaveAs | W::Close | W::Export | W::Tagset | W::LoadTagset | W::SaveTagset
+        W::Save
+            | W::SaveAs
+            | W::Close
+            | W::Export
+            | W::ExportAgain
+            | W::Tagset
+            | W::LoadTagset
+            | W::SaveTagset
     )
 }

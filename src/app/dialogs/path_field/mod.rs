@@ -18,6 +18,8 @@ pub enum PathPurpose {
     SaveAs,
     /// To export a dataset.
     Export,
+    /// To export a dataset that is a folder of files.
+    ExportFolder,
     /// To load a tagset.
     LoadTagset,
     /// To save the tagset.
@@ -105,7 +107,8 @@ impl PathPurpose {
             Self::Open => "Open articles or a project",
             Self::OpenFolder => "Open a folder of articles",
             Self::SaveAs => "Save the project as",
-            Self::Export => "Export as jsonl",
+            Self::Export => "Export to a file",
+            Self::ExportFolder => "Export to a folder",
             Self::LoadTagset => "Load a tagset",
             Self::SaveTagset => "Save the tagset as",
         }
@@ -116,13 +119,24 @@ impl PathPurpose {
         match self {
             Self::Open | Self::OpenFolder => "Open",
             Self::SaveAs | Self::SaveTagset => "Save",
-            Self::Export => "Export",
+            Self::Export | Self::ExportFolder => "Export",
             Self::LoadTagset => "Load",
         }
     }
 
     /// Whether a file is written there.
     pub fn writes(self) -> bool {
-        matches!(self, Self::SaveAs | Self::Export | Self::SaveTagset)
+        matches!(
+            self,
+            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset
+        )
+    }
+
+    /// The tick that what is there may go.
+    pub fn replacing(self) -> &'static str {
+        match self {
+            Self::ExportFolder => "Replace the folder that is there",
+            _ => "Replace the file that is there",
+        }
     }
 }
