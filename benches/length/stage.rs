@@ -220,6 +220,7 @@ impl Whole {
             }),
             dialog: Box::new(NoDialog),
             worker: Worker::inline(),
+            open_folder: Box::new(|_| Ok(())),
             settings: None,
         };
         let files = file.into_iter().map(Path::to_owned).collect();

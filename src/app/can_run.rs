@@ -92,6 +92,7 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
         | W::SaveAs
         | W::Close
         | W::Export
+        | W::ExportAgain
         | W::Inspector
         | W::List
         | W::Identities

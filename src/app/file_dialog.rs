@@ -21,12 +21,30 @@ pub enum Purpose {
     Review,
     /// A project; the suggested name.
     SaveAs(String),
-    /// A dataset; the suggested name.
-    Export(String),
+    /// A dataset.
+    Export(Target),
     /// A tagset.
     LoadTagset,
     /// A tagset; the suggested name.
     SaveTagset(String),
+}
+
+/// Where a dataset shall go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The suggested name of the file or folder.
+    pub name: String,
+    /// The ending of the file, without the dot; empty for a folder.
+    pub ending: &'static str,
+    /// The format's name.
+    pub format: &'static str,
+}
+
+impl Target {
+    /// Whether it is a folder of files.
+    pub fn is_folder(&self) -> bool {
+        self.ending.is_empty()
+    }
 }
 
 /// What was answered.
@@ -125,9 +143,17 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             let dialog = dialog.set_title("Save the project").set_file_name(name);
             one(dialog.add_filter("Postil project", &["ron"]).save_file())
         }
-        Purpose::Export(name) => {
-            let dialog = dialog.set_title("Export as jsonl").set_file_name(name);
-            one(dialog.add_filter("Dataset", &["jsonl"]).save_file())
+        Purpose::Export(target) if target.is_folder() => {
+            let title = format!("Choose the folder in which «{}» shall stand", target.name);
+            let chosen = dialog.set_title(title).pick_folder();
+            one(chosen.map(|folder| folder.join(&target.name)))
+        }
+        Purpose::Export(target) => {
+            let title = format!("Export as {}", target.format);
+            let dialog = dialog.set_title(title).set_file_name(&target.name);
+            one(dialog
+                .add_filter(target.format, &[target.ending])
+                .save_file())
         }
         Purpose::LoadTagset => one(dialog
             .set_title("Load a tagset")

@@ -43,6 +43,8 @@ pub struct OpenFile {
     pub sources: BTreeMap<Id, Source>,
     /// The article whose encoding was guessed last.
     pub doubtful: Option<Id>,
+    /// Where it was exported to last.
+    pub exported: Option<PathBuf>,
     /// The article that is being read again.
     pub reading_again: Option<(JobId, Id)>,
 }

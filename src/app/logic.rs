@@ -131,7 +131,8 @@ impl App {
             Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),
             Reply::Saved(path, revision) => self.saved(job, path, revision),
             Reply::NotSaved(path, why, asks) => self.not_saved(job, &path, why, asks),
-            Reply::Exported(path, losses) => self.exported(&path, &losses),
+            Reply::ExportSeen(sight) => self.panels.export.looked(job, *sight),
+            Reply::Exported(path, wish, losses) => self.exported(&path, *wish, &losses),
             Reply::Tagset(path, tagset) => self.tagset_read(&path, tagset),
             Reply::TagsetSaved(path) => {
                 let title = format!("Saved the tagset to {}", name_of(&path));
@@ -153,15 +154,6 @@ impl App {
         if let Some((_, article)) = again {
             self.article_read_again(article, read);
         }
-    }
-
-    fn exported(&mut self, path: &Path, losses: &[String]) {
-        let title = format!("Exported to {}", name_of(path));
-        let detail = match losses {
-            [] => String::new(),
-            losses => format!("It has no place for: {}.", losses.join(", ")),
-        };
-        self.told(Notice::good(title, detail));
     }
 
     fn tagset_read(&mut self, path: &Path, tagset: Box<Tagset>) {

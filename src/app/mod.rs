@@ -9,6 +9,8 @@ pub mod can_run;
 pub mod dialogs;
 mod drafts;
 pub mod excerpt;
+pub mod export;
+mod exporting;
 pub mod file_dialog;
 mod files;
 pub mod fonts;

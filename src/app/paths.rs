@@ -45,7 +45,10 @@ impl App {
             return;
         }
         match answer {
-            Answer::Paths(paths) => self.path_given(&purpose, paths),
+            Answer::Paths(paths) => match there_already(&purpose, &paths) {
+                Some(folder) => self.panels.ask_for_path_at(purpose, &folder),
+                None => self.path_given(&purpose, paths),
+            },
             Answer::Cancelled => self.no_path(&purpose),
             Answer::NoDialog => self.panels.ask_for_path(purpose),
         }
@@ -69,10 +72,8 @@ impl App {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
             (Purpose::Review, Some(_)) => self.read_colleagues(paths),
             (Purpose::SaveAs(_), Some(path)) => self.save_to(with_extension(path, "ron")),
-            (Purpose::Export(_), Some(path)) => {
-                let project = self.workbench.project().clone();
-                let path = with_extension(path, "jsonl");
-                self.services.worker.ask(Request::Export(path, project));
+            (Purpose::Export(target), Some(path)) => {
+                self.export_wished(with_extension(path, target.ending));
             }
             (Purpose::LoadTagset, Some(path)) => {
                 self.services.worker.ask(Request::LoadTagset(path));
@@ -100,7 +101,7 @@ fn writes(purpose: &Purpose) -> bool {
 fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
     let extension = match purpose {
         Purpose::SaveAs(_) | Purpose::SaveTagset(_) => "ron",
-        Purpose::Export(_) => "jsonl",
+        Purpose::Export(target) => target.ending,
         Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => {
             return None;
         }
@@ -110,11 +111,24 @@ fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
     (full != path && store::exists(&RealDisk, &full)).then_some(full)
 }
 
+/// The folder that a dataset shall go to, if it is there already: the desktop asks before it
+/// replaces files, and knows nothing of folders.
+fn there_already(purpose: &Purpose, paths: &[PathBuf]) -> Option<PathBuf> {
+    let Purpose::Export(target) = purpose else {
+        return None;
+    };
+    let folder = paths.first().filter(|_| target.is_folder());
+    folder
+        .filter(|path| store::exists(&RealDisk, path))
+        .cloned()
+}
+
 /// A path that ends in an extension: it is added unless it is there, since a name may hold dots.
+/// A folder has none.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    let there = path
-        .extension()
-        .is_some_and(|found| found.eq_ignore_ascii_case(extension));
+    let found = path.extension();
+    let there = found.is_some_and(|found| found.eq_ignore_ascii_case(extension));
+    let there = there || extension.is_empty();
     if there {
         return path;
     }

@@ -1,6 +1,7 @@
 //! What the window needs from the world: the time, ids, dialogs, the disk. Tests bring their own.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use egui::Context;
@@ -10,6 +11,9 @@ use super::worker::Worker;
 use crate::formats::preferences::Preferences;
 use crate::project::{Id, Time};
 use crate::store::{self, RealDisk};
+
+/// Opens a folder in the desktop's own window.
+pub type FolderOpener = Box<dyn FnMut(&Path) -> std::io::Result<()>>;
 
 /// What the window needs from the world.
 pub struct Services {
@@ -21,6 +25,8 @@ pub struct Services {
     pub dialog: Box<dyn FileDialog>,
     /// Does what takes long.
     pub worker: Worker,
+    /// Opens a folder in the desktop's own window.
+    pub open_folder: FolderOpener,
     /// Where settings stand; none if nothing is to be kept.
     pub settings: Option<PathBuf>,
 }
@@ -64,9 +70,23 @@ impl Services {
             next_id: Box::new(|| Id::new(ulid::Ulid::new().to_string())),
             dialog: Box::new(DesktopDialog::new(ctx)),
             worker: Worker::start(ctx)?,
+            open_folder: Box::new(open_folder),
             settings: store::preferences::folder(),
         })
     }
+}
+
+/// Asks the desktop to open a folder, and does not wait for it.
+fn open_folder(folder: &Path) -> std::io::Result<()> {
+    let opener = match std::env::consts::OS {
+        "windows" => "explorer",
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    let mut child = Command::new(opener).arg(folder).spawn()?;
+    // Nobody would ask how the program ended: a thread does, so that it can go.
+    let thread = std::thread::Builder::new().name("postil opener".to_owned());
+    thread.spawn(move || child.wait()).map(drop)
 }
 
 /// The system's time; the start of 1970 on a system whose clock is before that.

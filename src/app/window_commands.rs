@@ -40,7 +40,9 @@ impl App {
             W::Quit => self.quit(ctx),
             W::Review => self.ask_for_path(Purpose::Review),
             W::ShowReview => self.show_review(),
-            W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
+            W::Export => self.open_export(),
+            W::ExportAgain => self.export_again(),
+            W::ShowExport => self.show_export(),
             W::Encoding => self.choose_encoding(),
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
@@ -108,10 +110,6 @@ impl App {
         }
     }
 
-    fn dataset_name(&self) -> String {
-        self.file.name.trim_end_matches(".ron").to_owned() + ".jsonl"
-    }
-
     fn start_link(&mut self) {
         if let Some(mark) = self.workbench.selected() {
             self.view.start_link(mark.id.clone());
@@ -155,6 +153,7 @@ fn needs_project(command: WindowCommand) -> bool {
             | W::SaveAs
             | W::Close
             | W::Export
+            | W::ExportAgain
             | W::Tagset
             | W::LoadTagset
             | W::SaveTagset

@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         ..datasets::Options::default()
     };
     let encoded = to.encode(&imported.project, &options)?;
-    dataset::write(&encoded.files, to, &arguments.to, console)?;
+    dataset::write(&encoded.files, to.folder, to, &arguments.to, console)?;
     dataset::tell_losses(&shown(&arguments.from), to, &encoded.losses, console);
     Ok(open::finding(&imported.problems))
 }

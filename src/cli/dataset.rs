@@ -116,15 +116,7 @@ impl Source {
 impl Reading {
     /// The table that was named, read.
     pub fn mapping(&self) -> Result<Option<Mapping>, CliError> {
-        let Some(path) = &self.map else {
-            return Ok(None);
-        };
-        let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
-        let table = Mapping::decode(&bytes);
-        table.map(Some).map_err(|error| CliError::Mapping {
-            path: path.clone(),
-            error,
-        })
+        self.map.as_deref().map(mapping).transpose()
     }
 
     /// The unit that was named.
@@ -134,14 +126,24 @@ impl Reading {
     }
 }
 
+/// Reads a table of what tags and links become.
+pub fn mapping(path: &Path) -> Result<Mapping, CliError> {
+    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
+    Mapping::decode(&bytes).map_err(|error| CliError::Mapping {
+        path: path.to_owned(),
+        error,
+    })
+}
+
 /// Writes an export: one file, a folder, or standard output for `-`.
 pub fn write(
     files: &Files,
+    folder: bool,
     format: &Format,
     out: &Path,
     console: &mut Console,
 ) -> Result<(), CliError> {
-    let folder = format.folder || files.len() != 1;
+    let folder = folder || files.len() != 1;
     match files.values().next().filter(|_| !folder) {
         Some(bytes) if out == Path::new("-") => console.raw(bytes),
         Some(bytes) => {
@@ -154,7 +156,12 @@ pub fn write(
 }
 
 /// Says what an export lost, or would lose.
-pub fn tell_losses(path: &str, format: &Format, losses: &[Loss], console: &mut Console) {
+pub fn tell_losses<'l>(
+    path: &str,
+    format: &Format,
+    losses: impl IntoIterator<Item = &'l Loss>,
+    console: &mut Console,
+) {
     for loss in losses {
         console.say(format!("{path}: {} cannot hold {loss}", format.name));
     }

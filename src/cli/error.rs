@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::counted;
 use crate::formats::Problem;
 use crate::formats::articles::ArticleError;
+use crate::formats::datasets::export::WishError;
 use crate::formats::datasets::{DatasetError, MappingError};
 use crate::formats::project_file::ProjectFileError;
 use crate::project::EditError;
@@ -62,11 +63,9 @@ pub enum CliError {
     /// A dataset could not be read or written as a whole.
     #[error(transparent)]
     Format(#[from] DatasetError),
-    /// Shares of a split are not what they should be.
-    #[error(
-        "failed to split: {0:?} is not three shares such as 80/10/10, or two for train and test"
-    )]
-    Shares(String),
+    /// What is wished for means nothing.
+    #[error(transparent)]
+    Wish(#[from] WishError),
     /// Standard input could not be read.
     #[error("failed to read standard input: {0}")]
     Input(#[source] io::Error),

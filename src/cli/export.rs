@@ -2,15 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
 use super::{CliError, Console, Finding, dataset, open};
-use crate::formats::datasets::package::Package;
-use crate::formats::datasets::splits::Split;
-use crate::formats::datasets::{self, Files, Format, Loss, Mapping, Options, Overlap, Scheme};
-use crate::project::{Id, Project};
-use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+use crate::formats::datasets::export::{Export, Exported, Lost, Wish, annotators};
+use crate::formats::datasets::{Mapping, Overlap, Scheme};
+use crate::store::shown;
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -66,28 +64,14 @@ pub struct Writing {
     #[arg(long, value_name = "TABLE")]
     tags: Option<PathBuf>,
     /// Which of overlapping marks is written where a format can hold only one
-    #[arg(long, value_enum, default_value = "outermost")]
-    overlap: Which,
+    #[arg(long, default_value = Overlap::Outermost.name(), value_parser = PossibleValuesParser::new(Overlap::ALL.map(Overlap::name)))]
+    overlap: String,
     /// How token formats mark tokens
-    #[arg(long, value_enum, default_value = "iob2")]
-    scheme: Marks,
+    #[arg(long, default_value = Scheme::Iob2.name(), value_parser = PossibleValuesParser::new(Scheme::ALL.map(Scheme::name)))]
+    scheme: String,
     /// Keep spreadsheets from running what looks like a formula: puts a ' before it
     #[arg(long)]
     guard_formulas: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Which {
-    Outermost,
-    Innermost,
-    Longest,
-    First,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Marks {
-    Iob2,
-    Iobes,
 }
 
 #[derive(Serialize)]
@@ -99,6 +83,8 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Row<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotator: Option<&'a str>,
     what: &'a str,
     count: usize,
     instead: &'a str,
@@ -110,8 +96,8 @@ struct Row<'a> {
 /// # Errors
 /// If the project cannot be read or the dataset not be written.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
-    let name = &arguments.format;
-    let format = datasets::format(name).ok_or_else(|| CliError::NoFormat(name.clone()))?;
+    let stem = arguments.project.file_stem().unwrap_or_default();
+    let export = arguments.wish()?.export(&stem.to_string_lossy())?;
     let out = arguments.out.as_deref().filter(|_| !arguments.dry_run);
     if let Some(out) = out.filter(|out| *out != Path::new("-")) {
         let sources = std::slice::from_ref(&arguments.project);
@@ -123,133 +109,79 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             console.say(format!("nothing in the project is by {name}"));
         }
     }
-    let (files, losses) = arguments.encode(&opened.project, format, console)?;
+    let exported = export.encode(&opened.project)?;
+    for article in &exported.left_out {
+        console.say(format!(
+            "article {article:?} nearly repeats articles of two parts and is in none"
+        ));
+    }
     if let Some(out) = out {
-        dataset::write(&files, format, out, console)?;
+        dataset::write(
+            &exported.files,
+            export.is_folder(),
+            export.format,
+            out,
+            console,
+        )?;
     }
     if arguments.json {
-        super::print_json(&report(format, &files, &losses), console)?;
+        super::print_json(&report(&export, &exported), console)?;
     } else {
-        dataset::tell_losses(&shown(&arguments.project), format, &losses, console);
+        let losses = exported.losses.iter().map(|lost| &lost.loss);
+        dataset::tell_losses(&shown(&arguments.project), export.format, losses, console);
     }
     Ok(opened.finding)
 }
 
 impl Arguments {
-    fn encode(
-        &self,
-        project: &Project,
-        format: &Format,
-        console: &mut Console,
-    ) -> Result<(Files, Vec<Loss>), CliError> {
-        let Some(shares) = &self.split else {
-            return self.writing.encode(project, format);
-        };
-        let split = Split::parse(shares, self.seed);
-        let split = split.ok_or_else(|| CliError::Shares(shares.clone()))?;
-        let stem = self.project.file_stem().unwrap_or_default();
-        let package = Package {
-            split: Some(split),
-            licence: self.licence.clone(),
-            name: stem.to_string_lossy().into_owned(),
-        };
-        let packed = package.pack(project, format, &self.writing.options()?)?;
-        for article in &packed.left_out {
-            console.say(format!(
-                "article {article:?} nearly repeats articles of two parts and is in none"
-            ));
-        }
-        Ok((packed.files, packed.losses))
-    }
-}
-
-impl Writing {
-    /// The files of a project, and what they lost.
-    pub fn encode(
-        &self,
-        project: &Project,
-        format: &Format,
-    ) -> Result<(Files, Vec<Loss>), CliError> {
-        let mut options = self.options()?;
-        if !self.separately {
-            let encoded = format.encode(project, &options)?;
-            return Ok((encoded.files, encoded.losses));
-        }
-        let mut names = datasets::names::FileNames::default();
-        let (mut files, mut losses) = (Files::new(), Vec::new());
-        for annotator in annotators(project) {
-            if !options.takes(&annotator) {
-                continue;
-            }
-            let folder = names.give(&annotator);
-            options.annotators = Some(vec![annotator]);
-            let encoded = format.encode(project, &options)?;
-            let own = encoded.files.into_iter();
-            files.extend(own.map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
-            losses.extend(encoded.losses);
-            options.annotators = self.options()?.annotators;
-        }
-        Ok((files, losses))
-    }
-
-    fn options(&self) -> Result<Options, CliError> {
-        let chosen = (!self.annotator.is_empty()).then(|| self.annotator.clone());
-        let table = match &self.tags {
+    /// What is asked for, in the words that the window has too.
+    fn wish(&self) -> Result<Wish, CliError> {
+        let writing = &self.writing;
+        let tags = match &writing.tags {
             None => Mapping::default(),
-            Some(path) => {
-                Mapping::decode(&store::read(&RealDisk, path, PROJECT_LIMIT)?).map_err(|error| {
-                    let path = path.clone();
-                    CliError::Mapping { path, error }
-                })?
-            }
+            Some(path) => dataset::mapping(path)?,
         };
-        let tags = table.tags.into_iter();
-        Ok(Options {
-            annotators: chosen,
-            articles: None,
-            tags: tags.map(|(from, to)| (Id::new(from), to)).collect(),
-            overlap: match self.overlap {
-                Which::Outermost => Overlap::Outermost,
-                Which::Innermost => Overlap::Innermost,
-                Which::Longest => Overlap::Longest,
-                Which::First => Overlap::First,
-            },
-            scheme: match self.scheme {
-                Marks::Iob2 => Scheme::Iob2,
-                Marks::Iobes => Scheme::Iobes,
-            },
-            guard_formulas: self.guard_formulas,
+        let overlap = Overlap::ALL.into_iter();
+        let scheme = Scheme::ALL.into_iter();
+        Ok(Wish {
+            format: self.format.clone(),
+            annotators: (!writing.annotator.is_empty()).then(|| writing.annotator.clone()),
+            separately: writing.separately,
+            tags: tags.tags,
+            overlap: named(overlap, |it| it.name() == writing.overlap),
+            scheme: named(scheme, |it| it.name() == writing.scheme),
+            guard_formulas: writing.guard_formulas,
+            split: self.split.clone(),
+            seed: self.seed,
+            licence: self.licence.clone().unwrap_or_default(),
         })
     }
 }
 
-fn report<'a>(format: &'a Format, files: &'a Files, losses: &'a [Loss]) -> Report<'a> {
-    let row = |loss: &'a Loss| Row {
-        what: loss.what,
-        count: loss.count,
-        instead: loss.instead,
-        marks: loss
+fn report<'a>(export: &Export, exported: &'a Exported) -> Report<'a> {
+    let row = |lost: &'a Lost| Row {
+        annotator: lost.of.as_deref(),
+        what: lost.loss.what,
+        count: lost.loss.count,
+        instead: lost.loss.instead,
+        marks: lost
+            .loss
             .marks
             .iter()
             .map(|(article, id)| (article.as_str(), id.as_str()))
             .collect(),
     };
+    let files = exported.files.iter();
     Report {
-        format: format.name,
+        format: export.format.name,
         files: files
-            .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.len()))
             .collect(),
-        losses: losses.iter().map(row).collect(),
+        losses: exported.losses.iter().map(row).collect(),
     }
 }
 
-/// Everybody who made a mark or a link, sorted.
-fn annotators(project: &Project) -> std::collections::BTreeSet<String> {
-    let entries = project.entries().iter();
-    let names = entries.flat_map(|entry| {
-        let marks = entry.annotations().values().map(|mark| &mark.stamp.author);
-        marks.chain(entry.links().values().map(|link| &link.stamp.author))
-    });
-    names.cloned().collect()
+/// The one of this name; clap lets no other through.
+fn named<T: Default>(mut all: impl Iterator<Item = T>, is: impl FnMut(&T) -> bool) -> T {
+    all.find(is).unwrap_or_default()
 }

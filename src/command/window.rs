@@ -23,8 +23,12 @@ pub enum WindowCommand {
     Review,
     /// Shows the review that is open; what a merge has left, if none is.
     ShowReview,
-    /// Exports the project as a jsonl dataset.
+    /// Asks as what the project shall be exported.
     Export,
+    /// Exports the project as last time.
+    ExportAgain,
+    /// Opens the folder in which the last export stands.
+    ShowExport,
     /// Reads the article opened last again, in another encoding.
     Encoding,
     /// Finds words in the article.

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::datasets::export::Wish;
+
 /// How many recent files are remembered.
 const MOST_RECENT: usize = 12;
 
@@ -36,6 +38,20 @@ pub struct Preferences {
     pub panels: BTreeMap<String, Panel>,
     /// The hints that were closed for good, by name.
     pub hidden_hints: BTreeSet<String>,
+    /// The last export, if there was one.
+    pub export: Option<LastExport>,
+}
+
+/// An export as it was asked for last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastExport {
+    /// What was wished for.
+    pub wish: Wish,
+    /// The project's whole path; empty if it had none.
+    pub project: String,
+    /// The whole path that it went to.
+    pub target: String,
 }
 
 /// Which colours the window has.
@@ -180,6 +196,7 @@ impl Default for Preferences {
             window: None,
             panels: BTreeMap::new(),
             hidden_hints: BTreeSet::new(),
+            export: None,
         }
     }
 }

@@ -39,7 +39,8 @@ pub struct MenuRow {
 const MENUS: [(&str, &[&[&str]]); 7] = [
     ("File", &[
         &["open", "open-folder", "paste", "sample"],
-        &["save", "save-as", "export"],
+        &["save", "save-as"],
+        &["export", "export-again"],
         &["article-details"],
         &["close", "quit"],
     ]),

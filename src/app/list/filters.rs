@@ -63,6 +63,12 @@ pub(super) fn head(
             query.all = picked.inner.map_or(query.all, |place| place == 1);
         });
     });
+    if let Some(only) = &query.only {
+        let words = TypeStyle::Small
+            .text(&only.what)
+            .color(theme.text.secondary);
+        ui.add(egui::Label::new(words).wrap());
+    }
     if *more {
         further(ui, &theme, query, rows, scene);
     }

@@ -1,6 +1,7 @@
 //! What the list of marks is asked for: which marks, in which order.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::app::excerpt;
 use crate::project::{Annotation, Entry, Id, Project, Value};
@@ -25,6 +26,17 @@ pub struct Query {
     pub links: Links,
     /// Those with or without an identity.
     pub identity: Option<bool>,
+    /// These alone, whatever they have in common.
+    pub only: Option<Arc<Only>>,
+}
+
+/// Marks that were gathered elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Only {
+    /// What they have in common, in words.
+    pub what: String,
+    /// Their articles and ids.
+    pub marks: BTreeSet<(Id, Id)>,
 }
 
 /// The order of the list.
@@ -115,6 +127,7 @@ impl Query {
             || self.implicit.is_some()
             || self.links != Links::Any
             || self.identity.is_some()
+            || self.only.is_some()
     }
 
     /// The same for every mark: scope and order stay.
@@ -160,9 +173,13 @@ impl<'a> Test<'a> {
         let identity = query
             .identity
             .is_none_or(|has| has == mark.identity.is_some());
+        let only = query.only.as_ref().is_none_or(|only| {
+            let place = (entry.article().id.clone(), mark.id.clone());
+            only.marks.contains(&place)
+        });
         let annotator = query.annotator.as_ref();
         let author = annotator.is_none_or(|author| *author == mark.stamp.author);
-        implicit
+        only && implicit
             && identity
             && author
             && self.has_attribute(mark)

@@ -1,10 +1,12 @@
 //! Draws the list of marks.
 
+use std::sync::Arc;
+
 use egui::{Popup, Response, Ui, UiBuilder, pos2};
 
 use super::data::{MarkRow, MarkRows, Parts};
 use super::filters;
-use super::query::{self, Query};
+use super::query::{self, Only, Query};
 use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
@@ -30,6 +32,19 @@ pub struct ListPanel {
 }
 
 impl ListPanel {
+    /// Shows these marks, with their articles, and no others; `what` says what they have in common.
+    pub fn only(&mut self, what: &str, marks: Vec<(Id, Id)>) {
+        self.query = Query {
+            all: true,
+            order: self.query.order,
+            only: Some(Arc::new(Only {
+                what: what.to_owned(),
+                marks: marks.into_iter().collect(),
+            })),
+            ..Query::default()
+        };
+    }
+
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let theme = Theme::of(ui);

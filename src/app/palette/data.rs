@@ -242,7 +242,9 @@ fn icon(name: &str) -> Icon {
         "open-folder" | "open" => Icon::Folder,
         "paste" => Icon::Clipboard,
         "sample" => Icon::Flask,
-        "save" | "save-as" | "export" | "article-details" => Icon::File,
+        "save" | "save-as" | "export" | "export-again" | "show-export" | "article-details" => {
+            Icon::File
+        }
         "close" | "quit" => Icon::Close,
         "find" => Icon::Search,
         "keys" => Icon::Keyboard,

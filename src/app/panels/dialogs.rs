@@ -12,6 +12,7 @@ use crate::app::dialogs::close::CloseAnswer;
 use crate::app::dialogs::encoding::EncodingAnswer;
 use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
+use crate::app::export::Ask;
 use crate::app::notices;
 use crate::app::scene::Scene;
 use crate::app::settings::{Current, Wish};
@@ -24,6 +25,7 @@ use crate::store::{self, RealDisk};
 impl App {
     /// Draws what lies over the panels, and takes the answers.
     pub(super) fn overlays(&mut self, ctx: &Context) {
+        self.ask_export(ctx);
         let Self {
             preferences,
             workbench,
@@ -81,6 +83,22 @@ impl App {
             Wish::Autosave(on) => self.preferences.autosave = on,
         }
         self.store_preferences();
+    }
+
+    /// Draws the window of the export.
+    pub(in crate::app) fn draw_export(
+        &mut self,
+        ctx: &Context,
+        name: &str,
+        again: Option<&str>,
+    ) -> Option<Ask> {
+        let mut scene = Scene {
+            workbench: &self.workbench,
+            keys: &self.keymap,
+            inbox: &mut self.inbox,
+            now: (self.services.clock)(),
+        };
+        self.panels.export.ui(ctx, &mut scene, name, again)
     }
 
     fn ask_close(&mut self, ctx: &Context) {

@@ -19,6 +19,7 @@ use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
 use super::dialogs::refused::{Refusal, RefusedDialog};
+use super::export::ExportWindow;
 use super::file_dialog::Purpose;
 use super::files::Source;
 use super::history::HistoryPanel;
@@ -64,6 +65,7 @@ pub struct Panels {
     /// The window that lay over all others in the last frame.
     top: Option<LayerId>,
     tagset: TagsetEditor,
+    pub(super) export: ExportWindow,
     tab: Tab,
     close: Option<CloseDialog>,
     recovery: Option<RecoveryDialog>,
@@ -227,6 +229,11 @@ impl Panels {
         self.review.focus_comment();
     }
 
+    /// Shows these marks, with their articles, and no others in the list of marks.
+    pub(super) fn list_only(&mut self, what: &str, marks: Vec<(Id, Id)>) {
+        self.list.only(what, marks);
+    }
+
     /// Gives the note of the selected mark the focus.
     pub(super) fn focus_note(&mut self) {
         self.show_tab(Tab::Inspector);
@@ -269,6 +276,7 @@ impl Panels {
             (self.notices.is_log_open(), dialog::layer_of(notices::TITLE)),
             (self.about, dialog::layer_of(about::TITLE)),
             (self.tagset.open, TagsetEditor::layer()),
+            (self.export.is_open(), ExportWindow::layer()),
         ];
         let mut open: Vec<(usize, LayerId)> = open
             .into_iter()
@@ -282,7 +290,8 @@ impl Panels {
             Some(1) => self.keys.toggle(),
             Some(2) => self.notices.toggle_log(),
             Some(3) => self.about = false,
-            Some(_) => self.tagset.open = false,
+            Some(4) => self.tagset.open = false,
+            Some(_) => self.export.close(),
             None => return false,
         }
         true
@@ -397,9 +406,8 @@ impl Panels {
     /// Asks for a path in the window, because the desktop shows no dialog.
     pub(super) fn ask_for_path(&mut self, purpose: Purpose) {
         let suggested = match &purpose {
-            Purpose::SaveAs(name) | Purpose::Export(name) | Purpose::SaveTagset(name) => {
-                name.as_str()
-            }
+            Purpose::SaveAs(name) | Purpose::SaveTagset(name) => name.as_str(),
+            Purpose::Export(target) => target.name.as_str(),
             Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => "",
         };
         // Joined to nothing, a folder ends in a separator, ready for a name.
@@ -414,6 +422,7 @@ impl Panels {
             Purpose::OpenFolder => PathPurpose::OpenFolder,
             Purpose::Review => PathPurpose::Review,
             Purpose::SaveAs(_) => PathPurpose::SaveAs,
+            Purpose::Export(target) if target.is_folder() => PathPurpose::ExportFolder,
             Purpose::Export(_) => PathPurpose::Export,
             Purpose::LoadTagset => PathPurpose::LoadTagset,
             Purpose::SaveTagset(_) => PathPurpose::SaveTagset,

@@ -298,6 +298,12 @@ pub struct Sheet {
     pub cell: f32,
     /// The most that a list or a preview in a dialog is high.
     pub rows: f32,
+    /// Width and height of the windows of export and import.
+    pub trade: (f32, f32),
+    /// Width of the list of formats in the first.
+    pub trade_list: f32,
+    /// Width of what a value is called in them.
+    pub trade_name: f32,
 }
 
 /// How long what moves takes, in seconds.

@@ -3,6 +3,7 @@
 //! A [`Request`] goes in and [`Reply`]s come out, each with the number of the request that it
 //! answers; nothing else is shared but a sign to cancel, one a request. `work.rs` does the work.
 
+mod trade;
 mod work;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ use super::keeping::SharedFile;
 use crate::formats::Problem;
 use crate::formats::articles::Reading;
 use crate::formats::datasets::Imported;
+use crate::formats::datasets::export::{Export, Wish};
+use crate::formats::datasets::sight::Sight;
 use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
@@ -55,8 +58,21 @@ pub enum Request {
         /// What is told before the file is in place.
         announcer: Announcer,
     },
-    /// Write a project as a jsonl dataset.
-    Export(PathBuf, Project),
+    /// Look how an export will begin and what it will lose.
+    LookAtExport(Box<Export>, Project),
+    /// Write a project as a dataset.
+    Export {
+        /// As what.
+        wish: Box<Wish>,
+        /// What the dataset is called.
+        name: String,
+        /// Where: a file or a folder.
+        path: PathBuf,
+        /// What.
+        project: Project,
+        /// The project's own file, which is not written over.
+        own: Option<PathBuf>,
+    },
     /// Read a tagset from a file of its own.
     LoadTagset(PathBuf),
     /// Write a tagset to a file of its own.
@@ -86,8 +102,10 @@ pub enum Reply {
     Saved(PathBuf, Revision),
     /// A project could not be saved: why, and what the user may allow.
     NotSaved(PathBuf, String, Option<Refusal>),
+    /// How an export will begin, or why it cannot be.
+    ExportSeen(Box<Result<Sight, String>>),
     /// A dataset was written; what it could not hold.
-    Exported(PathBuf, Vec<String>),
+    Exported(PathBuf, Box<Wish>, Vec<String>),
     /// A tagset was read.
     Tagset(PathBuf, Box<Tagset>),
     /// A tagset was written.
@@ -285,9 +303,10 @@ impl Request {
             Self::Open(_)
             | Self::Colleagues(_)
             | Self::ReadAs(..)
-            | Self::Export(..)
+            | Self::Export { .. }
             | Self::LoadTagset(_) => true,
             Self::Preview(..)
+            | Self::LookAtExport(..)
             | Self::Save { .. }
             | Self::SaveTagset(..)
             | Self::Preferences(..) => false,
@@ -303,7 +322,8 @@ impl Request {
             Self::Colleagues(_) => failed("The review was not opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
-            Self::Export(..) => failed("The dataset was not written"),
+            Self::LookAtExport(..) => Reply::ExportSeen(Box::new(Err(why))),
+            Self::Export { .. } => failed("The dataset was not written"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),
             Self::SaveTagset(..) => failed("The tagset was not saved"),
             Self::Preferences(..) => failed("Your settings were not saved"),
@@ -429,7 +449,13 @@ mod tests {
         let asked = [
             save,
             Request::Open(vec![ron.clone()]),
-            Request::Export(jsonl.clone(), project),
+            Request::Export {
+                wish: Box::default(),
+                name: "p".to_owned(),
+                path: jsonl.clone(),
+                project,
+                own: None,
+            },
             Request::Open(vec![jsonl.clone()]),
             Request::LoadTagset(ron.clone()),
             Request::ReadAs(ron.clone(), "UTF-8".to_owned()),

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Announcer, ReadArticle, Refusal, Reply, Request, SharedFile, name_of, sentence};
+use super::{
+    Announcer, ReadArticle, Refusal, Reply, Request, SharedFile, name_of, sentence, trade,
+};
 use crate::formats::articles::{self, How, Reading};
-use crate::formats::datasets::{Options, jsonl};
+use crate::formats::datasets::jsonl;
 use crate::formats::{project_file, tagset_file};
 use crate::project::Project;
 use crate::store::{
@@ -17,30 +19,29 @@ use crate::store::{
 /// So many characters show whether an encoding is the right one.
 const PREVIEW: usize = 600;
 /// The share of opening that is reading from the disk; the rest is making sense of it.
-const FROM_DISK: f32 = 0.3;
+pub(super) const FROM_DISK: f32 = 0.3;
 
 /// What a piece of work has to do with the window: it says how far it is, and asks whether it is
 /// still wanted.
-struct Progress<'a> {
+pub(super) struct Progress<'a> {
     say: &'a dyn Fn(Reply),
     cancelled: &'a AtomicBool,
 }
 
 impl Progress<'_> {
     /// Says what is done next, and how much is done. Says whether to go on.
-    fn next(&self, what: impl Into<String>, share: f32) -> bool {
+    pub(super) fn next(&self, what: impl Into<String>, share: f32) -> bool {
         (self.say)(Reply::Progress(what.into(), share));
         self.goes_on()
     }
 
-    fn goes_on(&self) -> bool {
+    pub(super) fn goes_on(&self) -> bool {
         !self.cancelled.load(Ordering::Relaxed)
     }
 }
 
 const NOTHING_ADDED: Reply = Reply::Cancelled("Nothing was added.");
 const NOTHING_CHANGED: Reply = Reply::Cancelled("Nothing was changed.");
-const NOTHING_WRITTEN: Reply = Reply::Cancelled("Nothing was written.");
 
 /// Does one thing, and says progress. Returns the last reply.
 pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &AtomicBool) -> Reply {
@@ -66,7 +67,14 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
                 Reply::NotSaved(path, sentence(&error.to_string()), refusal(&error.cause))
             }
         },
-        Request::Export(path, project) => export(path, &project, &progress),
+        Request::LookAtExport(export, project) => trade::look(&export, &project),
+        Request::Export {
+            wish,
+            name,
+            path,
+            project,
+            own,
+        } => trade::export(wish, &name, path, &project, own.as_deref(), &progress),
         Request::LoadTagset(path) => load_tagset(path, &progress),
         Request::SaveTagset(path, tagset) => {
             match store::save(&RealDisk, &path, tagset_file::encode(&tagset).as_bytes()) {
@@ -252,30 +260,6 @@ fn read_as(path: PathBuf, encoding: &str, progress: &Progress<'_>) -> Reply {
     }
 }
 
-fn export(path: PathBuf, project: &Project, progress: &Progress<'_>) -> Reply {
-    if !progress.next(format!("exporting {}", name_of(&path)), 0.0) {
-        return NOTHING_WRITTEN;
-    }
-    let title = "The dataset was not written";
-    let encoded = match jsonl::encode(project, &Options::default()) {
-        Ok(encoded) => encoded,
-        Err(error) => return failed(title, &error),
-    };
-    if !progress.next(format!("writing {}", name_of(&path)), 1.0 - FROM_DISK) {
-        return NOTHING_WRITTEN;
-    }
-    match store::save(&RealDisk, &path, encoded.bytes()) {
-        Ok(_) => {
-            let losses = encoded.losses.iter();
-            let losses = losses
-                .map(|loss| format!("{} {}", loss.count, loss.what))
-                .collect();
-            Reply::Exported(path, losses)
-        }
-        Err(error) => failed(title, &error),
-    }
-}
-
 fn load_tagset(path: PathBuf, progress: &Progress<'_>) -> Reply {
     let title = "The tagset was not loaded";
     if !progress.next(format!("reading {}", name_of(&path)), 0.0) {
@@ -292,7 +276,7 @@ fn load_tagset(path: PathBuf, progress: &Progress<'_>) -> Reply {
     }
 }
 
-fn failed(title: &str, error: &dyn std::error::Error) -> Reply {
+pub(super) fn failed(title: &str, error: &dyn std::error::Error) -> Reply {
     Reply::Failed(title.to_owned(), sentence(&error.to_string()))
 }
 

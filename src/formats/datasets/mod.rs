@@ -16,6 +16,7 @@ mod corpus;
 pub mod csv;
 pub mod doccano;
 pub mod dot;
+pub mod export;
 pub mod feature;
 mod gather;
 mod grow;
@@ -30,6 +31,7 @@ pub mod package;
 mod pieces;
 pub mod prodigy;
 pub mod report;
+pub mod sight;
 pub mod splits;
 mod tokens;
 pub mod w3c;
@@ -37,6 +39,8 @@ pub mod webanno;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Problem, counted};
 use crate::project::{Colour, Id, Project, Tagset};
@@ -247,7 +251,7 @@ pub struct Options {
 }
 
 /// Which of overlapping marks is written where a format can hold only one of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Overlap {
     /// The one that covers most, from its first to its last word.
     #[default]
@@ -261,7 +265,7 @@ pub enum Overlap {
 }
 
 /// How token formats mark the tokens of a mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scheme {
     /// `B-` begins, `I-` goes on.
     #[default]

@@ -90,7 +90,9 @@ fn the_real_article_is_opened_saved_and_opened_again_as_the_same() {
     assert_eq!(project_file::encode(again.bench().project()), saved);
     again.will_choose(&["again.jsonl"]);
     again.keys(Modifiers::COMMAND, Key::E);
+    again.button("Export…");
     window.will_choose(&["first.jsonl"]);
     window.keys(Modifiers::COMMAND, Key::E);
+    window.button("Export…");
     assert_eq!(again.read("again.jsonl"), window.read("first.jsonl"));
 }

@@ -2,6 +2,7 @@
 //! and what stands on the disk afterwards.
 
 mod damaged;
+mod export;
 mod idle;
 mod keeping;
 mod keys;

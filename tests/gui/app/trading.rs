@@ -3,7 +3,6 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use postil::app::file_dialog::{Answer, Purpose};
 
 use super::whole::{Whole, on};
 
@@ -30,10 +29,7 @@ fn a_project_is_exported_and_the_export_opens_as_the_same_marks() {
     let mut window = marked();
     window.will_choose(&["out"]);
     window.keys(Modifiers::COMMAND, Key::E);
-    assert_eq!(
-        window.dialogs(),
-        [Purpose::Export("untitled.jsonl".to_owned())]
-    );
+    window.button("Export…");
     assert!(window.says().starts_with("Exported to out.jsonl"));
     let line = window.read("out.jsonl");
     assert!(
@@ -54,33 +50,6 @@ fn a_project_is_exported_and_the_export_opens_as_the_same_marks() {
     window.will_choose(&["out.ron"]);
     window.keys(Modifiers::COMMAND, Key::S);
     assert_eq!(window.file(), "out.ron, saved");
-}
-
-#[test]
-fn an_export_that_fails_says_so() {
-    let mut window = marked();
-    let path = window.path("gone/out.jsonl");
-    window.will_answer(Answer::Paths(vec![path]));
-    window.keys(Modifiers::COMMAND, Key::E);
-    let said = window.says();
-    assert!(
-        said.starts_with("The dataset was not written Failed to save: there is no such folder"),
-        "{said}"
-    );
-}
-
-#[test]
-fn an_export_replaces_a_file_only_when_that_is_ticked() {
-    let mut window = marked();
-    let path = window.write("out.jsonl", "mine");
-    window.will_answer(Answer::NoDialog);
-    window.keys(Modifiers::COMMAND, Key::E);
-    assert!(window.asks("Export as jsonl"));
-    window.types_over(path.to_str().unwrap()).key(Key::Enter);
-    assert_eq!(window.read("out.jsonl"), "mine");
-    window.press_named(Role::CheckBox, "Replace the file that is there");
-    window.button("Export");
-    assert!(window.read("out.jsonl").contains("The dam"));
 }
 
 #[test]

@@ -134,20 +134,6 @@ fn importing_a_dataset_can_be_cancelled() {
 }
 
 #[test]
-fn an_export_can_be_cancelled_and_then_writes_nothing() {
-    let mut window = on(&[("dam.txt", DAM)]);
-    window.hold_worker().will_choose(&["dam.jsonl"]);
-    window.keys(Modifiers::COMMAND, Key::E);
-    let work = window.begin_work();
-    a_while(&mut window);
-    assert!(says_progress(&window, "exporting dam.jsonl"));
-    window.button("Cancel");
-    work.finish(&mut window);
-    assert_eq!(window.says(), "Cancelled Nothing was written.");
-    assert!(!window.path("dam.jsonl").exists());
-}
-
-#[test]
 fn a_save_behind_long_work_is_not_cancelled_with_it() {
     let mut window = on(&[("dam.txt", DAM)]);
     window.write("texts/a.txt", "Article\n\nWords.\n");

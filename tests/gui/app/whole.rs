@@ -47,6 +47,7 @@ struct World {
     hand: Rc<RefCell<Option<Hand>>>,
     held: Rc<Cell<bool>>,
     sent: Arc<Mutex<Vec<ViewportCommand>>>,
+    opened: Rc<RefCell<Vec<PathBuf>>>,
 }
 
 /// What file dialogs were asked for, and what they will answer.
@@ -118,6 +119,7 @@ impl Inside {
             let (worker, hand) = Worker::by_hand();
             *self.world.hand.borrow_mut() = Some(hand);
             let mut count = 0;
+            let opened = Rc::clone(&self.world.opened);
             let services = Services {
                 clock: Box::new(|| NOW),
                 next_id: Box::new(move || {
@@ -126,6 +128,10 @@ impl Inside {
                 }),
                 dialog: Box::new(self.world.clone()),
                 worker,
+                open_folder: Box::new(move |folder| {
+                    opened.borrow_mut().push(folder.to_owned());
+                    Ok(())
+                }),
                 settings: folder,
             };
             let mut app = App::new(&ctx, services, settings, files);
@@ -534,6 +540,11 @@ impl Whole {
             _ => None,
         });
         title.unwrap_or_default()
+    }
+
+    /// The folders that the desktop was asked to open.
+    pub fn opened_folders(&self) -> Vec<PathBuf> {
+        self.world.opened.borrow().clone()
     }
 
     /// From now on the worker does nothing until it is told to.

@@ -18,6 +18,8 @@ pub enum PathPurpose {
     SaveAs,
     /// To export a dataset.
     Export,
+    /// To export a dataset that is a folder of files.
+    ExportFolder,
     /// To load a tagset.
     LoadTagset,
     /// A colleague's file to review.
@@ -107,7 +109,8 @@ impl PathPurpose {
             Self::Open => "Open articles or a project",
             Self::OpenFolder => "Open a folder of articles",
             Self::SaveAs => "Save the project as",
-            Self::Export => "Export as jsonl",
+            Self::Export => "Export to a file",
+            Self::ExportFolder => "Export to a folder",
             Self::LoadTagset => "Load a tagset",
             Self::Review => "Review a colleague’s file",
             Self::SaveTagset => "Save the tagset as",
@@ -119,7 +122,7 @@ impl PathPurpose {
         match self {
             Self::Open | Self::OpenFolder => "Open",
             Self::SaveAs | Self::SaveTagset => "Save",
-            Self::Export => "Export",
+            Self::Export | Self::ExportFolder => "Export",
             Self::LoadTagset => "Load",
             Self::Review => "Review",
         }
@@ -127,6 +130,17 @@ impl PathPurpose {
 
     /// Whether a file is written there.
     pub fn writes(self) -> bool {
-        matches!(self, Self::SaveAs | Self::Export | Self::SaveTagset)
+        matches!(
+            self,
+            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset
+        )
+    }
+
+    /// The tick that what is there may go.
+    pub fn replacing(self) -> &'static str {
+        match self {
+            Self::ExportFolder => "Replace the folder that is there",
+            _ => "Replace the file that is there",
+        }
     }
 }

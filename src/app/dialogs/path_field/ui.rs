@@ -42,7 +42,7 @@ impl PathDialog {
         let path = expand(&self.text, world.home);
         let there = self.purpose.writes() && self.is_there(&path, world);
         if there {
-            check(ui, &mut self.replace, "Replace the file that is there");
+            check(ui, &mut self.replace, self.purpose.replacing());
         }
         let nameless = self.purpose.writes() && parts(&path).1.is_empty();
         let ready = !path.is_empty() && !nameless && (!there || self.replace);
