@@ -273,7 +273,7 @@ fn discard(disk: &dyn Disk, path: &Path) {
 }
 
 /// A hidden name that says whose it is and that no other save uses.
-fn temporary_name(target: &Path) -> Result<OsString, SaveCause> {
+pub(super) fn temporary_name(target: &Path) -> Result<OsString, SaveCause> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     // The disk takes names of 255 bytes; these leave room for what is put around them.
     const MOST_BYTES: usize = 200;

@@ -4,6 +4,7 @@
 mod deaths;
 mod door;
 mod journal;
+mod lock;
 mod rows;
 mod save;
 
