@@ -62,6 +62,7 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
         | W::SaveAs
         | W::Close
         | W::Export
+        | W::ConflictCopies
         | W::Inspector
         | W::List
         | W::Identities

@@ -38,6 +38,7 @@ impl App {
             W::Quit => self.quit(ctx),
             W::Export => self.ask_for_path(Purpose::Export(self.dataset_name())),
             W::Encoding => self.choose_encoding(),
+            W::ConflictCopies => self.show_copies(),
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
             W::Find => self.view.open_find(),
@@ -136,6 +137,13 @@ fn needs_project(command: WindowCommand) -> bool {
     use WindowCommand as W;
     matches!(
         command,
-        W::Save | W::SaveAs | W::Close | W::Export | W::Tagset | W::LoadTagset | W::SaveTagset
+        W::Save
+            | W::SaveAs
+            | W::Close
+            | W::Export
+            | W::ConflictCopies
+            | W::Tagset
+            | W::LoadTagset
+            | W::SaveTagset
     )
 }

@@ -139,6 +139,7 @@ static TABLE: &[Row] = &[
     ("export", "Export as jsonl…", "a dataset, a line an article", &["Ctrl+E"], C::Window(W::Export)),
     ("close", "Close the project", "", &["Ctrl+W"], C::Window(W::Close)),
     ("quit", "Quit", "", &["Ctrl+Q"], C::Window(W::Quit)),
+    ("conflict copies", "Conflict copies…", "beside the project", &[], C::Window(W::ConflictCopies)),
     ("encoding", "Read again in another encoding…", "the article opened last", &[], C::Window(W::Encoding)),
     ("find", "Find", "words in the article", &["Ctrl+F"], C::Window(W::Find)),
     ("palette", "Commands", "every command by name", &["Ctrl+K", "Ctrl+Shift+P"], C::Window(W::Palette)),

@@ -146,8 +146,7 @@ pub fn sweep(
             .and_then(OsStr::to_str)
             .and_then(|it| maker(&name, it));
         maker.is_some_and(|maker| {
-            dead == Some(maker)
-                || (is_old(path) && here.process(disk, maker) == Process::Gone)
+            dead == Some(maker) || (is_old(path) && here.process(disk, maker) == Process::Gone)
         })
     };
     let swept = files_beside(disk, &target).filter(is_swept).take(MOST);
@@ -185,11 +184,27 @@ mod tests {
     fn row_73_the_names_of_conflict_copies_are_known_and_others_are_not() {
         use Service as S;
         let found = [
-            ("dam.sync-conflict-20261125-140211-ABCDEFG.ron", S::Syncthing, "ABCDEFG"),
-            ("dam (Ana Ito's conflicted copy 2026-11-25).ron", S::Dropbox, "Ana Ito"),
-            ("dam (vega’s conflicted copy 2026-11-25).ron", S::Dropbox, "vega"),
+            (
+                "dam.sync-conflict-20261125-140211-ABCDEFG.ron",
+                S::Syncthing,
+                "ABCDEFG",
+            ),
+            (
+                "dam (Ana Ito's conflicted copy 2026-11-25).ron",
+                S::Dropbox,
+                "Ana Ito",
+            ),
+            (
+                "dam (vega’s conflicted copy 2026-11-25).ron",
+                S::Dropbox,
+                "vega",
+            ),
             ("dam (conflicted copy 2026-11-25).ron", S::Dropbox, ""),
-            ("dam (conflicted copy 2026-11-25 140211).ron", S::Nextcloud, ""),
+            (
+                "dam (conflicted copy 2026-11-25 140211).ron",
+                S::Nextcloud,
+                "",
+            ),
             ("dam_conflict-20261125-140211.ron", S::Nextcloud, ""),
             ("dam-DESKTOP-AB12CD3.ron", S::OneDrive, "DESKTOP-AB12CD3"),
         ];

@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn this_process_runs_and_one_that_has_ended_does_not() {
         let here = Machine::here(&RealDisk);
-        assert!(!here.boot.is_empty() && !here.started.is_empty(), "{here:?}");
+        assert!(
+            !here.boot.is_empty() && !here.started.is_empty(),
+            "{here:?}"
+        );
         let own = here.process(&RealDisk, here.process);
         assert_eq!(own, Process::Runs(here.started.clone()));
         let mut child = std::process::Command::new("true").spawn().unwrap();

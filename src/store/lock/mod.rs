@@ -130,7 +130,7 @@ fn look(disk: &dyn Disk, path: &Path, here: &Machine) -> Option<(Verdict, Holder
     for _ in 0..MOST_TRIES {
         let before = disk.stat(path).ok()?;
         if before.kind != Kind::File {
-            return Some((Verdict::Held, Holder::default(), None));
+            return Some((Verdict::Unsure, Holder::default(), None));
         }
         let Ok(mut file) = disk.open(path, Open::Read) else {
             let gone = disk.stat(path).is_err();

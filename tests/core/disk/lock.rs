@@ -127,7 +127,15 @@ fn row_72_the_lock_of_a_killed_process_is_taken_over_and_its_half_save_is_swept(
     other.kill().unwrap();
     other.wait().unwrap();
     let half = format!(".p.ron.{dead}-0.tmp");
-    assert_eq!(names(folder.path()), [".p.ron.lock", &half, "p.ron"].map(str::to_owned).into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        names(folder.path()),
+        [".p.ron.lock", &half, "p.ron"]
+            .map(str::to_owned)
+            .into_iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
     let asker = asker("Ana");
     let Taken::Ours(lock, Some(left_by)) = take(&real(), &path, &asker, false) else {
         panic!("not taken over")
@@ -181,7 +189,10 @@ fn row_72_the_lock_of_another_machine_is_asked_about_and_taken_over_only_when_to
     let Taken::Unsure(holder) = take(&real(), &path, &asker("Mara"), false) else {
         panic!("not asked")
     };
-    assert_eq!((holder.user.as_str(), holder.host.as_str()), ("Ana", "a machine far away"));
+    assert_eq!(
+        (holder.user.as_str(), holder.host.as_str()),
+        ("Ana", "a machine far away")
+    );
     let taken = take(&real(), &path, &asker("Mara"), true);
     assert!(matches!(taken, Taken::Ours(..)), "{taken:?}");
 }
@@ -203,7 +214,10 @@ fn a_lock_that_was_taken_over_is_not_removed_by_who_had_it() {
     assert!(matches!(second, Taken::Ours(..)), "{second:?}");
     drop(first);
     assert_eq!(names(folder.path()), [".p.ron.lock", "p.ron"]);
-    assert!(matches!(take(&real(), &path, &asker("Mara"), false), Taken::Held(_)));
+    assert!(matches!(
+        take(&real(), &path, &asker("Mara"), false),
+        Taken::Held(_)
+    ));
 }
 
 #[test]
@@ -257,7 +271,11 @@ fn row_63_where_no_lock_can_be_made_the_reason_is_said() {
     for (_, wrong) in WRONGS {
         for at in 1..40 {
             for for_ever in [false, true] {
-                disk.set_fault(Some(Fault { at, wrong, for_ever }));
+                disk.set_fault(Some(Fault {
+                    at,
+                    wrong,
+                    for_ever,
+                }));
                 let taken = take(&as_disk, Path::new("/work/p.ron"), &elsewhere(), false);
                 tried += 1;
                 match &taken {
@@ -274,7 +292,10 @@ fn row_63_where_no_lock_can_be_made_the_reason_is_said() {
                 for name in disk.names("/work") {
                     // What could not be removed then is removed by hand here.
                     if name != "p.ron" {
-                        assert!(for_ever || name.ends_with(".lock") || name.ends_with(".tmp"), "{name}");
+                        assert!(
+                            for_ever || name.ends_with(".lock") || name.ends_with(".tmp"),
+                            "{name}"
+                        );
                         let _ = as_disk.unlink(&Path::new("/work").join(name));
                     }
                 }
@@ -282,7 +303,9 @@ fn row_63_where_no_lock_can_be_made_the_reason_is_said() {
         }
     }
     assert!(impossible > 20, "{impossible} of {tried}");
-    proclaim(&format!("locks: {tried} faults, {impossible} of them left no lock, 0 harmed the project"));
+    proclaim(&format!(
+        "locks: {tried} faults, {impossible} of them left no lock, 0 harmed the project"
+    ));
 }
 
 #[test]
@@ -297,9 +320,54 @@ fn row_73_conflict_copies_in_the_folder_are_found() {
         std::fs::write(folder.path().join(name), bytes(1)).unwrap();
     }
     let copies = conflict_copies(&RealDisk, &path);
-    let said = copies.iter().map(|copy| (copy.service.name(), copy.from.as_str()));
+    let said = copies
+        .iter()
+        .map(|copy| (copy.service.name(), copy.from.as_str()));
     let said: Vec<_> = said.collect();
     assert_eq!(said, [("Dropbox", "Ana"), ("Syncthing", "ABCDEFG")]);
+}
+
+#[test]
+fn row_69_the_command_line_reads_what_is_open_and_writes_nothing_over_it() {
+    let (folder, path) = project();
+    std::fs::write(folder.path().join("a.txt"), "The dam holds.\n").unwrap();
+    std::fs::write(folder.path().join("q.ron"), bytes(1)).unwrap();
+    let mut other = other_process(&path);
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_postil"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), said)
+    };
+    for reading in [
+        &["check", "p.ron"][..],
+        &["info", "p.ron"],
+        &["export", "p.ron", "--format", "jsonl", "--out", "-"],
+        &["merge", "p.ron", "q.ron", "p.ron"],
+    ] {
+        let (code, said) = run(reading);
+        assert_eq!(code, Some(0), "{reading:?}: {said}");
+    }
+    for writing in [
+        &["merge", "p.ron", "q.ron", "p.ron", "--out", "p.ron"][..],
+        &["new", "p.ron", "a.txt", "--force"],
+    ] {
+        let (code, said) = run(writing);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(
+            said.contains("Mara on ") && said.contains("close it there"),
+            "{said}"
+        );
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), *bytes(0));
+    drop(other.stdin.take());
+    other.wait().unwrap();
+    let (code, said) = run(&["merge", "p.ron", "q.ron", "p.ron", "--out", "p.ron"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(std::fs::read(&path).unwrap(), *bytes(1));
 }
 
 /// A lock is part of no other test, but it must be possible to keep one.
