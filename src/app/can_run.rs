@@ -93,6 +93,7 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
         | W::Close
         | W::Export
         | W::ExportAgain
+        | W::ConflictCopies
         | W::Inspector
         | W::List
         | W::Identities

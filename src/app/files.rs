@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::saving::Saving;
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
 use crate::command::Command;
 use crate::formats::datasets::Imported;
-use crate::formats::project_file::{self, Loaded};
+use crate::formats::project_file;
 use crate::history::Revision;
 use crate::project::{Id, Project};
 use crate::review::Colleague;
-use crate::store::ProjectFile;
 use crate::workbench::{Notice, Workbench};
 
 /// The sample project, built in so that it is there wherever the program is.
@@ -37,6 +36,8 @@ pub struct OpenFile {
     pub saving: Option<Saving>,
     /// The state that the user does not want to keep: leaving it asks no more.
     pub given_up: Option<Revision>,
+    /// It may only be read: somebody else has it open.
+    pub read_only: bool,
     /// The last save failed.
     pub failed: bool,
     /// The files of the articles that were opened, each of which can be read again.
@@ -123,7 +124,7 @@ impl App {
 
     fn change_project(&mut self, project: Project) {
         self.leave_journal();
-        self.project_file = None;
+        self.let_go();
         let author = self.workbench.author().to_owned();
         self.workbench = Workbench::new(project, author);
         self.workbench.listen();
@@ -137,7 +138,7 @@ impl App {
 
     /// Whether what was read must wait: the open project was edited while it was being read. Then
     /// the user is asked, and it is read again afterwards.
-    fn must_wait(&mut self, path: &Path) -> bool {
+    pub(super) fn must_wait(&mut self, path: &Path) -> bool {
         let waits = self.would_lose_work();
         if waits {
             self.wait_for_save(Then::Open(vec![path.to_owned()]));
@@ -145,15 +146,11 @@ impl App {
         waits
     }
 
-    pub(super) fn project_read(&mut self, file: ProjectFile, loaded: Loaded) {
-        let path = &file.path().to_owned();
-        if self.must_wait(path) {
-            return;
+    /// Lets go of the project's file and its lock, away from the frame.
+    fn let_go(&mut self) {
+        if let Some(file) = self.project_file.take() {
+            self.services.worker.ask(Request::LetGo(file));
         }
-        self.take_over(loaded.project, Some(path.to_owned()), &name_of(path));
-        self.project_file = Some(Arc::new(Mutex::new(file)));
-        self.tell_problems(&loaded.problems);
-        self.remember(path);
     }
 
     /// Asks for colleagues' files to be read, to be reviewed beside the project.
@@ -182,7 +179,7 @@ impl App {
 
 /// Whether a file holds a whole project, which takes the place of the open one. Whether lines of
 /// JSON are a dataset, which does so too, is known once they are read.
-fn is_whole(path: &Path) -> bool {
+pub(super) fn is_whole(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }

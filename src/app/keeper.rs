@@ -10,9 +10,10 @@ use egui::Context;
 
 use crate::formats::journal::{Base, Header, Step};
 use crate::formats::project_file;
+use crate::history::{Happening, History};
 use crate::project::{Project, Time};
 use crate::store::Disk;
-use crate::store::journal::{self, Found, Journal, Left, RecoverError, Recovered};
+use crate::store::journal::{self, Found, Journal, Left, RecoverError, Recovered, past};
 use crate::text::Digest;
 
 /// What the journal of a project starts from.
@@ -30,8 +31,11 @@ pub enum Order {
     Begin(String, Box<Header>, Start, u64),
     /// More gestures.
     Append(Vec<Step>),
-    /// The gestures up to a number are in the file that this speaks of.
-    Saved(Box<Header>, u64),
+    /// The gestures up to a number are in the file that this speaks of, which held that before;
+    /// what can be undone in it.
+    Saved(Box<Header>, u64, Option<Digest>, Vec<Happening>),
+    /// What could be undone in a project, of this number in the window, whose file holds this.
+    Past(u64, Digest, Box<Project>),
     /// The project is left. What is still in its journal was given up, and is kept thirty days.
     Leave,
     /// Look for what crashes have left.
@@ -50,6 +54,8 @@ pub enum Said {
     Kept(u64, u64),
     /// The disk does not take them: why.
     NotKept(String),
+    /// What could be undone in the project of a number.
+    Past(u64, Box<History>),
     /// What crashes have left.
     Left(Box<Left>),
     /// It was made again.
@@ -196,18 +202,27 @@ impl Hand {
                 self.begin(&session, *header, start, up_to);
             }
             Order::Append(steps) => self.append(&steps),
-            Order::Saved(header, up_to) => {
-                self.change(|journal, disk| journal.rebase(disk, *header, up_to))
+            Order::Saved(header, up_to, before, past) => {
+                let kept = header.clone();
+                self.change(|journal, disk| journal.rebase(disk, *header, up_to));
+                // A project without it can be worked on as well.
+                let _ = past::keep(self.disk.as_ref(), &self.histories(), &kept, past, before);
+            }
+            Order::Past(number, digest, project) => {
+                let history = past::of(self.disk.as_ref(), &self.histories(), digest, &project);
+                self.say(Said::Past(number, Box::new(history)));
             }
             Order::Leave => self.leave(),
             Order::Look(now) => {
                 let left = journal::find(self.disk.as_ref(), &self.folder, now);
                 self.say(Said::Left(Box::new(left)));
             }
-            Order::Recover(found) => match journal::recover(self.disk.as_ref(), &found) {
-                Ok(recovered) => self.say(Said::Recovered(found, Box::new(recovered))),
-                Err(error) => self.say(Said::NotRecovered(error)),
-            },
+            Order::Recover(found) => {
+                match journal::recover(self.disk.as_ref(), &found, Some(&self.histories())) {
+                    Ok(recovered) => self.say(Said::Recovered(found, Box::new(recovered))),
+                    Err(error) => self.say(Said::NotRecovered(error)),
+                }
+            }
             Order::Adopt(found) => self.change(|journal, disk| {
                 // Only what is durable here may go there.
                 journal.sync(disk)?;
@@ -219,6 +234,11 @@ impl Hand {
                 }
             }
         }
+    }
+
+    /// Where it is kept what can be undone: beside the journals.
+    fn histories(&self) -> PathBuf {
+        self.folder.with_file_name("histories")
     }
 
     fn begin(&self, session: &str, mut header: Header, start: Start, up_to: u64) {

@@ -12,11 +12,12 @@ use super::dialogs::recovery::RecoveryAnswer;
 use super::dialogs::refused::{Refusal, RefusedAnswer};
 use super::keeper::{Announcer, Keeper, Order, Said, Start};
 use super::window::App;
-use super::worker::{Request, name_of};
+use super::worker::name_of;
 use crate::formats::journal::{Base, Header};
 use crate::history::Happening;
-use crate::project::Time;
+use crate::project::{Project, Time};
 use crate::store::journal::{Found, LONG, Left, Recovered, Standing, step_of};
+use crate::store::lock::Lock;
 use crate::store::{Allowed, ProjectFile, RealDisk, exists};
 use crate::text::Digest;
 use crate::workbench::{Notice, Workbench};
@@ -24,8 +25,22 @@ use crate::workbench::{Notice, Workbench};
 /// So long after the last gesture the project's own file is saved, in seconds.
 const QUIET: f64 = 5.0;
 
+/// So many edits of what can be undone are kept from one run to the next.
+const PAST: usize = 10_000;
+
 /// A project's file, which the worker saves to and the window knows.
-pub type SharedFile = Arc<Mutex<ProjectFile>>;
+pub type SharedFile = Arc<Mutex<KeptFile>>;
+
+/// A project's file with what belongs to it.
+#[derive(Debug)]
+pub struct KeptFile {
+    /// What it held when it was read or saved last.
+    pub file: ProjectFile,
+    /// Its lock; none if there can be none, or it is not ours to have.
+    pub lock: Option<Lock>,
+    /// The project that it held then, from which another version grows; none if that is unknown.
+    pub base: Option<Project>,
+}
 
 /// What the window knows of the journal.
 #[derive(Default)]
@@ -42,6 +57,8 @@ pub struct Keeping {
     /// When the last gesture was, in the window's seconds; none if it was saved after that.
     edited: Option<f64>,
     had_focus: bool,
+    /// The file and its content from which the steps that are kept lead back.
+    past_of: Option<(PathBuf, Digest)>,
     /// The last gesture that is in the save that is under way.
     saving: u64,
     /// What the user has allowed the save that is asked about.
@@ -102,6 +119,15 @@ impl App {
         self.begin_with(start, in_base);
     }
 
+    /// The file that the journal builds on holds something else now: from here on the journal holds
+    /// the project itself.
+    pub(super) fn journal_on_other_ground(&mut self) {
+        self.keep_gestures();
+        let project = Box::new(self.workbench.project().clone());
+        self.begin_with(Start::Whole(project), self.keeping.last);
+        self.keeping.edited.get_or_insert(0.0);
+    }
+
     fn begin_with(&mut self, start: Start, in_base: u64) {
         if self.keeping.keeper.is_none() {
             return;
@@ -132,7 +158,28 @@ impl App {
         self.file.path.as_deref().and_then(Path::to_str)?;
         let file = self.project_file.as_ref()?;
         let file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.digest()
+        file.file.digest()
+    }
+
+    /// Asks what could be undone in the project that was just opened.
+    pub(super) fn ask_past(&mut self) {
+        let Some(digest) = self.base_digest() else {
+            return;
+        };
+        self.past_is_of(digest);
+        if let Some(keeper) = &self.keeping.keeper {
+            let project = Box::new(self.workbench.project().clone());
+            keeper.ask(Order::Past(self.file.number, digest, project));
+        }
+    }
+
+    /// What can be undone belongs from here on to this content of the project's file; returns the
+    /// content that it belonged to before, if that was the same file's.
+    fn past_is_of(&mut self, digest: Digest) -> Option<Digest> {
+        let now = self.file.path.clone().map(|path| (path, digest));
+        let before = std::mem::replace(&mut self.keeping.past_of, now);
+        let (path, before) = before?;
+        (Some(path) == self.file.path).then_some(before)
     }
 
     /// The project that was shown is left: it was saved or given up.
@@ -167,8 +214,14 @@ impl App {
         let begun = self.keeping.project == Some(self.file.number);
         if let Some(digest) = self.base_digest().filter(|_| begun) {
             let header = Box::new(self.journal_header(digest));
+            let before = self.past_is_of(digest);
+            // What was done while the file was being written does not lead back from it.
+            let past = match self.workbench.is_modified() {
+                true => Vec::new(),
+                false => self.workbench.history().past(PAST),
+            };
             if let Some(keeper) = &self.keeping.keeper {
-                keeper.ask(Order::Saved(header, up_to));
+                keeper.ask(Order::Saved(header, up_to, before, past));
             }
         }
     }
@@ -199,6 +252,11 @@ impl App {
                     self.told(Notice::error("A crash would lose what you do now", words));
                 }
                 self.keeping.fault = Some(why);
+            }
+            Said::Past(number, history) => {
+                if number == self.file.number {
+                    self.workbench.restore(*history);
+                }
             }
             Said::Left(left) => self.offer(*left),
             Said::Recovered(found, recovered) => self.take_recovered(*found, *recovered),
@@ -240,6 +298,8 @@ impl App {
             project,
             history,
             file,
+            base,
+            saved,
             skipped,
         } = recovered;
         let copy = file.is_none() && found.standing != Standing::Untitled;
@@ -249,10 +309,22 @@ impl App {
             None if copy => format!("recovered {}", found.header.name),
             None => found.header.name.clone(),
         };
+        let lock = match path == self.file.path {
+            true => self.own_lock(),
+            false => None,
+        };
         self.take_over(project.clone(), path, &name);
         let author = self.workbench.author().to_owned();
         self.workbench = Workbench::recovered(project, history, author);
-        self.project_file = file.map(|file| Arc::new(Mutex::new(file)));
+        self.workbench.mark_saved(saved);
+        self.project_file = file.map(|file| {
+            let kept = KeptFile {
+                file,
+                lock,
+                base: Some(base),
+            };
+            Arc::new(Mutex::new(kept))
+        });
         if self.project_file.is_none() {
             self.workbench.mark_unsaved();
         }
@@ -287,9 +359,10 @@ impl App {
                 self.save_to(free);
             }
             RefusedAnswer::SaveAs => self.save_as(),
+            RefusedAnswer::Merge => self.merge_changed(path),
             RefusedAnswer::Reload => {
                 self.file.given_up = Some(self.workbench.revision());
-                self.services.worker.ask(Request::Open(vec![path]));
+                self.read(vec![path]);
             }
             RefusedAnswer::Replace => {
                 match why {

@@ -37,6 +37,7 @@ impl App {
             ctx.request_repaint();
         }
         self.keep(ctx);
+        self.look_again(ctx);
         let hovered = self.inbox.take_hovered();
         self.view.hover_from_panel(hovered);
         self.follow_tagset();
@@ -123,8 +124,16 @@ impl App {
         match reply {
             Reply::Progress(..) | Reply::Done => {}
             Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
-            Reply::Project(file, loaded) => self.project_read(*file, *loaded),
             Reply::Colleagues(colleagues, said) => self.colleagues_read(colleagues, said),
+            Reply::Project(opened) => self.project_read(*opened),
+            Reply::InUse(path, holder, unsure) => self.in_use(ctx, path, &holder, unsure),
+            Reply::Compared(path, lines) => self.panels.compared(path, lines),
+            Reply::Merged {
+                path,
+                ours,
+                project,
+                conflicts,
+            } => self.merged(&path, &ours, &project, conflicts),
             Reply::Dataset(path, imported) => self.dataset_read(&path, *imported),
             Reply::Articles(read, refused) => self.articles_read(read, &refused),
             Reply::ReadAgain(read) => self.received_again(job, &read),

@@ -27,6 +27,7 @@ pub mod list;
 mod logic;
 mod missing_fonts;
 pub mod notices;
+mod opening;
 pub mod palette;
 mod panels;
 mod paths;

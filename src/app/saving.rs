@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::dialogs::refused::Refusal;
 use super::file_dialog::Purpose;
 use super::files::Then;
-use super::keeping::SharedFile;
+use super::keeping::{KeptFile, SharedFile};
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
 use crate::command::{Command, WindowCommand};
 use crate::history::Revision;
-use crate::store::{Allowed, ProjectFile};
+use crate::store::Allowed;
 use crate::workbench::Notice;
 
 /// The longest file name that is made from a title, in letters.
@@ -29,7 +29,7 @@ pub struct Saving {
 impl App {
     /// Saves where the project was saved before; asks where if it never was.
     pub(super) fn save(&mut self) {
-        match self.file.path.clone() {
+        match self.file.path.clone().filter(|_| !self.file.read_only) {
             Some(path) => self.save_to(path),
             None => self.save_as(),
         }
@@ -71,10 +71,10 @@ impl App {
         let announcer = self.announcer();
         let known = |file: &SharedFile| {
             let file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.path() == path
+            file.file.path() == path
         };
         let own = self.project_file.clone().filter(known);
-        let file = own.unwrap_or_else(|| Arc::new(Mutex::new(ProjectFile::chosen(&path))));
+        let file = own.unwrap_or_else(|| Arc::new(Mutex::new(KeptFile::chosen(&path))));
         self.saving_file = Some(Arc::clone(&file));
         let revision = self.workbench.revision();
         let project = self.workbench.project().clone();
@@ -85,6 +85,7 @@ impl App {
             revision,
             allowed,
             announcer,
+            by: self.signature(),
         });
         self.file.saving = Some(Saving { job, revision });
     }
@@ -102,7 +103,12 @@ impl App {
         self.workbench.mark_saved(revision);
         self.remember(&path);
         self.file.path = Some(path);
-        self.project_file = self.saving_file.take();
+        self.file.read_only = false;
+        self.workbench.set_read_only(false);
+        let before = std::mem::replace(&mut self.project_file, self.saving_file.take());
+        if let Some(before) = before {
+            self.services.worker.ask(Request::LetGo(before));
+        }
         self.journal_saved();
         match self.then.take() {
             // Edited meanwhile: what was asked for waits for another answer.
@@ -182,9 +188,7 @@ impl App {
         match then {
             Then::Close => self.close_project(),
             Then::Quit => self.inbox.window(WindowCommand::Quit),
-            Then::Open(paths) => {
-                self.services.worker.ask(Request::Open(paths));
-            }
+            Then::Open(paths) => self.read(paths),
             Then::Sample => self.open_sample(),
         }
     }

@@ -156,6 +156,7 @@ impl App {
             ""
         };
         let title = match self.file.is_open {
+            true if self.file.read_only => format!("{} (read only) — Postil", self.file.name),
             true => format!("{dot}{} — Postil", self.file.name),
             false => "Postil".to_owned(),
         };

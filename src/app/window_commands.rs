@@ -44,6 +44,7 @@ impl App {
             W::ExportAgain => self.export_again(),
             W::ShowExport => self.show_export(),
             W::Encoding => self.choose_encoding(),
+            W::ConflictCopies => self.show_copies(),
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
             W::Find => self.view.open_find(),
@@ -154,6 +155,7 @@ fn needs_project(command: WindowCommand) -> bool {
             | W::Close
             | W::Export
             | W::ExportAgain
+            | W::ConflictCopies
             | W::Tagset
             | W::LoadTagset
             | W::SaveTagset

@@ -147,6 +147,7 @@ pub fn write(
     match files.values().next().filter(|_| !folder) {
         Some(bytes) if out == Path::new("-") => console.raw(bytes),
         Some(bytes) => {
+            let _lock = open::reserve(out)?;
             store::save(&RealDisk, out, bytes)?;
         }
         None if out == Path::new("-") => return Err(CliError::FolderToPipe(format.name)),

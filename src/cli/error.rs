@@ -32,6 +32,16 @@ pub enum CliError {
     /// A file of this name is there, and nobody said that it may go.
     #[error("failed to write: there is a file of this name; choose another or add --force: {}", shown(.0))]
     Exists(PathBuf),
+    /// Somebody has the file open in a window.
+    #[error("failed to write: {}: {}", open_in_window(who, *unsure), shown(path))]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Who, and on which machine.
+        who: String,
+        /// Whether it cannot be known from here if it is still open there.
+        unsure: bool,
+    },
     /// The result would take the place of what it is made from.
     #[error("failed to write: this is the file that is being read; choose another: {}", shown(.0))]
     OverItself(PathBuf),
@@ -104,6 +114,15 @@ pub enum CliError {
     /// Standard output takes nothing.
     #[error("failed to print: {0}")]
     Output(#[source] io::Error),
+}
+
+fn open_in_window(who: &str, unsure: bool) -> String {
+    match unsure {
+        false => format!("{who} has this file open in Postil; close it there or choose another"),
+        true => format!(
+            "{who} opened this file in Postil, and whether it is still open cannot be seen from here; choose another, or open it in Postil and close it again"
+        ),
+    }
 }
 
 fn line(problem: &Problem) -> String {

@@ -52,6 +52,8 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     for target in targets.into_iter().flatten() {
         open::guard(target, arguments.force, &arguments.paths)?;
     }
+    let out = arguments.out.as_deref();
+    let _lock = out.map(open::reserve).transpose()?;
     let source = dataset::load(&arguments.paths)?;
     let format = source.format(arguments.format.as_deref())?;
     if arguments.format.is_none() {

@@ -35,6 +35,10 @@ pub struct Arguments {
 /// # Errors
 /// If a file cannot be read or holds damaged parts, or the result cannot be written.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
+    let _lock = match &arguments.out {
+        Some(out) => open::reserve(out)?,
+        None => None,
+    };
     let base = match base(&arguments.base)? {
         true => Some(sound(&arguments.base, console)?),
         false => None,

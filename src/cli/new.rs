@@ -62,6 +62,7 @@ impl Arguments {
 /// If any article cannot be used, nothing is written.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
     open::guard(&arguments.project, arguments.force, &arguments.articles)?;
+    let _lock = open::reserve(&arguments.project)?;
     let (mut files, mut bad) = (Vec::new(), 0);
     for path in &arguments.articles {
         match articles_at(path) {

@@ -1,12 +1,15 @@
 //! Opening what a subcommand works on, and guarding what it writes.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{CliError, Console, Finding, counted};
 use crate::formats::project_file;
 use crate::formats::{Problem, Severity};
-use crate::project::Project;
-use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+use crate::project::{Project, Time};
+use crate::store::lock::{Asker, Holder, Lock, Machine, Taken, take};
+use crate::store::{self, Disk, PROJECT_LIMIT, RealDisk, escaped, shown};
 
 /// A project that was read.
 pub struct Opened {
@@ -55,6 +58,49 @@ pub fn finding(problems: &[Problem]) -> Finding {
 pub fn located(path: &Path, problem: &Problem) -> String {
     let blank = if problem.line.is_some() { "" } else { " " };
     format!("{}:{blank}{problem}", shown(path))
+}
+
+/// The lock of a file that is to be written, so that no window opens it meanwhile. Where nothing
+/// stands yet, or no lock can be made, there is none.
+///
+/// # Errors
+/// If somebody has the file open in a window, or may have.
+pub fn reserve(target: &Path) -> Result<Option<Lock>, CliError> {
+    if !store::exists(&RealDisk, target) {
+        return Ok(None);
+    }
+    let named = std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = i64::try_from(since.unwrap_or_default().as_millis());
+    let asker = Asker {
+        here: Machine::here(&RealDisk),
+        user: named.unwrap_or_default(),
+        now: Time(now.unwrap_or(i64::MAX)),
+    };
+    let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+    let open = |holder: &Holder, unsure: bool| CliError::Open {
+        path: target.to_owned(),
+        who: whose(holder),
+        unsure,
+    };
+    match take(&disk, target, &asker, false) {
+        Taken::Ours(lock, _) => Ok(Some(lock)),
+        Taken::Already | Taken::Impossible(_) => Ok(None),
+        Taken::Held(holder) => Err(open(&holder, false)),
+        Taken::Unsure(holder) => Err(open(&holder, true)),
+    }
+}
+
+/// Who has a file open, as far as its lock says so.
+fn whose(holder: &Holder) -> String {
+    let user = match holder.user.as_str() {
+        "" => "somebody".to_owned(),
+        user => escaped(user),
+    };
+    match holder.host.as_str() {
+        "" => user,
+        host => format!("{user} on {}", escaped(host)),
+    }
 }
 
 /// Refuses to write over a file without `force`, and over what is being read in any case.

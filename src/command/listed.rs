@@ -179,6 +179,7 @@ static TABLE: &[Row] = &[
     ("show-export", "Open the folder of the last export", "", &[], C::Window(W::ShowExport)),
     ("close", "Close the project", "", &["Ctrl+W"], C::Window(W::Close)),
     ("quit", "Quit", "", &["Ctrl+Q"], C::Window(W::Quit)),
+    ("conflict copies", "Conflict copies…", "beside the project", &[], C::Window(W::ConflictCopies)),
     ("encoding", "Read again in another encoding…", "the article opened last", &[], C::Window(W::Encoding)),
     ("find", "Find", "words in the article", &["Ctrl+F"], C::Window(W::Find)),
     ("palette", "Commands", "every command by name", &["Ctrl+K", "Ctrl+Shift+P"], C::Window(W::Palette)),

@@ -31,6 +31,8 @@ pub enum WindowCommand {
     ShowExport,
     /// Reads the article opened last again, in another encoding.
     Encoding,
+    /// Shows the conflict copies that stand beside the project.
+    ConflictCopies,
     /// Finds words in the article.
     Find,
     /// Shows every command.

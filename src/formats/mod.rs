@@ -3,12 +3,14 @@
 //! [`project_file`] is the project's own file and [`tagset_file`] a tagset's; both are RON and share
 //! [`ron_file`]. [`articles`] reads texts from outside, [`datasets`] trades projects with other
 //! programs. What is damaged is kept aside or left out and said as a [`Problem`], never in silence.
-//! [`journal`] holds what was done since the last save. [`preferences`] and [`keys`] belong to a person and not to a project.
+//! [`journal`] holds what was done since the last save, [`lock`] says who has a project open.
+//! [`preferences`] and [`keys`] belong to a person and not to a project.
 
 pub mod articles;
 pub mod datasets;
 pub mod journal;
 pub mod keys;
+pub mod lock;
 pub mod preferences;
 pub mod project_file;
 pub mod ron_file;

@@ -159,6 +159,84 @@ impl History {
         self.tape.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
+    /// What can be undone and redone from here, the nearest first, as it would happen: at most so
+    /// many edits in all.
+    pub fn past(&self, most: usize) -> Vec<Happening> {
+        let mut left = most;
+        let mut past = Vec::new();
+        for step in self.done.iter().rev() {
+            left = left.saturating_sub(step.backward.len());
+            if left == 0 {
+                break;
+            }
+            past.push(step.happened(How::Undone, &step.backward));
+        }
+        for step in self.undone.iter().rev() {
+            left = left.saturating_sub(step.forward.len());
+            if left == 0 {
+                break;
+            }
+            past.push(step.happened(How::Redone, &step.forward));
+        }
+        past
+    }
+
+    /// The history of a project of which [`Self::past`] was kept. Each step is tried on a copy, and
+    /// gives the way back from there; the first that cannot be made ends it.
+    pub fn from_past<S>(
+        project: &Project,
+        past: impl IntoIterator<Item = S>,
+        read: impl Fn(&S, &Project) -> Option<Happening>,
+    ) -> Self
+    where
+        S: Clone,
+    {
+        let (mut back, mut forth) = (project.clone(), project.clone());
+        let (mut done, mut undone): (Vec<Transaction>, Vec<Transaction>) = Default::default();
+        for kept in past {
+            // All steps back come first; they are told by how they are read on either project.
+            let Some(how) = read(&kept, &back).or_else(|| read(&kept, &forth)) else {
+                break;
+            };
+            let (at, steps) = match how.how {
+                How::Undone => (&mut back, &mut done),
+                How::Redone | How::Made => (&mut forth, &mut undone),
+            };
+            let Some(it) = read(&kept, at) else { break };
+            let Ok(other_way) = at.apply(&it.edits) else {
+                break;
+            };
+            let (forward, backward) = match it.how {
+                How::Undone => (other_way, it.edits),
+                How::Redone | How::Made => (it.edits, other_way),
+            };
+            steps.push(Transaction {
+                name: it.name,
+                forward,
+                backward,
+                before: it.before,
+                after: it.after,
+                revision: Revision::default(),
+                field: it.field,
+            });
+        }
+        done.reverse();
+        undone.reverse();
+        let numbered = done.iter_mut().chain(undone.iter_mut().rev());
+        let mut newest = 0;
+        for step in numbered {
+            newest += 1;
+            step.revision = Revision(newest);
+        }
+        Self {
+            current: done.last().map_or(Revision::default(), |it| it.revision),
+            done,
+            undone,
+            newest,
+            ..Self::default()
+        }
+    }
+
     /// Makes again what happened once. What was undone or redone then and is no step of this history
     /// becomes a step of its own.
     ///

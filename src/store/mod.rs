@@ -11,6 +11,8 @@
 pub mod disk;
 mod folder;
 pub mod journal;
+pub mod leftovers;
+pub mod lock;
 pub mod preferences;
 mod project;
 mod read;

@@ -25,8 +25,9 @@ pub use filter::Filter;
 pub use outcome::{Mood, Notice, Outcome, Request};
 pub use selecting::Selection;
 
+use crate::command::{Command, WindowCommand};
 use crate::history::{Field, Happening, History, Revision, Whereabouts};
-use crate::project::{Annotation, Edit, EditError, Entry, Id, Project, Tag, Time};
+use crate::project::{Annotation, Edit, EditError, Entry, Id, Project, Tag, Time, edits_between};
 
 /// What a command needs from the world: the time, and new ids.
 pub struct World<'a> {
@@ -49,6 +50,7 @@ pub struct Workbench {
     filter: Filter,
     author: String,
     review: Option<ReviewDesk>,
+    read_only: bool,
 }
 
 impl Workbench {
@@ -77,6 +79,16 @@ impl Workbench {
             bench.stand_at(place);
         }
         bench
+    }
+
+    /// Gives a project that was just opened what could be undone in it when it was saved. Once
+    /// something has happened it is too late.
+    pub fn restore(&mut self, mut history: History) {
+        if self.history.revision() == Revision::default() && self.history.undone().is_empty() {
+            history.listen();
+            self.saved = history.revision();
+            self.history = history;
+        }
     }
 
     /// Remembers from now on what happens to the project, until it is asked for.
@@ -166,6 +178,19 @@ impl Workbench {
         self.author = author.into();
     }
 
+    /// Says whether the project may only be read. Whatever would change it is refused then.
+    pub fn set_read_only(&mut self, read_only: bool) {
+        self.read_only = read_only;
+    }
+
+    /// Makes the project what another one is, as one step of the history.
+    pub fn become_project(&mut self, other: &Project, name: impl Into<String>) -> Outcome {
+        match edits_between(&self.project, other) {
+            Ok(edits) => self.commit(name, edits, self.selection.mark.clone()),
+            Err(error) => refused(&error),
+        }
+    }
+
     fn whereabouts(&self) -> Whereabouts {
         Whereabouts {
             article: self.article.clone(),
@@ -223,6 +248,9 @@ impl Workbench {
         if edits.is_empty() {
             return Outcome::default();
         }
+        if self.read_only {
+            return locked();
+        }
         let places = (self.whereabouts(), after.clone());
         match self
             .history
@@ -258,6 +286,14 @@ impl Workbench {
         }
         self.filter.retain(self.project.tagset());
     }
+}
+
+/// The project may only be read.
+fn locked() -> Outcome {
+    let why = "Save it under another name to change it.";
+    let notice = Notice::warning("This project is open to be read only", why);
+    let elsewhere = Command::Window(WindowCommand::SaveAs);
+    Outcome::notice(notice.with_action("Save as…", elsewhere))
 }
 
 /// An edit that the project refused. Commands look before they edit, so this is a fault of the

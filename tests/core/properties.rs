@@ -7,6 +7,7 @@ use postil::command::Command;
 use postil::formats::project_file;
 use postil::project::{
     Annotation, Article, Attributes, Edit, Id, Metadata, Origin, Place, Project, Stamp, Time,
+    edits_between,
 };
 use postil::span::Span;
 use postil::text::{Text, TextRange};
@@ -182,6 +183,37 @@ proptest! {
         edits.push(Edit::Aside { at: usize::MAX, to: None });
         prop_assert!(whole.apply(&edits).is_err());
         prop_assert_eq!(&whole, &project);
+    }
+
+    #[test]
+    fn one_project_becomes_another_by_edits_that_can_be_taken_back(
+        one in arbitrary::project(),
+        other in arbitrary::project(),
+        seeds in vec(edits::seed(), 0..12),
+    ) {
+        // Something that grew out of it, and something that did not.
+        let mut grown = one.clone();
+        for seed in seeds {
+            let _ = grown.apply(&[seed.edit(&grown)]);
+        }
+        let both = [(&one, &grown), (&grown, &one), (&one, &one)];
+        for (from, to) in both.into_iter().chain([(&one, &other)]) {
+            let Ok(edits) = edits_between(from, to) else {
+                let clash = |id: &Id| {
+                    let text = |of: &Project| of.entry(id).map(|it| it.article().text.clone());
+                    text(from).zip(text(to)).is_some_and(|(was, is)| was != is)
+                };
+                let mut ids = from.entries().iter().map(|it| &it.article().id);
+                prop_assert!(ids.any(clash), "no text would have changed");
+                continue;
+            };
+            prop_assert_eq!(edits.is_empty(), from == to);
+            let mut project = from.clone();
+            let back = project.apply(&edits).unwrap();
+            prop_assert_eq!(&project, to);
+            project.apply(&back).unwrap();
+            prop_assert_eq!(&project, from);
+        }
     }
 
     #[test]

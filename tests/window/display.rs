@@ -247,6 +247,9 @@ impl Display {
         command
             .stdout(file.try_clone().expect("a file can be shared"))
             .stderr(file);
+        // Another window of the same program may be open.
+        let search = ["search", "--onlyvisible", "--name", title];
+        let before = self.tool("xdotool", &search);
         let mut program = Running(command.spawn().expect("the program starts"));
 
         let mut id = String::new();
@@ -255,8 +258,9 @@ impl Display {
                 let said = fs::read_to_string(&said).unwrap_or_default();
                 panic!("no window «{title}»: the program ended ({status}) and said: {said}");
             }
-            let found = self.tool("xdotool", &["search", "--onlyvisible", "--name", title]);
-            id = found.lines().last().unwrap_or_default().to_owned();
+            let found = self.tool("xdotool", &search);
+            let new = |id: &&str| !before.lines().any(|known| known == *id);
+            id = found.lines().rfind(new).unwrap_or_default().to_owned();
             !id.is_empty()
         });
         let window = Window {

@@ -3,7 +3,9 @@
 
 pub mod annotator;
 pub mod close;
+pub mod copies;
 pub mod encoding;
+pub mod in_use;
 pub mod link_kind;
 pub mod path_field;
 pub mod recovery;

@@ -31,6 +31,8 @@ pub enum RefusedAnswer {
     KeepBoth,
     /// To choose another name.
     SaveAs,
+    /// To have what the file holds now in the open project too.
+    Merge,
     /// To read what the file holds now and give up the open project's changes.
     Reload,
     /// To replace what is there; it is kept beside the new file.
@@ -78,8 +80,14 @@ impl RefusedDialog {
         let shown = sheet(ctx, "refused", &title, |ui| {
             said(ui, &words);
             sheet::buttons(ui, |ui| {
-                let both = ui.add(Button::primary("Keep both"));
-                focus_once(&both, came);
+                let merge = changed.then(|| ui.add(Button::primary("Merge")));
+                let both = ui.add(match changed {
+                    true => Button::plain("Keep both"),
+                    false => Button::primary("Keep both"),
+                });
+                focus_once(merge.as_ref().unwrap_or(&both), came);
+                let merge =
+                    merge.map(|it| it.on_hover_text("Puts theirs into yours; undo takes it back"));
                 let both = both.on_hover_text("Saves yours beside it under another name");
                 let elsewhere = ui.add(Button::plain("Save as…"));
                 let reload = changed.then(|| ui.add(Button::plain("Reload").danger()));
@@ -87,6 +95,7 @@ impl RefusedDialog {
                 let replace = replace.on_hover_text("The file that is there is kept as .bak");
                 let cancel = ui.add(Button::plain("Cancel"));
                 let answers = [
+                    (merge, RefusedAnswer::Merge),
                     (Some(both), RefusedAnswer::KeepBoth),
                     (Some(elsewhere), RefusedAnswer::SaveAs),
                     (reload, RefusedAnswer::Reload),

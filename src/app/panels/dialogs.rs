@@ -9,7 +9,9 @@ use crate::app::about;
 use crate::app::article::article_id;
 use crate::app::dialogs::annotator::AnnotatorAnswer;
 use crate::app::dialogs::close::CloseAnswer;
+use crate::app::dialogs::copies::CopiesAnswer;
 use crate::app::dialogs::encoding::EncodingAnswer;
+use crate::app::dialogs::in_use::InUseAnswer;
 use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
 use crate::app::export::Ask;
@@ -66,6 +68,8 @@ impl App {
         self.ask_close(ctx);
         self.ask_recovery(ctx);
         self.ask_refused(ctx);
+        self.ask_in_use(ctx);
+        self.ask_copies(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
         self.ask_link_kind(ctx);
@@ -135,6 +139,33 @@ impl App {
         let (path, why) = (path.clone(), dialog.why());
         self.panels.refused = None;
         self.refusal_answered(path, why, answer);
+        ctx.request_repaint();
+    }
+
+    fn ask_in_use(&mut self, ctx: &Context) {
+        let Some(asked) = &mut self.panels.in_use else {
+            return;
+        };
+        let Some(answer) = asked.dialog.ui(ctx) else {
+            return;
+        };
+        let path = asked.path.clone();
+        if answer != InUseAnswer::Wait {
+            self.panels.in_use = None;
+        }
+        self.in_use_answered(path, answer);
+        ctx.request_repaint();
+    }
+
+    fn ask_copies(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.panels.copies_dialog else {
+            return;
+        };
+        let Some(answer) = dialog.ui(ctx) else { return };
+        if !matches!(answer, CopiesAnswer::Compare(_)) {
+            self.panels.copies_dialog = None;
+        }
+        self.copies_answered(answer);
         ctx.request_repaint();
     }
 

@@ -14,7 +14,9 @@ use super::articles::ArticlesPanel;
 use super::bars::status_bar::StatusBar;
 use super::dialogs::annotator::AnnotatorDialog;
 use super::dialogs::close::CloseDialog;
+use super::dialogs::copies::CopiesDialog;
 use super::dialogs::encoding::EncodingDialog;
+use super::dialogs::in_use::InUseDialog;
 use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
@@ -39,6 +41,7 @@ use super::widgets::{dialog, focus};
 use super::worker::{JobId, name_of};
 use crate::project::{Id, Time};
 use crate::store::journal::Found;
+use crate::store::leftovers::ConflictCopy;
 use crate::workbench::{Notice, Workbench};
 
 /// The panels' own state; nothing of it is data.
@@ -70,6 +73,10 @@ pub struct Panels {
     close: Option<CloseDialog>,
     recovery: Option<RecoveryDialog>,
     refused: Option<(RefusedDialog, PathBuf)>,
+    pub(super) in_use: Option<InUse>,
+    /// The conflict copies that stand beside the open project.
+    pub(super) copies: Vec<ConflictCopy>,
+    copies_dialog: Option<CopiesDialog>,
     annotator: Option<AnnotatorDialog>,
     encoding: Option<Rereading>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
@@ -88,6 +95,16 @@ pub struct Panels {
     pub asking: Option<Asking>,
     /// What the clipboard holds shall become an article, wherever the focus is.
     pub pastes: bool,
+}
+
+/// The question how a project shall be opened that somebody else has open.
+pub(super) struct InUse {
+    /// The question.
+    pub dialog: InUseDialog,
+    /// The project.
+    pub path: PathBuf,
+    /// When it is looked again whether it is free, in seconds of the window's clock.
+    pub next: f64,
 }
 
 /// The question in which encoding an article shall be read again.
@@ -308,6 +325,8 @@ impl Panels {
             self.close.is_some(),
             self.recovery.is_some(),
             self.refused.is_some(),
+            self.in_use.is_some(),
+            self.copies_dialog.is_some(),
             self.annotator.is_some(),
             self.encoding.is_some(),
             self.link_kind.is_some(),
@@ -361,6 +380,34 @@ impl Panels {
     pub(super) fn ask_refused(&mut self, path: &Path, why: Refusal) {
         let dialog = RefusedDialog::new(name_of(path), why);
         self.refused = Some((dialog, path.to_owned()));
+    }
+
+    /// Asks how a project shall be opened that somebody else has open.
+    pub(super) fn ask_in_use(&mut self, dialog: InUseDialog, path: PathBuf) {
+        self.in_use = Some(InUse {
+            dialog,
+            path,
+            next: 0.0,
+        });
+    }
+
+    /// Remembers the conflict copies that stand beside the open project.
+    pub(super) fn copies_found(&mut self, copies: Vec<ConflictCopy>) {
+        self.copies = copies;
+    }
+
+    /// Asks what shall become of the conflict copies, if there are any. Says whether there are.
+    pub(super) fn ask_copies(&mut self) -> bool {
+        let some = !self.copies.is_empty();
+        self.copies_dialog = some.then(|| CopiesDialog::new(self.copies.clone()));
+        some
+    }
+
+    /// Shows what differs in a conflict copy, if that is still asked.
+    pub(super) fn compared(&mut self, path: PathBuf, lines: Vec<String>) {
+        if let Some(dialog) = &mut self.copies_dialog {
+            dialog.compared(path, lines);
+        }
     }
 
     pub(super) fn ask_annotator(&mut self, name: &str) {

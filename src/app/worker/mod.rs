@@ -3,6 +3,7 @@
 //! A [`Request`] goes in and [`Reply`]s come out, each with the number of the request that it
 //! answers; nothing else is shared but a sign to cancel, one a request. `work.rs` does the work.
 
+mod projects;
 mod trade;
 mod work;
 
@@ -27,16 +28,27 @@ use crate::formats::datasets::sight::Sight;
 use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
-use crate::project::{Project, Tagset};
+use crate::project::{Project, Tagset, Time};
 use crate::review::Colleague;
+use crate::store::leftovers::ConflictCopy;
+use crate::store::lock::{Holder, Lock};
 use crate::store::{Allowed, ProjectFile, shown};
 use crate::text::Text;
 
 /// Something to do away from the frame.
 #[derive(Clone, Debug)]
 pub enum Request {
-    /// Read articles, folders of them, a project or a dataset.
+    /// Read articles, folders of them, or a dataset.
     Open(Vec<PathBuf>),
+    /// Open a project in one of the ways in which it can be.
+    OpenProject(PathBuf, Way, Signature),
+    /// Let go of a project's file, and of its lock.
+    LetGo(SharedFile),
+    /// Say what differs between the open project and another version of it.
+    Compare(PathBuf, Project),
+    /// Merge another version into the open project: what another program has written to its own
+    /// file, or a file that is only read.
+    Merge(PathBuf, Option<SharedFile>, Project),
     /// Read one article again in another encoding.
     ReadAs(PathBuf, String),
     /// Read the beginning of an article in an encoding, to look at.
@@ -57,6 +69,8 @@ pub enum Request {
         allowed: Allowed,
         /// What is told before the file is in place.
         announcer: Announcer,
+        /// Who saves, and when.
+        by: Signature,
     },
     /// Look how an export will begin and what it will lose.
     LookAtExport(Box<Export>, Project),
@@ -86,10 +100,25 @@ pub enum Request {
 pub enum Reply {
     /// How far it is: what is being done, and the share of it that is.
     Progress(String, f32),
-    /// A project was read.
-    Project(Box<ProjectFile>, Box<Loaded>),
     /// Colleagues' files were read; what has to be said about them, a sentence each.
     Colleagues(Vec<Colleague>, Vec<String>),
+    /// A project was read.
+    Project(Box<Opened>),
+    /// Somebody has the project open, or, if that cannot be known from here, may have.
+    InUse(PathBuf, Box<Holder>, bool),
+    /// What differs in another version, in sentences.
+    Compared(PathBuf, Vec<String>),
+    /// Another version was merged.
+    Merged {
+        /// The other version.
+        path: PathBuf,
+        /// The open project as it was.
+        ours: Box<Project>,
+        /// Both in one.
+        project: Box<Project>,
+        /// How much both had changed in different ways.
+        conflicts: usize,
+    },
     /// A dataset was read.
     Dataset(PathBuf, Box<Imported>),
     /// Articles were read, and some files could not be.
@@ -116,6 +145,47 @@ pub enum Reply {
     Failed(String, String),
     /// It is done and there is nothing to say.
     Done,
+}
+
+/// Who asks, for the lock of a project, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The name that goes on marks.
+    pub user: String,
+    /// Now.
+    pub now: Time,
+}
+
+/// How a project is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To work on it: under its lock, unless somebody else has that.
+    Own,
+    /// The same, although somebody on another machine may have it open.
+    Over,
+    /// To read it.
+    ReadOnly,
+    /// To work on a copy that is in no file.
+    Copy,
+}
+
+/// A project that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its file.
+    pub file: ProjectFile,
+    /// What it holds.
+    pub loaded: Loaded,
+    /// How it was opened.
+    pub way: Way,
+    /// Its lock.
+    pub lock: Option<Lock>,
+    /// This window had the lock already.
+    pub has_it: bool,
+    /// Why it has none.
+    pub unlocked: Option<String>,
+    /// Conflict copies that stand beside it.
+    pub copies: Vec<ConflictCopy>,
 }
 
 /// An article as it was read, not yet in a project.
@@ -301,12 +371,16 @@ impl Request {
     fn can_be_left(&self) -> bool {
         match self {
             Self::Open(_)
+            | Self::OpenProject(..)
             | Self::Colleagues(_)
             | Self::ReadAs(..)
             | Self::Export { .. }
             | Self::LoadTagset(_) => true,
             Self::Preview(..)
             | Self::LookAtExport(..)
+            | Self::LetGo(_)
+            | Self::Compare(..)
+            | Self::Merge(..)
             | Self::Save { .. }
             | Self::SaveTagset(..)
             | Self::Preferences(..) => false,
@@ -318,7 +392,12 @@ impl Request {
         let why = "The program has a fault there. Your project is still open: save it.".to_owned();
         let failed = |what: &str| Reply::Failed(what.to_owned(), why.clone());
         match self {
-            Self::Open(_) | Self::ReadAs(..) => failed("Nothing was opened"),
+            Self::Open(_) | Self::OpenProject(..) | Self::ReadAs(..) => {
+                failed("Nothing was opened")
+            }
+            Self::LetGo(_) => Reply::Done,
+            Self::Compare(path, _) => Reply::Compared(path.clone(), vec![why]),
+            Self::Merge(..) => failed("Nothing was merged"),
             Self::Colleagues(_) => failed("The review was not opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
@@ -367,11 +446,21 @@ mod tests {
     fn save(path: &Path, project: &Project) -> Request {
         Request::Save {
             path: path.to_owned(),
-            file: Arc::new(std::sync::Mutex::new(ProjectFile::chosen(path))),
+            file: Arc::new(std::sync::Mutex::new(
+                super::super::keeping::KeptFile::chosen(path),
+            )),
             project: project.clone(),
             revision: Revision::default(),
             allowed: Allowed::default(),
             announcer: Announcer::silent(),
+            by: by(),
+        }
+    }
+
+    fn by() -> Signature {
+        Signature {
+            user: "Ana".to_owned(),
+            now: Time(1_000),
         }
     }
 
@@ -412,11 +501,11 @@ mod tests {
         let mut worker = Worker::inline();
         worker.ask(save(&path, &project));
         assert!(matches!(last(&mut worker), Reply::Saved(..)));
-        worker.ask(Request::Open(vec![path]));
-        let Reply::Project(_, loaded) = last(&mut worker) else {
+        worker.ask(Request::OpenProject(path, Way::Own, by()));
+        let Reply::Project(opened) = last(&mut worker) else {
             panic!("no project")
         };
-        assert_eq!(loaded.project, project);
+        assert_eq!(opened.loaded.project, project);
     }
 
     #[test]
@@ -448,7 +537,7 @@ mod tests {
         let save = save(&ron, &project);
         let asked = [
             save,
-            Request::Open(vec![ron.clone()]),
+            Request::OpenProject(ron.clone(), Way::Own, by()),
             Request::Export {
                 wish: Box::default(),
                 name: "p".to_owned(),

@@ -1,20 +1,14 @@
 //! What the worker does, request by request.
 
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{
-    Announcer, ReadArticle, Refusal, Reply, Request, SharedFile, name_of, sentence, trade,
-};
+use super::projects::{self, Saving};
+use super::{ReadArticle, Reply, Request, name_of, sentence, trade};
 use crate::formats::articles::{self, How, Reading};
 use crate::formats::datasets::jsonl;
-use crate::formats::{project_file, tagset_file};
-use crate::project::Project;
-use crate::store::{
-    self, ARTICLE_LIMIT, Allowed, PROJECT_LIMIT, ProjectFile, RealDisk, SaveCause, SaveError,
-    Saved, shown,
-};
+use crate::formats::tagset_file;
+use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
 /// So many characters show whether an encoding is the right one.
 const PREVIEW: usize = 600;
@@ -41,7 +35,7 @@ impl Progress<'_> {
 }
 
 const NOTHING_ADDED: Reply = Reply::Cancelled("Nothing was added.");
-const NOTHING_CHANGED: Reply = Reply::Cancelled("Nothing was changed.");
+pub(super) const NOTHING_CHANGED: Reply = Reply::Cancelled("Nothing was changed.");
 
 /// Does one thing, and says progress. Returns the last reply.
 pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &AtomicBool) -> Reply {
@@ -49,6 +43,13 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
     match request {
         Request::Open(paths) => open(paths, &progress),
         Request::Colleagues(paths) => colleagues(&paths, &progress),
+        Request::OpenProject(path, way, by) => projects::open(&path, way, &by, &progress),
+        Request::LetGo(file) => {
+            drop(file);
+            Reply::Done
+        }
+        Request::Compare(path, project) => projects::compare(path, &project),
+        Request::Merge(path, file, project) => projects::merge_in(path, file.as_ref(), &project),
         Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
         Request::Preview(path, encoding) => {
             let words = preview(&path, &encoding);
@@ -61,12 +62,18 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             revision,
             allowed,
             announcer,
-        } => match save(&file, &project, allowed, &announcer) {
-            Ok(_) => Reply::Saved(path, revision),
-            Err(error) => {
-                Reply::NotSaved(path, sentence(&error.to_string()), refusal(&error.cause))
-            }
-        },
+            by,
+        } => {
+            let saving = Saving {
+                path,
+                file: &file,
+                project,
+                allowed,
+                announcer,
+                by,
+            };
+            projects::save(saving, revision)
+        }
         Request::LookAtExport(export, project) => trade::look(&export, &project),
         Request::Export {
             wish,
@@ -103,32 +110,7 @@ fn colleagues(paths: &[PathBuf], progress: &Progress<'_>) -> Reply {
     }
 }
 
-fn save(
-    file: &SharedFile,
-    project: &Project,
-    allowed: Allowed,
-    announcer: &Announcer,
-) -> Result<Saved, SaveError> {
-    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-    file.save(&RealDisk, project, allowed, &|digest| {
-        announcer.announce(digest)
-    })
-}
-
-/// What the user may allow, so that the save can be done all the same.
-fn refusal(cause: &SaveCause) -> Option<Refusal> {
-    match cause {
-        SaveCause::Changed => Some(Refusal::Changed),
-        SaveCause::ReadOnlyFile => Some(Refusal::ReadOnly),
-        SaveCause::HardLinked(others) => Some(Refusal::HardLinks(*others)),
-        _ => None,
-    }
-}
-
 fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
-    if let Some(path) = paths.iter().find(|path| has_extension(path, "ron")) {
-        return open_project(path, progress);
-    }
     if let [path] = paths.as_slice()
         && is_dataset(path)
     {
@@ -172,7 +154,11 @@ fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
 }
 
 /// The bytes of a project or a dataset, or the reply that ends it.
-fn bytes_of(path: &Path, title: &str, progress: &Progress<'_>) -> Result<Vec<u8>, Reply> {
+pub(super) fn bytes_of(
+    path: &Path,
+    title: &str,
+    progress: &Progress<'_>,
+) -> Result<Vec<u8>, Reply> {
     if !progress.next(format!("reading {}", name_of(path)), 0.0) {
         return Err(NOTHING_CHANGED);
     }
@@ -181,22 +167,6 @@ fn bytes_of(path: &Path, title: &str, progress: &Progress<'_>) -> Result<Vec<u8>
     match progress.next(format!("opening {}", name_of(path)), FROM_DISK) {
         true => Ok(bytes),
         false => Err(NOTHING_CHANGED),
-    }
-}
-
-fn open_project(path: &Path, progress: &Progress<'_>) -> Reply {
-    let title = format!("{} was not opened", name_of(path));
-    let bytes = match bytes_of(path, &title, progress) {
-        Ok(bytes) => bytes,
-        Err(reply) => return reply,
-    };
-    match project_file::decode(&bytes) {
-        _ if !progress.goes_on() => NOTHING_CHANGED,
-        Ok(loaded) => {
-            let file = ProjectFile::holding(path, &bytes);
-            Reply::Project(Box::new(file), Box::new(loaded))
-        }
-        Err(error) => failed(&title, &error),
     }
 }
 

@@ -6,6 +6,7 @@
 //! it begins anew, in one step, with the saved file as its base. When writing fails it is written
 //! again whole, so that what cannot be believed never stands before what can.
 
+pub mod past;
 mod recover;
 
 use std::io;

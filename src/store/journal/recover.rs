@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{DISCARDED, LIVE, happening_of};
 use crate::formats::journal::{self, Base, Header, How, JournalError, KeptStep, Record};
 use crate::formats::project_file;
-use crate::history::History;
+use crate::history::{History, Revision};
 use crate::project::{Project, Time};
 use crate::store::disk::{Disk, Kind, Open, folder_of, read_up_to};
 use crate::store::project::{OpenError, ProjectFile};
@@ -67,6 +67,10 @@ pub struct Recovered {
     pub history: History,
     /// The file that it belongs to; none if it is a copy or never stood in a file.
     pub file: Option<ProjectFile>,
+    /// The project without what was done.
+    pub base: Project,
+    /// The state that the file holds.
+    pub saved: Revision,
     /// What could not be made again, in words.
     pub skipped: Vec<String>,
 }
@@ -130,14 +134,24 @@ pub fn find(disk: &dyn Disk, folder: &Path, now: Time) -> Left {
     left
 }
 
-/// Makes the work that a crash has left again. The journal stays where it is until the work is in
+/// Makes the work that a crash has left again, after what could be undone in its file before, if
+/// that is kept in a folder. The journal stays where it is until the work is in
 /// another journal ([`adopt`]) or in a file, or is not wanted ([`discard`]).
 ///
 /// # Errors
 /// If what it builds on cannot be read.
-pub fn recover(disk: &dyn Disk, found: &Found) -> Result<Recovered, RecoverError> {
+pub fn recover(
+    disk: &dyn Disk,
+    found: &Found,
+    histories: Option<&Path>,
+) -> Result<Recovered, RecoverError> {
     let (mut project, file) = base_of(disk, found)?;
-    let (mut history, mut skipped) = (History::default(), Vec::new());
+    let base = project.clone();
+    let digest = file.as_ref().and_then(ProjectFile::digest);
+    let past = histories.zip(digest);
+    let past = past.map(|(folder, digest)| super::past::of(disk, folder, digest, &project));
+    let (mut history, mut skipped) = (past.unwrap_or_default(), Vec::new());
+    let saved = history.revision();
     // What is made again is to be kept again.
     history.listen();
     for kept in &found.records {
@@ -151,6 +165,8 @@ pub fn recover(disk: &dyn Disk, found: &Found) -> Result<Recovered, RecoverError
         project,
         history,
         file,
+        base,
+        saved,
         skipped,
     })
 }

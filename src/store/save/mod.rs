@@ -141,9 +141,10 @@ fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
         .and_then(|digest| {
             (order.announce)(digest);
             let backup = backup::keep(disk, &target, old.as_ref(), digest, order.terms.backup);
-            if order.terms.looks() {
-                is_still(disk, &target, old.as_ref())?;
-            }
+            let _turn = match order.terms.looks() {
+                true => turn(disk, &target, old.as_ref())?,
+                false => None,
+            };
             disk.rename(&temporary, &target)?;
             Ok((digest, backup))
         });
@@ -214,8 +215,34 @@ pub(super) fn digest_of(disk: &dyn Disk, path: &Path, len: u64) -> io::Result<Di
     Ok(Digest::of(&bytes))
 }
 
+/// The right to replace the old file, until it is dropped: of several programs of ours that save at
+/// the same moment, one has the system's lock on it, and the others find another file when they get
+/// it. Where there are no such locks it is only looked.
+fn turn(
+    disk: &dyn Disk,
+    target: &Path,
+    old: Option<&Old>,
+) -> Result<Option<Box<dyn DiskFile>>, SaveCause> {
+    let mut held = None;
+    if old.is_some() {
+        let mut file = match disk.open(target, Open::Read) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(SaveCause::Changed);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if matches!(file.try_lock(), Ok(false)) {
+            return Err(SaveCause::Changed);
+        }
+        held = Some(file);
+    }
+    is_still(disk, target, old)?;
+    Ok(held)
+}
+
 /// Whether nothing came, went or was written there while the new file was made. Between this look
-/// and the rename there is a moment that no system lets us close.
+/// and the rename there is a moment that another program than ours can use.
 fn is_still(disk: &dyn Disk, target: &Path, old: Option<&Old>) -> Result<(), SaveCause> {
     match (disk.stat(target), old) {
         (Ok(now), Some(old)) if now.is_still(&old.stat) => Ok(()),
@@ -273,7 +300,7 @@ fn discard(disk: &dyn Disk, path: &Path) {
 }
 
 /// A hidden name that says whose it is and that no other save uses.
-fn temporary_name(target: &Path) -> Result<OsString, SaveCause> {
+pub(super) fn temporary_name(target: &Path) -> Result<OsString, SaveCause> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     // The disk takes names of 255 bytes; these leave room for what is put around them.
     const MOST_BYTES: usize = 200;

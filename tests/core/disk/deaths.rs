@@ -92,7 +92,7 @@ fn next_start(folder: &Path) -> usize {
         }
         [found] => {
             assert_eq!(found.standing, Standing::Unchanged);
-            let recovered = journal::recover(&RealDisk, found).unwrap();
+            let recovered = journal::recover(&RealDisk, found, None).unwrap();
             assert_eq!(recovered.skipped, [""; 0]);
             recovered.project
         }

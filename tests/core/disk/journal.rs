@@ -122,7 +122,7 @@ fn next_start(disk: &MemDisk) -> Result<usize, String> {
                 .project
         }
         [found] if found.standing == Standing::Unchanged => {
-            let recovered = journal::recover(disk, found).map_err(|e| e.to_string())?;
+            let recovered = journal::recover(disk, found, None).map_err(|e| e.to_string())?;
             if !recovered.skipped.is_empty() {
                 return Err(format!("skipped: {:?}", recovered.skipped));
             }
@@ -246,7 +246,7 @@ fn what_was_recovered_can_be_undone_step_by_step() {
         .map(|(_, it)| it.as_str())
         .collect();
     assert_eq!(words, ["Tag 1", "Tag 2", "Tag 3", "Undo: Tag 3"]);
-    let mut recovered = journal::recover(&disk, &left.found[0]).unwrap();
+    let mut recovered = journal::recover(&disk, &left.found[0], None).unwrap();
     assert_eq!(recovered.project, *project(2));
     assert_eq!(recovered.history.undone().len(), 1);
     recovered.history.redo(&mut recovered.project).unwrap();
@@ -270,7 +270,7 @@ fn row_82_on_a_changed_file_the_work_is_made_on_a_copy() {
     disk.put(MINE, bytes(1));
     let left = journal::find(&disk, Path::new(FOLDER), NOW);
     assert_eq!(left.found[0].standing, Standing::Changed);
-    let recovered = journal::recover(&disk, &left.found[0]).unwrap();
+    let recovered = journal::recover(&disk, &left.found[0], None).unwrap();
     assert!(recovered.file.is_none(), "a copy has no file");
     assert_eq!(recovered.project.mark_count(), 3);
     assert_eq!(
@@ -280,7 +280,7 @@ fn row_82_on_a_changed_file_the_work_is_made_on_a_copy() {
     );
     // With the file as it was kept beside it, that is what the work is made on.
     disk.put(format!("{MINE}.bak"), bytes(0));
-    let recovered = journal::recover(&disk, &left.found[0]).unwrap();
+    let recovered = journal::recover(&disk, &left.found[0], None).unwrap();
     assert_eq!(recovered.project, *project(3));
     assert!(recovered.file.is_none());
 }
@@ -295,7 +295,7 @@ fn row_82_what_does_not_fit_is_left_out_and_listed() {
     let other = postil::formats::project_file::encode(&other);
     disk.put(MINE, other.as_bytes());
     let left = journal::find(&disk, Path::new(FOLDER), NOW);
-    let recovered = journal::recover(&disk, &left.found[0]).unwrap();
+    let recovered = journal::recover(&disk, &left.found[0], None).unwrap();
     assert_eq!(recovered.project.mark_count(), 0);
     insta::assert_snapshot!(recovered.skipped.join("\n"), @r#"
     Tag 1: article "a" is not there
@@ -317,7 +317,7 @@ fn an_untitled_project_is_recovered_whole() {
     drop(journal);
     let left = journal::find(&disk.after_a_crash(0), Path::new(FOLDER), NOW);
     assert_eq!(left.found[0].standing, Standing::Untitled);
-    let recovered = journal::recover(&disk, &left.found[0]).unwrap();
+    let recovered = journal::recover(&disk, &left.found[0], None).unwrap();
     assert_eq!(recovered.project, *project(2));
 }
 

@@ -1,11 +1,15 @@
 //! Nothing is ever lost: the work under a disk that fails at every call in every way, forgets what
 //! was not made durable, is written to by others, or leaves out a step.
 
+mod catalogue;
 mod deaths;
 mod door;
 mod journal;
+mod lock;
 mod rows;
 mod save;
+mod traced;
+mod two;
 
 use std::io::Write as _;
 use std::sync::{Arc, OnceLock};

@@ -172,6 +172,27 @@ impl MemDisk {
         names.map(str::to_owned).collect()
     }
 
+    /// Takes away what stands at a path with all that is in it, durably, past all faults.
+    pub fn lose(&self, path: impl AsRef<Path>) {
+        let mut state = self.state();
+        let stays = |at: &PathBuf| !at.starts_with(path.as_ref());
+        state.names.retain(|at, _| stays(at));
+        state.durable.retain(|at, _| stays(at));
+    }
+
+    /// Puts a folder there, durably, past all faults.
+    pub fn put_folder(&self, path: impl AsRef<Path>) {
+        let mut state = self.state();
+        let inode = state.new_inode(true);
+        state.names.insert(path.as_ref().to_owned(), inode);
+        state.durable.insert(path.as_ref().to_owned(), inode);
+    }
+
+    /// Turns the clock by so many nanoseconds.
+    pub fn turn_clock(&self, by: i64) {
+        self.state().clock += by;
+    }
+
     /// Makes something go wrong from now on, and counts calls anew.
     pub fn set_fault(&self, fault: Option<Fault>) {
         let mut state = self.state();
@@ -416,7 +437,17 @@ impl Disk for MemDisk {
             .get(from)
             .ok_or(io::Error::from(io::ErrorKind::NotFound))?;
         if state.skip != Some(Skip::Rename) {
-            state.change(vec![(from.to_owned(), None), (to.to_owned(), Some(inode))]);
+            let mut change = vec![(from.to_owned(), None), (to.to_owned(), Some(inode))];
+            // What stands in a folder goes with it.
+            for (path, inode) in &state.names {
+                if let Ok(inside) = path.strip_prefix(from)
+                    && path != from
+                {
+                    change.push((path.clone(), None));
+                    change.push((to.join(inside), Some(*inode)));
+                }
+            }
+            state.change(change);
         }
         Ok(())
     }
@@ -455,6 +486,17 @@ impl Disk for MemDisk {
             let inode = state.new_inode(true);
             state.change(vec![(folder, Some(inode))]);
         }
+        Ok(())
+    }
+
+    fn remove_empty_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut state = self.call("remove folder", folder)?;
+        state.find(folder)?;
+        let is_in = |path: &PathBuf| path.starts_with(folder) && path != folder;
+        if state.names.keys().any(is_in) {
+            return Err(io::ErrorKind::DirectoryNotEmpty.into());
+        }
+        state.change(vec![(folder.to_owned(), None)]);
         Ok(())
     }
 

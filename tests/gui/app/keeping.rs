@@ -95,6 +95,60 @@ fn after_a_crash_the_edits_are_offered_and_made_again() {
 }
 
 #[test]
+fn what_can_be_undone_is_still_there_after_a_restart() {
+    let mut window = saved();
+    mark(&mut window, "Nobody");
+    mark(&mut window, "council");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    save(&mut window);
+    assert_eq!(marks(&window), 2);
+    let mut next = window.crash(&["dam.ron"]).open();
+    assert_eq!(next.title(), "dam.ron — Postil", "nothing is unsaved");
+    assert_eq!(next.steps().len(), 3, "the article and two marks");
+    next.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(marks(&next), 1);
+    next.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(marks(&next), 0, "what was done before the save before");
+    assert_eq!(next.title(), "● dam.ron — Postil");
+    for _ in 0..2 {
+        next.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    }
+    assert_eq!(
+        next.title(),
+        "dam.ron — Postil",
+        "it is what was saved again"
+    );
+    next.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(marks(&next), 3, "what was undone can be redone");
+    // A crash keeps what came before the save too.
+    let mut third = next.crash(&["dam.ron"]).open();
+    third.press_named(Role::Button, "Recover");
+    assert_eq!(marks(&third), 3);
+    assert_eq!(third.title(), "● dam.ron — Postil");
+    for _ in 0..3 {
+        third.keys(Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(marks(&third), 0);
+    let histories = std::fs::read_dir(third.path("histories")).unwrap();
+    assert_eq!(
+        histories.count(),
+        1,
+        "one for the content that the file has"
+    );
+}
+
+#[test]
+fn what_could_be_undone_is_forgotten_when_the_file_was_changed_outside() {
+    let mut window = saved();
+    mark(&mut window, "Nobody");
+    save(&mut window);
+    let theirs = window.read("dam.ron") + "// theirs\n";
+    window.write("dam.ron", &theirs);
+    let next = window.crash(&["dam.ron"]).open();
+    assert_eq!((marks(&next), next.steps().len()), (2, 0));
+}
+
+#[test]
 fn an_untitled_project_is_recovered() {
     let mut window = open();
     mark(&mut window, "holds");

@@ -11,6 +11,7 @@ mod opening;
 mod reading;
 mod saving;
 mod settings;
+mod sharing;
 mod trading;
 mod waiting;
 mod whole;

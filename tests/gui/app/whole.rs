@@ -271,6 +271,11 @@ impl Setup {
         self
     }
 
+    /// A path in the window's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     fn settings_folder(&self) -> PathBuf {
         self.folder.path().join("settings")
     }

@@ -228,3 +228,19 @@ fn cell(value: Option<&Value>) -> String {
         Some(Value::Text(words)) => words.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn row_92_what_a_spreadsheet_would_run_is_guarded_when_that_is_asked_for() {
+        let cells = ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "a=1", "", "1"];
+        let rows = vec![cells.map(str::to_owned).to_vec()];
+        let guarded = String::from_utf8(table(&rows, b',', true)).unwrap();
+        assert_eq!(guarded, "'=1+1,'+1,'-1,'@a,'\ta,\"'\ra\",a=1,,1\n");
+        // For another program the data stays what it is.
+        let plain = String::from_utf8(table(&rows, b',', false)).unwrap();
+        assert_eq!(plain, "=1+1,+1,-1,@a,\ta,\"\ra\",a=1,,1\n");
+    }
+}

@@ -1,0 +1,196 @@
+//! Two programs on one file without a lock between them, as on a share that has none: whatever was
+//! said to be saved is in the file at the end, or stands in it as a dispute.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use postil::project::{Edit, Id, Project};
+use postil::review::merge::{Names, merge};
+use postil::store::{Allowed, ProjectFile, RealDisk, SaveCause};
+
+use super::{bytes, mark, proclaim};
+
+/// How many programs there are.
+const PROGRAMS: usize = 2;
+/// The marks that the article has room for.
+const MOST: usize = 99;
+
+/// How long they work, in milliseconds; `POSTIL_TOGETHER` says it otherwise.
+fn together() -> u64 {
+    let wanted = std::env::var("POSTIL_TOGETHER").ok();
+    wanted.and_then(|it| it.parse().ok()).unwrap_or(4_000)
+}
+
+fn program(path: &Path, number: usize) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "disk::two::a_program_that_edits_and_saves"])
+        .args(["--ignored", "--nocapture"])
+        .env("POSTIL_TWO", path)
+        .env("POSTIL_TWO_NUMBER", number.to_string())
+        .env("POSTIL_TOGETHER", together().to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn row_69_what_two_programs_have_saved_to_one_file_is_all_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.ron");
+    std::fs::write(&path, bytes(0)).unwrap();
+    let children: Vec<Child> = (0..PROGRAMS).map(|it| program(&path, it)).collect();
+    let (mut said, mut merges) = (Vec::new(), 0);
+    for mut child in children {
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let lines: Vec<String> = out.lines().map_while(Result::ok).collect();
+        let status = child.wait_with_output().unwrap();
+        assert!(
+            status.status.success(),
+            "{}",
+            String::from_utf8_lossy(&status.stderr)
+        );
+        merges += lines.iter().filter(|line| *line == "merged").count();
+        said.push(lines);
+    }
+    let (_, loaded) = ProjectFile::open(&RealDisk, &path).unwrap();
+    assert_eq!(loaded.problems, []);
+    let project = loaded.project;
+    let disputed: BTreeSet<&str> = project.disputes().map(|it| it.thing.as_str()).collect();
+    let (mut kept, mut notes, mut open) = (0, 0, 0);
+    for line in said.iter().flatten() {
+        let Some(saved) = line.strip_prefix("saved ") else {
+            continue;
+        };
+        let (id, note) = saved.split_once(' ').unwrap_or((saved, ""));
+        let found = project.entries()[0].annotation(&Id::new(id));
+        let found = found.unwrap_or_else(|| panic!("{id} was saved and is gone"));
+        kept += 1;
+        // Only the last note of one's own mark is looked for; a mark of both may be disputed.
+        if !note.is_empty() && last_of(&said, id) == Some(note) {
+            notes += 1;
+            let disputed = disputed.contains(id);
+            open += usize::from(disputed);
+            assert!(
+                found.note == note || disputed,
+                "{id}: {note} became {}",
+                found.note
+            );
+        }
+    }
+    assert!(kept > 20 && merges > 5, "{kept} saved, {merges} merges");
+    proclaim(&format!(
+        "two programs: {kept} edits were said to be saved, {merges} merges, {notes} notes looked for, {open} of them disputed, 0 lost"
+    ));
+}
+
+/// The last note that anybody was told is saved, if only one wrote on this mark.
+fn last_of<'s>(said: &'s [Vec<String>], id: &str) -> Option<&'s str> {
+    let of = |lines: &'s Vec<String>| {
+        let mut found = lines.iter().rev().filter_map(|line| {
+            let (of, note) = line.strip_prefix("saved ")?.split_once(' ')?;
+            (of == id).then_some(note)
+        });
+        found.next()
+    };
+    let mut writers = said.iter().filter_map(of);
+    let first = writers.next();
+    first.filter(|_| writers.next().is_none())
+}
+
+/// Whose turn a roll of the dice is; the same for the same start.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) as usize % sides
+    }
+}
+
+#[test]
+#[ignore = "is started by the test above, twice"]
+fn a_program_that_edits_and_saves() {
+    let Some(path) = std::env::var_os("POSTIL_TWO") else {
+        return;
+    };
+    let number: usize = std::env::var("POSTIL_TWO_NUMBER").unwrap().parse().unwrap();
+    let path = Path::new(&path);
+    let mut dice = Dice(number as u64 + 1);
+    let (mut file, loaded) = ProjectFile::open(&RealDisk, path).unwrap();
+    let (mut project, mut base) = (loaded.project.clone(), loaded.project);
+    let end = Instant::now() + Duration::from_millis(together());
+    let mut round = 0;
+    while Instant::now() < end {
+        let edits = edit(&project, number, round, &mut dice);
+        round += 1;
+        project.apply(&edits).unwrap();
+        loop {
+            match file.save(&RealDisk, &project, Allowed::default(), &|_| {}) {
+                Ok(_) => break,
+                Err(error) if matches!(error.cause, SaveCause::Changed) => {}
+                Err(error) => panic!("{error}"),
+            }
+            // What the window offers: theirs is merged into ours, and saved then.
+            let (theirs_file, theirs) = ProjectFile::open(&RealDisk, path).unwrap();
+            let names = Names {
+                ours: "here",
+                theirs: "there",
+            };
+            let merged = merge(Some(&base), &project, &theirs.project, names).unwrap();
+            project = merged.project;
+            assert_eq!(project.check(), []);
+            base = theirs.project;
+            file = theirs_file;
+            say("merged");
+        }
+        base = project.clone();
+        for edit in edits {
+            if let Edit::Annotation {
+                id, to: Some(it), ..
+            } = edit
+            {
+                say(format!("saved {id} {}", it.note).trim_end());
+            }
+        }
+        std::thread::sleep(Duration::from_micros(dice.roll(3_000) as u64));
+    }
+}
+
+/// A new mark of one's own, or another note on a mark of one's own or, now and then, of both.
+fn edit(project: &Project, number: usize, round: usize, dice: &mut Dice) -> Vec<Edit> {
+    let entry = &project.entries()[0];
+    let own: Vec<&Id> = entry
+        .annotations()
+        .keys()
+        .filter(|id| id.as_str()[1..].parse::<usize>().unwrap() % PROGRAMS == number)
+        .collect();
+    let place = own.len() * PROGRAMS + number;
+    if place < MOST && (own.is_empty() || dice.roll(3) == 0) {
+        return vec![mark(project, place)];
+    }
+    let of: Vec<&Id> = match dice.roll(8) {
+        0 => entry.annotations().keys().collect(),
+        _ => own,
+    };
+    let id = of[dice.roll(of.len())];
+    let mut changed = (**entry.annotation(id).unwrap()).clone();
+    changed.note = format!("note-{number}-{round}");
+    vec![Edit::Annotation {
+        article: entry.article().id.clone(),
+        id: id.clone(),
+        to: Some(std::sync::Arc::new(changed)),
+    }]
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}").unwrap();
+    out.flush().unwrap();
+}
