@@ -55,7 +55,7 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
     let has_project = has_project(workbench);
     match command {
         W::Note | W::Identity | W::StartLink => when(workbench.selected().is_some(), NO_MARK),
-        W::Find | W::ArticleDetails | W::StartLinks => {
+        W::Find | W::ArticleDetails | W::StartLinks | W::ContextMenu | W::HiddenCharacters => {
             when(workbench.entry().is_some(), NO_ARTICLE)
         }
         W::Save

@@ -34,6 +34,7 @@ impl Workbench {
             C::StepUntagged(direction) => self.step_untagged(direction),
             C::NextMention => self.next_mention(),
             C::Tag(tag, aim) => self.tag(&tag, &aim, world),
+            C::TagAll(tag, places) => self.tag_all(&tag, &places, world),
             C::TagAgain(aim) => self.tag_again(&aim, world),
             C::Arm(tag) => self.arm(tag),
             C::Retag(mark, tag) => self.retag(&mark, &tag, world),

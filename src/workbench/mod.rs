@@ -15,6 +15,7 @@ mod outcome;
 mod selecting;
 mod stepping;
 mod tagging;
+mod tagging_all;
 mod tagset_changes;
 
 use std::sync::Arc;

@@ -47,7 +47,7 @@ const MENUS: [(&str, &[&[&str]]); 6] = [
         &["undo", "redo"],
         &["find"],
         &["note", "identity", "link", "delete"],
-        &["expand", "shrink"],
+        &["expand", "shrink", "context-menu"],
         &["annotator", "settings"],
     ]),
     ("Tag", &[
@@ -58,7 +58,7 @@ const MENUS: [(&str, &[&[&str]]); 6] = [
     ("View", &[
         &["articles", "side-panel"],
         &["inspector", "list", "identities", "history", "problems"],
-        &["show-all"],
+        &["show-all", "hidden-characters"],
         &["zoom-in", "zoom-out", "zoom-reset", "text-larger", "text-smaller", "wider", "narrower"],
         &[
             "theme-system",

@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 57;
+pub const KINDS: usize = 58;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -134,6 +134,7 @@ fn kind_of(command: &Command) -> usize {
         C::SelectAtCaret => 52,
         C::StepSameTag(_) => 53,
         C::StepUntagged(_) => 54,
+        C::TagAll(..) => 57,
     }
 }
 
@@ -359,8 +360,16 @@ impl Maker<'_> {
             50 => C::SetIdentityNote(self.identity(), self.words()),
             55 => C::ReplaceArticle(self.article(), self.one_article(text, self.at)),
             56 => C::ReadAgain(self.article()),
+            57 => self.tag_all(),
             _ => C::Window(WindowCommand::Find),
         }
+    }
+
+    fn tag_all(&mut self) -> Command {
+        let tag = self.tag();
+        let ranges = (0..self.roll(4)).map(|_| TextRange::new(self.byte(), self.byte()));
+        let ranges = ranges.collect();
+        Command::TagAll(tag, vec![(self.article(), ranges)])
     }
 
     fn set_value(&mut self) -> Command {
