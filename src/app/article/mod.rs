@@ -8,6 +8,7 @@
 pub mod access;
 pub mod blocks;
 pub mod caret;
+pub mod column;
 pub mod context;
 pub mod extras;
 pub mod find;
@@ -35,7 +36,7 @@ pub mod viewport;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Id as UiId, Pos2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id as UiId, Pos2, Rect, Sense, Ui};
 
 use self::blocks::{Block, BlockKind, Blocks};
 use self::context::Menu;
@@ -194,16 +195,8 @@ impl Default for ArticleView {
     }
 }
 
-/// Average width of a character as a multiple of the face's size, if it cannot be measured.
-const CHARACTER: f32 = 0.42;
 /// Characters on a line, unless the window is narrow.
 const MEASURE: f32 = 66.0;
-/// Lines with fewer characters than this take of the margin's room.
-const SHORTEST: f32 = 40.0;
-/// Room for the margin, the least that it can do with, and room for the gutter.
-const MARGIN: f32 = 88.0;
-const LEAST_MARGIN: f32 = 44.0;
-const GUTTER: f32 = 24.0;
 /// Room above the article and below its end.
 const ABOVE: f32 = 22.0;
 const BELOW: f32 = 120.0;
@@ -345,43 +338,6 @@ impl ArticleView {
         }
     }
 
-    /// Places the column and estimates heights anew if what they depend on has changed.
-    fn set_measure(&mut self, ui: &Ui, theme: &Theme, reading: Reading) {
-        let font = fonts::reading(reading.size);
-        let character = average_character(ui, &font);
-        let (wanted, short) = (reading.characters * character, SHORTEST * character);
-        let beside = |margin: f32| self.paper.width() - margin - GUTTER;
-        // On a narrow paper the margin gives way before the lines do.
-        let margin = if beside(MARGIN) < short {
-            LEAST_MARGIN
-        } else {
-            MARGIN
-        };
-        let width = wanted.min(beside(margin)).max(1.0).round();
-        let left = ((self.paper.width() - width) / 2.0).max(margin).round();
-        let left = left.min((self.paper.width() - width - GUTTER).max(margin));
-        let corner = pos2(self.paper.left() + left, self.paper.top());
-        self.column = Rect::from_min_size(corner, vec2(width, self.paper.height()));
-        let measure = Measure {
-            width,
-            size: reading.size,
-            line_height: fonts::reading_line_height(reading.size),
-            gap: theme.size.paragraph,
-            character,
-            scale: ui.ctx().pixels_per_point(),
-        };
-        if measure != self.measure || self.heights.len() != self.blocks.len() {
-            let before = self.heights.get(self.anchor.block);
-            self.measure = measure;
-            self.heights = measure.heights(&self.blocks);
-            self.scale = self.heights.clone();
-            // What is at the top stays there, in a paragraph that has become longer or shorter.
-            if before > 0.0 {
-                self.anchor.offset *= self.heights.get(self.anchor.block) / before;
-            }
-        }
-    }
-
     /// How the text of a block is set.
     fn setting(&self, kind: BlockKind, theme: &Theme) -> Setting {
         let (font, line_height, colour) = match kind {
@@ -497,20 +453,4 @@ impl ArticleView {
 /// The article view's id in egui.
 pub fn article_id() -> UiId {
     UiId::unique("article")
-}
-
-/// The average width of a character of this font over a sentence with every letter.
-fn average_character(ui: &Ui, font: &egui::FontId) -> f32 {
-    let sample = "the quick brown fox jumps over the lazy dog, and runs on to the river";
-    let width = ui.fonts_mut(|fonts| {
-        sample
-            .chars()
-            .map(|letter| fonts.glyph_width(font, letter))
-            .sum::<f32>()
-    });
-    if width > 0.0 {
-        width / sample.len() as f32
-    } else {
-        font.size * CHARACTER
-    }
 }
