@@ -41,6 +41,16 @@ impl Inbox {
         self.commands.is_empty()
     }
 
+    /// How many commands wait.
+    pub fn len(&self) -> usize {
+        self.commands.len()
+    }
+
+    /// The commands behind the first so many.
+    pub fn since(&self, count: usize) -> impl Iterator<Item = &Command> {
+        self.commands.iter().skip(count)
+    }
+
     /// Says that the pointer is on a panel's row for a mark, so that the article shows it.
     pub fn hover(&mut self, mark: &Id) {
         self.hovered = Some(mark.clone());

@@ -48,6 +48,8 @@ impl App {
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
             W::Find => self.view.open_find(),
+            W::ContextMenu => self.view.open_menu(),
+            W::HiddenCharacters => self.view.toggle_hidden(),
             W::Inspector => self.panels.show_tab(Tab::Inspector),
             W::List => self.panels.show_tab(Tab::List),
             W::Identities => self.panels.show_tab(Tab::Identities),

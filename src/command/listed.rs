@@ -182,6 +182,8 @@ static TABLE: &[Row] = &[
     ("conflict copies", "Conflict copies…", "beside the project", &[], C::Window(W::ConflictCopies)),
     ("encoding", "Read again in another encoding…", "the article opened last", &[], C::Window(W::Encoding)),
     ("find", "Find", "words in the article", &["Ctrl+F"], C::Window(W::Find)),
+    ("context-menu", "Menu at the caret", "of the mark or the words there", &["Shift+F10", "Menu"], C::Window(W::ContextMenu)),
+    ("hidden-characters", "Show or hide hidden characters", "controls, without width, turned order", &["H"], C::Window(W::HiddenCharacters)),
     ("palette", "Commands", "every command by name", &["Ctrl+K", "Ctrl+Shift+P"], C::Window(W::Palette)),
     ("keys", "Keys", "every key", &["F1", "?"], C::Window(W::Keys)),
     ("articles", "Show or hide the articles", "panel", &["Ctrl+B"], C::Window(W::Articles)),

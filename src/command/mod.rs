@@ -81,6 +81,8 @@ pub enum Command {
 
     /// Tags the selection; without one retags or marks what is pointed at.
     Tag(Id, Aim),
+    /// Tags many places at once, article by article.
+    TagAll(Id, Vec<(Id, Vec<TextRange>)>),
     /// Repeats the last tag.
     TagAgain(Aim),
     /// Arms a tag: each selection is tagged as it ends. `None` disarms.

@@ -35,6 +35,10 @@ pub enum WindowCommand {
     ConflictCopies,
     /// Finds words in the article.
     Find,
+    /// Shows the menu of the mark or the words at the caret.
+    ContextMenu,
+    /// Shows the characters that cannot be seen, or hides them again.
+    HiddenCharacters,
     /// Shows every command.
     Palette,
     /// Shows every key.

@@ -94,6 +94,20 @@ impl Entry {
         self.implicit().chain(placed)
     }
 
+    /// How many marks stand before one in the order of [`Self::in_text_order`]. O(log n) for a mark
+    /// on words.
+    pub fn rank(&self, mark: &Annotation) -> Option<usize> {
+        match mark.span() {
+            None => self.implicit.keys().position(|id| *id == mark.id),
+            Some(span) => {
+                let known = self.annotations.get(&mark.id)?;
+                let placed = Placed(Arc::clone(known));
+                let rank = self.index.rank(span.hull(), &placed)?;
+                Some(self.implicit.len() + rank)
+            }
+        }
+    }
+
     /// The marks whose words reach into `range`, in the order of the text. A mark in fragments
     /// counts from its first to its last word.
     pub fn overlapping(&self, range: TextRange) -> impl Iterator<Item = &Arc<Annotation>> {

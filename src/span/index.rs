@@ -157,6 +157,11 @@ impl<K: Clone + Ord> SpanIndex<K> {
         self.entries.iter().map(|(range, key)| (*range, key))
     }
 
+    /// How many entries stand before one in text order; none if it is not there. O(log n).
+    pub fn rank(&self, range: TextRange, key: &K) -> Option<usize> {
+        self.find(range, key).ok()
+    }
+
     fn find(&self, range: TextRange, key: &K) -> Result<usize, usize> {
         self.entries.binary_search_by(|(known, known_key)| {
             place(*known)

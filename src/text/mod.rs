@@ -7,6 +7,7 @@
 //! This room knows nothing of spans, tags, files or windows.
 
 pub mod boundary;
+mod hidden;
 mod index;
 mod lines;
 mod offset;
@@ -22,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 use index::OffsetIndex;
 use lines::Lines;
 
+pub use hidden::{HiddenCount, HiddenKind, hidden_kind, hidden_name};
 pub use offset::{ByteIndex, CharIndex, TextRange, Utf16Index};
 pub use quote::{Quote, find_quote};
 pub use search::{SearchOptions, find_all};

@@ -34,6 +34,7 @@ impl Workbench {
             C::StepUntagged(direction) => self.step_untagged(direction),
             C::NextMention => self.next_mention(),
             C::Tag(tag, aim) => self.tag(&tag, &aim, world),
+            C::TagAll(tag, places) => self.tag_all(&tag, &places, world),
             C::TagAgain(aim) => self.tag_again(&aim, world),
             C::Arm(tag) => self.arm(tag),
             C::Retag(mark, tag) => self.retag(&mark, &tag, world),
@@ -61,12 +62,19 @@ impl Workbench {
             C::Redo => self.redo(),
             C::GoToStep(steps) => self.go_to_step(steps),
             C::DropAside(at) => self.drop_aside(at),
-            C::ToggleTag(tag) => self.toggle_tag(&tag),
-            C::SoloTag(tag) => self.solo_tag(&tag),
-            C::ShowAll => self.show_all(),
+            C::ToggleTag(_) | C::SoloTag(_) | C::ShowAll => self.filter_by(&command),
             C::StartReview(colleagues) => self.start_review(&colleagues, world),
             C::Review(command) => self.review_command(command, world),
             C::ReadAgain(_) | C::Window(_) => for_the_window(command),
+        }
+    }
+
+    /// What changes which marks are shown.
+    fn filter_by(&mut self, command: &Command) -> Outcome {
+        match command {
+            C::ToggleTag(tag) => self.toggle_tag(tag),
+            C::SoloTag(tag) => self.solo_tag(tag),
+            _ => self.show_all(),
         }
     }
 }

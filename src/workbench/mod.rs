@@ -16,6 +16,7 @@ mod review;
 mod selecting;
 mod stepping;
 mod tagging;
+mod tagging_all;
 mod tagset_changes;
 
 use std::sync::Arc;

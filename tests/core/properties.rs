@@ -294,7 +294,7 @@ fn an_article_that_goes_and_comes_back_keeps_its_index() {
 fn every_kind_of_command_that_can_change_something_does() {
     let mut runner = TestRunner::deterministic();
     let (mut came, mut changed) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..400 {
+    for _ in 0..800 {
         let project = arbitrary::project()
             .new_tree(&mut runner)
             .unwrap()

@@ -1056,3 +1056,36 @@ fn what_is_found_is_walked_and_can_be_tagged() {
         desk.marks()
     );
 }
+
+#[test]
+fn what_a_merge_left_undecided_is_told_by_the_ruler() {
+    use postil::project::{Dispute, DisputeReading, Subject};
+    let bench = workbench(&[("Moon", TEXT)]);
+    let readings = ["claim", "rebuttal"].map(|tag| DisputeReading {
+        value: Some(tag.to_owned()),
+        by: "Ana".to_owned(),
+    });
+    let moon = "moon".into();
+    let dispute = |article, thing: &str| {
+        let about = Subject::Mark;
+        let made = Dispute::new(article, about, &thing.into(), "tag", readings.to_vec());
+        std::sync::Arc::new(made)
+    };
+    let elsewhere = "elsewhere".into();
+    let disputes = [dispute(Some(&moon), "m2"), dispute(Some(&elsewhere), "m9")];
+    let project = bench.project().clone().with_disputes(disputes);
+    let desk = Desk::new(Workbench::new(project, "Mara"), (900.0, 600.0));
+    let ruler = desk
+        .harness
+        .get_by_role_and_label(Role::Slider, "Overview of the article");
+    let said = ruler
+        .accesskit_node()
+        .data()
+        .description()
+        .map(str::to_owned);
+    assert_eq!(
+        said.as_deref(),
+        Some("1 dispute"),
+        "those of other articles are not counted"
+    );
+}

@@ -98,6 +98,10 @@ impl Inside {
                     self.view.start_links(&self.bench);
                 }
                 Some(Request::Window(WindowCommand::Find)) => self.view.open_find(),
+                Some(Request::Window(WindowCommand::ContextMenu)) => self.view.open_menu(),
+                Some(Request::Window(WindowCommand::HiddenCharacters)) => {
+                    self.view.toggle_hidden();
+                }
                 Some(request) => self.requests.push(request),
                 None => {}
             }
@@ -203,6 +207,29 @@ impl<'a, S: Behind> Desk<'a, S> {
         self.harness.event(Event::ModifiersChanged(keys));
         self.harness.step();
         self
+    }
+
+    /// Clicks with the right button.
+    pub fn right_click(&mut self, at: Pos2) -> &mut Self {
+        self.harness.hover_at(at);
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Secondary,
+                pressed,
+                modifiers: self.held,
+            });
+            self.harness.step();
+        }
+        self.gestures += 1;
+        self.harness.run();
+        self
+    }
+
+    /// The place of a mark's first line.
+    pub fn mark_rect(&self, label: &str) -> egui::Rect {
+        let node = self.harness.get_by_role_and_label(Role::Mark, label);
+        node.rect()
     }
 
     fn button(&mut self, at: Pos2, pressed: bool) {

@@ -83,3 +83,45 @@ fn accents_are_left_out_on_request_and_patterns_are_patterns() {
     desk.types("(");
     desk.harness.get_by_label("unclosed group");
 }
+
+#[test]
+fn all_hits_are_tagged_in_one_step() {
+    let mut desk = desk();
+    find(&mut desk, "cheese");
+    desk.press_named(Role::Button, "All articles");
+    let gestures = desk.count(|desk| {
+        desk.press_named(Role::Button, "Tag 3 hits…");
+        desk.press_named(Role::MenuItem, "Tag 3 hits as entity");
+    });
+    assert_eq!(gestures, 2);
+    assert_eq!(desk.bench().project().mark_count(), 3);
+    assert_eq!(desk.bench().history().done().len(), 1);
+    assert_eq!(desk.bench().project().check(), []);
+    desk.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.bench().project().mark_count(), 0);
+}
+
+#[test]
+fn a_hit_can_be_taken_out_of_those_that_are_tagged_by_mouse_and_by_key() {
+    let mut desk = desk();
+    find(&mut desk, "cheese");
+    desk.press_named(Role::Button, "All articles");
+    let line = "The café sold no cheese in 1999 and none in 2001.";
+    desk.press_named(Role::CheckBox, &format!("Tag with the others: {line}"));
+    assert!(desk.has(Role::Button, "Tag 2 hits…"));
+    desk.press_named(Role::ListItem, line).key(Key::Space);
+    assert!(
+        desk.has(Role::Button, "Tag 3 hits…"),
+        "the space bar puts it back"
+    );
+    desk.key(Key::Space);
+    desk.press_named(Role::Button, "Tag 2 hits…");
+    desk.press_named(Role::MenuItem, "Tag 2 hits as claim");
+    assert_eq!(desk.bench().project().mark_count(), 2);
+    assert_eq!(article(&desk), "Sun", "nobody is taken elsewhere");
+    assert_eq!(
+        desk.marks(),
+        Vec::<String>::new(),
+        "the one that was taken out is not marked"
+    );
+}

@@ -3,7 +3,11 @@
 
 use std::sync::Arc;
 
-use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, pos2, vec2,
+};
+use egui_kittest::kittest::Queryable as _;
 use postil::app::article::kept::Work;
 use postil::project::build::EntryParts;
 use postil::project::{Annotation, Article, Id, Metadata, Origin, Place, Project, Stamp, Status};
@@ -85,14 +89,26 @@ fn most_work(desk: &mut Desk<'_>) -> Work {
             look(desk);
         }
     }
-    // The ruler, at the right edge: into the middle, to the end, and back to the start.
+    // Into the middle, to the end, and back to the start.
     for share in [0.5, 1.0, 0.0] {
-        let at = pos2(SIZE.0 - 5.0, SIZE.1 * share);
-        desk.harness.hover_at(at);
-        desk.click(at.min(pos2(SIZE.0 - 5.0, SIZE.1 - 1.0)));
+        let at = on_ruler(desk, share);
+        desk.click(at);
         look(desk);
     }
     most
+}
+
+/// The place on the ruler that stands for this share of the article.
+fn on_ruler(desk: &Desk<'_>, share: f32) -> Pos2 {
+    let ruler = desk
+        .harness
+        .get_by_role_and_label(Role::Slider, "Overview of the article");
+    let rect = ruler.rect();
+    let y = rect.top() + share * rect.height();
+    pos2(
+        rect.center().x,
+        y.clamp(rect.top() + 1.0, rect.bottom() - 1.0),
+    )
 }
 
 /// Tags the word under the pointer.
@@ -152,11 +168,38 @@ fn ten_thousand_marks_on_one_word() {
 
 #[test]
 fn nested_marks_without_end() {
-    let words = "word ".repeat(4_000);
+    let words = "word ".repeat(4_000) + "and the very last.";
     let marks = (0..2_000).map(|at| (at * 5, 20_000 - at * 5 - 1));
     let mut desk = Desk::new(bench(words, marks), SIZE);
     let most = most_work(&mut desk);
     assert!(most.pieces <= PIECES, "{most:?}");
+    // In the innermost of them, where no line has room for all.
+    desk.click(pos2(SIZE.0 - 5.0, SIZE.1 / 2.0));
+    desk.clicks(pos2(400.0, 300.0), 2).key(Key::Num3);
+    let marks = desk.bench().entry().unwrap().annotations().len();
+    assert_eq!(marks, 2_001, "{:?}", desk.selected_words());
+    assert_eq!(desk.bench().project().check(), []);
+}
+
+#[test]
+fn the_end_of_the_ruler_is_the_end_of_the_article_however_high_marks_have_made_its_lines() {
+    let words = "word ".repeat(4_000) + "and the very last.";
+    let marks = (0..2_000).map(|at| (at * 5, 20_000 - at * 5 - 1));
+    let mut desk = Desk::new(bench(words, marks), SIZE);
+    // A slow frame holds the whole click: there is no second look.
+    let pos = on_ruler(&desk, 1.0);
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    desk.point(pos);
+    let events = &mut desk.harness.input_mut().events;
+    events.extend([button(true), button(false)]);
+    desk.harness.run();
+    let at = desk.on("last.");
+    tag(&mut desk, at);
 }
 
 #[test]

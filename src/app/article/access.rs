@@ -17,8 +17,6 @@ use crate::text::ByteIndex;
 
 /// The words of a mark are read out up to this many letters.
 const LONGEST: usize = 120;
-/// Marks are counted in articles that have no more.
-const COUNTED: usize = 500;
 
 impl ArticleView {
     /// Puts what is in view into the tree.
@@ -132,15 +130,16 @@ fn expose_mark(ui: &Ui, rect: Rect, mark: &Id, entry: &Entry, scene: &mut Scene<
     let words = annotation.words(&entry.article().text);
     let words = shortened(&words);
     let label = format!("{name}: {words}");
-    let place = place_of(entry, mark);
+    let place = entry.rank(annotation);
     let selected = scene.workbench.selection().mark.as_ref() == Some(mark);
     let id = super::article_id().with(("mark", mark.as_str(), rect.top().to_bits()));
     ui.interact(rect, id, Sense::hover());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Mark);
         node.set_label(label);
-        if let Some(nth) = place {
-            node.set_description(format!("{nth} of {}", entry.annotations().len()));
+        if let Some(before) = place {
+            let (nth, all) = (before + 1, entry.annotations().len());
+            node.set_description(format!("{nth} of {all}"));
         }
         node.set_author_id(mark.as_str().to_owned());
         node.set_selected(selected);
@@ -160,14 +159,6 @@ fn expose_mark(ui: &Ui, rect: Rect, mark: &Id, entry: &Entry, scene: &mut Scene<
 /// As much of some words as is read out.
 fn shortened(words: &str) -> String {
     words.chars().take(LONGEST).collect()
-}
-
-/// Which mark of the article it is, counted from 1 in the order of the text. Not told of so many
-/// that counting would cost more than it says.
-fn place_of(entry: &Entry, mark: &Id) -> Option<usize> {
-    let few = entry.annotations().len() <= COUNTED;
-    let mut marks = few.then(|| entry.in_text_order())?;
-    Some(marks.position(|other| other.id == *mark)? + 1)
 }
 
 /// The selection as far as both its ends are in one block: egui cannot say more.

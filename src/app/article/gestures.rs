@@ -50,6 +50,17 @@ pub(super) enum Gesture {
         /// From this mark.
         from: Id,
     },
+    /// A finger that scrolls, or is held, or taps.
+    Touch {
+        /// Where it came down.
+        from: Pos2,
+        /// Where it was last.
+        last: Pos2,
+        /// When it came down, in seconds.
+        since: f64,
+        /// It moved far enough to be no tap.
+        moved: bool,
+    },
 }
 
 /// Presses in quick succession at one place.
@@ -119,6 +130,10 @@ impl ArticleView {
         // A slow frame can hold presses, drags and releases: each is taken where it was.
         for step in steps(ui) {
             match step {
+                Step::Press(at) if self.is_pressed(ui, response, at) && Self::is_touched(ui) => {
+                    self.touch(at, time);
+                    response.request_focus();
+                }
                 Step::Press(at) if self.is_pressed(ui, response, at) => {
                     self.press(ui, &entry.article().text, scene, at, time);
                     response.request_focus();
@@ -128,6 +143,7 @@ impl ArticleView {
                 Step::Release(at) => self.let_go(ui, entry, scene, at),
             }
         }
+        self.touch_holds(ui, entry, time);
         let Some(point) = point else { return };
         self.pull_at_edges(ui, point);
         if ui.input(|input| input.pointer.button_down(PointerButton::Primary)) {
@@ -252,6 +268,7 @@ impl ArticleView {
                 ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
             }
             Gesture::Link { .. } => ui.ctx().set_cursor_icon(CursorIcon::Grabbing),
+            Gesture::Touch { .. } => self.touch_moves(point),
             Gesture::None => {}
         }
     }
@@ -284,6 +301,11 @@ impl ArticleView {
                         to,
                         kind: None,
                     });
+                }
+            }
+            Gesture::Touch { moved, .. } => {
+                if let Some(byte) = self.hit(point).filter(|_| !moved) {
+                    self.click(entry, scene, byte, point);
                 }
             }
             Gesture::None => {}
@@ -389,7 +411,7 @@ impl ArticleView {
     fn pull_at_edges(&mut self, ui: &Ui, point: Pos2) {
         // A click at the edge is no drag beyond it.
         let still = match self.gesture {
-            Gesture::None => true,
+            Gesture::None | Gesture::Touch { .. } => true,
             Gesture::Select { dragged, .. } => !dragged,
             Gesture::MoveEnd { .. } | Gesture::Link { .. } => false,
         };

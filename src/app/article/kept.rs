@@ -40,6 +40,7 @@ struct Key {
     filter: Filter,
     selected: Option<Id>,
     moving: Option<(Id, Span)>,
+    hidden: bool,
 }
 
 /// As many blocks beyond the view keep their layouts.
@@ -80,6 +81,7 @@ impl ArticleView {
             filter: bench.filter().clone(),
             selected: bench.selection().mark.clone(),
             moving: moving.map(|(mark, span)| (mark.clone(), span.clone())),
+            hidden: self.shows_hidden(),
         };
         if self.layouts.key.as_ref() != Some(&key) {
             self.layouts.key = Some(key);

@@ -1,6 +1,8 @@
 //! The left margin: a chip for each statement that starts on a line, a letter for each mention,
 //! and the extent of the selected mark.
 
+use std::collections::BTreeSet;
+
 use egui::{Popup, Rect, Response, ScrollArea, Sense, Ui, Vec2, pos2};
 
 use super::paint::State;
@@ -60,15 +62,12 @@ impl Beside {
         let (chips_from, letters_from) = (all.0 - chips, all.1 - letters);
         let shown_chips: Vec<&Id> = self.chips.iter().skip(chips_from).rev().collect();
         let shown_letters: Vec<&Id> = self.letters.iter().skip(letters_from).rev().collect();
-        let mut more: Vec<&Id> = Vec::new();
+        let shown = shown_chips.iter().chain(&shown_letters);
+        let mut seen: BTreeSet<&Id> = shown.copied().collect();
         let left_out = self.chips.iter().take(chips_from);
         let left_out = left_out.chain(self.letters.iter().take(letters_from));
-        for id in left_out.chain(&self.deep) {
-            let seen = [&more, &shown_chips, &shown_letters];
-            if !seen.iter().any(|list| list.contains(&id)) {
-                more.push(id);
-            }
-        }
+        let left_out = left_out.chain(&self.deep);
+        let more = left_out.filter(|id| seen.insert(id)).collect();
         (shown_chips, shown_letters, more)
     }
 }

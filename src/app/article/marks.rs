@@ -16,9 +16,8 @@ use crate::text::TextRange;
 pub(super) struct Marks {
     /// Those that are laid out, in the order of the text.
     pub shown: Vec<Shown>,
-    /// The words, within the block, of those that would lie too deep in a crowd to be seen: they
-    /// are counted.
-    pub crowd: Vec<TextRange>,
+    /// Those that would lie too deep in a crowd to be seen: they are counted.
+    pub crowd: Vec<Arc<Annotation>>,
 }
 
 /// Up to so many marks of a block are laid out, whatever they are.
@@ -38,6 +37,9 @@ impl ArticleView {
             .overlapping(range)
             .filter(|mark| moving.is_none_or(|(moved, _)| mark.id != *moved));
         let (found, crowd) = thin(found.collect(), range, selected);
+        // What the filter hides is not missed either.
+        let missed = |mark: &&Arc<Annotation>| scene.workbench.filter().shows(mark);
+        let crowd = crowd.into_iter().filter(missed).map(Arc::clone).collect();
         let shown = |mark: &Arc<Annotation>| {
             let span = mark.span()?;
             let tag = tag_of(tagset, mark)?;
@@ -80,7 +82,7 @@ fn thin<'a>(
     mut found: Vec<&'a Arc<Annotation>>,
     range: TextRange,
     selected: Option<&Id>,
-) -> (Vec<&'a Arc<Annotation>>, Vec<TextRange>) {
+) -> (Vec<&'a Arc<Annotation>>, Vec<&'a Arc<Annotation>>) {
     if found.len() <= FEW {
         return (found, Vec::new());
     }
@@ -102,7 +104,7 @@ fn thin<'a>(
         if stays {
             stretches.iter_mut().for_each(|count| *count += 1);
         } else {
-            crowd.push(words);
+            crowd.push(*mark);
         }
         stays
     });

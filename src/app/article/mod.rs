@@ -8,6 +8,8 @@
 pub mod access;
 pub mod blocks;
 pub mod caret;
+pub mod column;
+pub mod context;
 pub mod extras;
 pub mod find;
 pub mod gestures;
@@ -27,14 +29,17 @@ pub mod routes;
 pub mod ruler;
 pub mod scroll;
 pub mod tag_palette;
+pub mod touch;
+pub mod unseen;
 pub mod viewport;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Id as UiId, Pos2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id as UiId, Pos2, Rect, Sense, Ui};
 
 use self::blocks::{Block, BlockKind, Blocks};
+use self::context::Menu;
 use self::find::Find;
 use self::gestures::{Clicks, Gesture};
 use self::heights::Heights;
@@ -43,6 +48,7 @@ use self::kept::{Layouts, Work};
 use self::layout::{BlockLayout, Setting};
 use self::ruler::Bars;
 use self::scroll::{Anchor, Measure};
+use self::unseen::Hidden;
 use super::fonts::{self, TypeStyle};
 use super::scene::Scene;
 use super::theme::Theme;
@@ -117,6 +123,10 @@ pub struct ArticleView {
     bars: Bars,
     layouts: Layouts,
     work: Work,
+    hidden: Hidden,
+    menu: Option<Menu>,
+    menu_asked: bool,
+    pinch: f32,
 }
 
 /// Which article is laid out. Two projects can have articles of the same id.
@@ -177,19 +187,16 @@ impl Default for ArticleView {
             bars: Bars::default(),
             layouts: Layouts::default(),
             work: Work::default(),
+            hidden: Hidden::default(),
+            menu: None,
+            menu_asked: false,
+            pinch: 1.0,
         }
     }
 }
 
-/// Average width of a character as a multiple of the face's size, if it cannot be measured.
-const CHARACTER: f32 = 0.42;
 /// Characters on a line, unless the window is narrow.
 const MEASURE: f32 = 66.0;
-/// Characters on the shortest line.
-const SHORTEST: f32 = 40.0;
-/// Room that the margin and the gutter need at least.
-const MARGIN: f32 = 88.0;
-const GUTTER: f32 = 24.0;
 /// Room above the article and below its end.
 const ABOVE: f32 = 22.0;
 const BELOW: f32 = 120.0;
@@ -207,6 +214,7 @@ impl ArticleView {
             return;
         };
         self.follow(entry);
+        let rect = self.hidden_banner(ui, rect, scene);
         let ruler = rect.with_min_x(rect.right() - theme.size.ruler);
         self.paper = rect.with_max_x(ruler.left());
         self.set_measure(ui, &theme, reading);
@@ -215,6 +223,8 @@ impl ArticleView {
         ui.advance_cursor_after_rect(rect);
         self.check_layouts(scene);
         self.scroll_by_wheel(ui);
+        self.zoom_by_pinch(ui, scene);
+        self.drag_paper(ui, &response);
         self.scroll_to_reveal(ui, entry, scene);
         self.lay_out(ui, entry, scene);
         self.place_chips(ui, entry);
@@ -226,6 +236,7 @@ impl ArticleView {
         self.ruler_ui(ui, ruler, entry, scene);
         self.tag_palette_ui(ui, scene);
         self.find_ui(ui, entry, scene);
+        self.menu_ui(ui, entry, scene, &response);
         self.expose(ui, entry, scene, &response);
     }
 
@@ -305,6 +316,7 @@ impl ArticleView {
         if let Some(left) = self.article.take() {
             self.anchors.insert(left.id, self.anchor);
         }
+        let hidden = self.hidden;
         *self = Self {
             anchors: std::mem::take(&mut self.anchors),
             reveal: self.reveal.take(),
@@ -318,41 +330,11 @@ impl ArticleView {
             blocks: Blocks::of(article),
             ..Self::default()
         };
+        self.look_for_hidden(&article.text, hidden);
         let anchor = self.anchors.get(&article.id).copied().unwrap_or_default();
         // The place in a text that is no longer there means nothing in another.
         if anchor.block < self.blocks.len() {
             self.anchor = anchor;
-        }
-    }
-
-    /// Places the column and estimates heights anew if what they depend on has changed.
-    fn set_measure(&mut self, ui: &Ui, theme: &Theme, reading: Reading) {
-        let font = fonts::reading(reading.size);
-        let character = average_character(ui, &font);
-        let (wanted, least) = (reading.characters * character, SHORTEST * character);
-        let room = self.paper.width() - MARGIN - GUTTER;
-        let width = wanted.min(room.max(least)).max(1.0).round();
-        let left = ((self.paper.width() - width) / 2.0).max(MARGIN).round();
-        let left = left.min((self.paper.width() - width - GUTTER).max(MARGIN));
-        let corner = pos2(self.paper.left() + left, self.paper.top());
-        self.column = Rect::from_min_size(corner, vec2(width, self.paper.height()));
-        let measure = Measure {
-            width,
-            size: reading.size,
-            line_height: fonts::reading_line_height(reading.size),
-            gap: theme.size.paragraph,
-            character,
-            scale: ui.ctx().pixels_per_point(),
-        };
-        if measure != self.measure || self.heights.len() != self.blocks.len() {
-            let before = self.heights.get(self.anchor.block);
-            self.measure = measure;
-            self.heights = measure.heights(&self.blocks);
-            self.scale = self.heights.clone();
-            // What is at the top stays there, in a paragraph that has become longer or shorter.
-            if before > 0.0 {
-                self.anchor.offset *= self.heights.get(self.anchor.block) / before;
-            }
         }
     }
 
@@ -380,6 +362,7 @@ impl ArticleView {
             colour,
             line_height,
             width: self.measure.width,
+            unseen: self.unseen(theme),
         }
     }
 
@@ -449,7 +432,7 @@ impl ArticleView {
         self.work.marks += marks.shown.len() + marks.crowd.len();
         let of = Arc::clone(&galley);
         let mut layout = BlockLayout::of(ui, galley, block.range, words, &setting, marks.shown);
-        layout.count_crowd(&marks.crowd);
+        layout.count_crowd(marks.crowd.iter().filter_map(|mark| mark.span()));
         let layout = Arc::new(layout);
         self.layouts.keep(index, of, &layout);
         layout
@@ -470,20 +453,4 @@ impl ArticleView {
 /// The article view's id in egui.
 pub fn article_id() -> UiId {
     UiId::unique("article")
-}
-
-/// The average width of a character of this font over a sentence with every letter.
-fn average_character(ui: &Ui, font: &egui::FontId) -> f32 {
-    let sample = "the quick brown fox jumps over the lazy dog, and runs on to the river";
-    let width = ui.fonts_mut(|fonts| {
-        sample
-            .chars()
-            .map(|letter| fonts.glyph_width(font, letter))
-            .sum::<f32>()
-    });
-    if width > 0.0 {
-        width / sample.len() as f32
-    } else {
-        font.size * CHARACTER
-    }
 }

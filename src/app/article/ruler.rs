@@ -5,6 +5,7 @@
 //! scrolled, and in cells of two points: what a cell shows is how many marks of each tag reach into
 //! it, so that a hundred thousand marks look like what they are and not like noise.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Color32, Mesh, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2};
@@ -12,11 +13,13 @@ use egui::{Color32, Mesh, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2
 use super::ArticleView;
 use super::overview::{Cells, Column, Tally};
 use super::scroll::Anchor;
+use crate::app::excerpt;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::history::Revision;
-use crate::project::{Entry, Tag};
-use crate::text::ByteIndex;
+use crate::project::dispute::Subject;
+use crate::project::{Entry, Id, Project, Tag};
+use crate::text::{ByteIndex, TextRange};
 use crate::workbench::Filter;
 
 /// The height of a cell: a mark is drawn at least this high.
@@ -25,6 +28,8 @@ const CELL: f32 = 2.0;
 const STATEMENT: f32 = 6.0;
 const MENTION: f32 = 4.0;
 const FOUND: f32 = 2.0;
+/// Half the height of the diamond of a dispute.
+const DIAMOND: f32 = 4.0;
 
 /// What is drawn on the ruler, made anew only when it changes.
 #[derive(Default)]
@@ -32,8 +37,15 @@ pub(super) struct Bars {
     cells: Option<(Rect, usize, Cells)>,
     marks: Option<(MarksKey, Arc<Mesh>)>,
     hits: Option<(u64, Arc<Mesh>)>,
+    disputes: Option<((Revision, u64), Disputed)>,
     /// Counts up whenever the cells are made anew.
     version: u64,
+}
+
+/// What a merge left undecided in the article: how much, and in which cells it stands.
+struct Disputed {
+    count: usize,
+    cells: BTreeSet<usize>,
 }
 
 #[derive(PartialEq)]
@@ -55,7 +67,7 @@ impl ArticleView {
         });
         if let Some(point) = response.interact_pointer_pos() {
             let share = (point.y - rect.top()) / rect.height().max(1.0);
-            self.go_to_share(share);
+            self.go_to_share(ui, share, entry, scene);
             ui.ctx().request_repaint();
         }
         let painter = ui.painter_at(rect.expand2(egui::vec2(theme.size.ruler, 0.0)));
@@ -70,14 +82,25 @@ impl ArticleView {
         self.make_cells(rect);
         self.draw_marks(&painter, &theme, rect, entry, scene);
         self.draw_hits(&painter, &theme, rect);
+        let disputes = self.draw_disputes(&painter, &theme, rect, entry, scene);
+        if disputes > 0 {
+            let said = excerpt::count(disputes, "dispute", "disputes");
+            ui.ctx()
+                .accesskit_node_builder(id, |node| node.set_description(said.clone()));
+            response.on_hover_text(said);
+        }
         self.draw_selection(&painter, &theme, rect, scene);
         let stroke = Stroke::new(theme.stroke.hair, theme.border.strong);
         painter.rect_stroke(frame, theme.radius.mark, stroke, StrokeKind::Inside);
     }
 
-    /// Brings a place of the ruler, from 0 to 1, into the middle of the view.
-    fn go_to_share(&mut self, share: f32) {
+    /// Brings a place of the ruler, from 0 to 1, into the middle of the view. The block there is laid
+    /// out first: marks can make it twice as high as was estimated, and its end would be missed.
+    fn go_to_share(&mut self, ui: &Ui, share: f32, entry: &Entry, scene: &Scene<'_>) {
         let (block, within) = self.scale.find(f64::from(share) * self.scale.total());
+        let placed = self.lay_out_block(ui, block, entry, scene);
+        self.heights
+            .set(block, placed.height + self.gap_after(block));
         let part = within / self.scale.get(block).max(1.0);
         let offset = part.clamp(0.0, 1.0) * self.heights.get(block);
         self.anchor = Anchor { block, offset };
@@ -183,6 +206,36 @@ impl ArticleView {
         }
     }
 
+    /// A diamond where a mark or a link stands of which a merge left two readings. Gives how many
+    /// disputes there are in the article.
+    fn draw_disputes(
+        &mut self,
+        painter: &egui::Painter,
+        theme: &Theme,
+        rect: Rect,
+        entry: &Entry,
+        scene: &Scene<'_>,
+    ) -> usize {
+        let Some((_, _, cells)) = &self.bars.cells else {
+            return 0;
+        };
+        let key = (scene.workbench.revision(), self.bars.version);
+        if self.bars.disputes.as_ref().is_none_or(|(of, _)| *of != key) {
+            let found = disputed(cells, entry, scene.workbench.project());
+            self.bars.disputes = Some((key, found));
+        }
+        let Some((_, disputed)) = &self.bars.disputes else {
+            return 0;
+        };
+        for cell in &disputed.cells {
+            let y = rect.top() + (*cell as f32 + 0.5) * CELL;
+            let inside = rect.y_range().shrink(DIAMOND);
+            let centre = pos2(rect.center().x, inside.clamp(y));
+            diamond(painter, centre, theme.danger.ink, theme.bg.sunken);
+        }
+        disputed.count
+    }
+
     /// The selected words as a line over the whole width, the selected mark with a triangle.
     fn draw_selection(
         &self,
@@ -210,6 +263,41 @@ impl ArticleView {
             triangle(painter, tip, theme.accent.base);
         }
     }
+}
+
+/// The disputes about an article: those about a mark stand where its words begin, those about a
+/// link where both its ends do, all others at the top.
+fn disputed(cells: &Cells, entry: &Entry, project: &Project) -> Disputed {
+    let here = &entry.article().id;
+    let start = |mark: &Id| {
+        let mark = entry.annotation(mark)?;
+        Some(mark.span().map_or(ByteIndex(0), |span| span.start()))
+    };
+    let mut found = Disputed {
+        count: 0,
+        cells: BTreeSet::new(),
+    };
+    for dispute in project
+        .disputes()
+        .filter(|it| it.article.as_ref() == Some(here))
+    {
+        let ends = match dispute.about {
+            Subject::Mark => vec![start(&dispute.thing)],
+            Subject::Link => {
+                let link = entry.link(&dispute.thing);
+                link.map_or_else(Vec::new, |link| vec![start(&link.from), start(&link.to)])
+            }
+            Subject::Identity | Subject::Article | Subject::Tagset => Vec::new(),
+        };
+        let mut places: Vec<ByteIndex> = ends.into_iter().flatten().collect();
+        if places.is_empty() {
+            places.push(ByteIndex(0));
+        }
+        found.count += 1;
+        let cell = |byte| cells.touched(TextRange::at(byte)).0;
+        found.cells.extend(places.into_iter().map(cell));
+    }
+    found
 }
 
 /// How many marks of each tag reach into each cell.
@@ -256,6 +344,18 @@ fn mesh_of(tally: &Tally, tags: &[Tag], colours: &[Color32], rect: Rect) -> Mesh
     mesh
 }
 
+/// A small diamond with a rim, so that it stands out from what lies under it.
+fn diamond(painter: &egui::Painter, centre: Pos2, colour: Color32, rim: Color32) {
+    let corners = [
+        (0.0, -DIAMOND),
+        (DIAMOND, 0.0),
+        (0.0, DIAMOND),
+        (-DIAMOND, 0.0),
+    ];
+    let points = corners.map(|(x, y)| centre + egui::vec2(x, y)).to_vec();
+    painter.add(Shape::convex_polygon(points, colour, Stroke::new(1.0, rim)));
+}
+
 /// A small triangle that points right.
 fn triangle(painter: &egui::Painter, tip: Pos2, colour: egui::Color32) {
     let points = vec![
@@ -269,7 +369,6 @@ fn triangle(painter: &egui::Painter, tip: Pos2, colour: egui::Color32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::TextRange;
 
     #[test]
     fn a_cell_is_parted_among_its_tags() {

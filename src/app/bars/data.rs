@@ -48,7 +48,7 @@ const MENUS: [(&str, &[&[&str]]); 7] = [
         &["undo", "redo"],
         &["find"],
         &["note", "identity", "link", "delete"],
-        &["expand", "shrink"],
+        &["expand", "shrink", "context-menu"],
         &["annotator", "settings"],
     ]),
     ("Tag", &[
@@ -59,7 +59,7 @@ const MENUS: [(&str, &[&[&str]]); 7] = [
     ("View", &[
         &["articles", "side-panel"],
         &["inspector", "list", "identities", "history", "problems"],
-        &["show-all"],
+        &["show-all", "hidden-characters"],
         &["zoom-in", "zoom-out", "zoom-reset", "text-larger", "text-smaller", "wider", "narrower"],
         &[
             "theme-system",

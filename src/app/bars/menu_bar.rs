@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, scene: &mut Scene<'_>, status: &Status) {
     let mut left = from_left(ui, inside, "menus");
     let menus_end = menus(&mut left, scene, &theme);
     let mut right = from_right(ui, inside, "search and commands");
-    tools(&mut right, scene, &theme);
+    tools(&mut right, scene, &theme, inside.right() - menus_end);
     if !status.file.is_empty() {
         let from = menus_end + theme.space.s3;
         let to = right.min_rect().left() - theme.space.s3;
@@ -115,16 +115,29 @@ fn rows(ui: &mut Ui, scene: &mut Scene<'_>, menu: &Menu) {
     }
 }
 
-/// Search and commands, from the right.
-fn tools(ui: &mut Ui, scene: &mut Scene<'_>, theme: &Theme) {
+/// With less room than this beside the menus, in points, «Commands» is an icon.
+const CRAMPED: f32 = 190.0;
+
+/// Search and commands, from the right, in so much room.
+fn tools(ui: &mut Ui, scene: &mut Scene<'_>, theme: &Theme, room: f32) {
     ui.spacing_mut().item_spacing.x = theme.space.s3;
+    let one = theme.size.control + theme.space.s3;
+    // Where not even an icon has room, the menus and the keys do the same.
+    if room < one {
+        return;
+    }
     let keys = scene.keys;
     let commands = keys.shown("palette").unwrap_or_default();
-    if ui.add(Button::quiet("Commands").key(commands)).clicked() {
+    let pressed = if room < CRAMPED {
+        ui.add(IconButton::new(Icon::More, "Commands").key(commands))
+    } else {
+        ui.add(Button::quiet("Commands").key(commands))
+    };
+    if pressed.clicked() {
         scene.inbox.window(WindowCommand::Palette);
     }
     let find = Command::Window(WindowCommand::Find);
-    if !can_run(scene.workbench, &find) {
+    if room < 2.0 * one || !can_run(scene.workbench, &find) {
         return;
     }
     let key = keys.shown("find").unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Popup, Response, Ui, UiBuilder, pos2};
+use egui::{Popup, Response, ScrollArea, Ui, UiBuilder, pos2};
 
 use super::data::{MarkRow, MarkRows, Parts};
 use super::filters;
@@ -21,6 +21,9 @@ use crate::app::widgets::menu::{MenuItem, menu_style};
 use crate::app::widgets::{line, put};
 use crate::command::Command;
 use crate::project::{Id, Project, Tag};
+
+/// Lower than this, in points, the head stands beside the rows, if the drawer is as wide.
+const LOW: f32 = 260.0;
 
 /// The list of marks.
 #[derive(Debug, Default)]
@@ -50,28 +53,48 @@ impl ListPanel {
         let theme = Theme::of(ui);
         self.rows.refresh(scene.workbench, &self.query);
         let room = ui.available_rect_before_wrap();
-        let head = room
+        // In a low drawer the head would leave no room for rows under it: it stands beside them.
+        let low = room.height() < LOW && room.width() > LOW;
+        let (head, rows) = if low {
+            let wide = theme.size.panel_min + 2.0 * theme.space.s5;
+            room.split_left_right_at_x(room.left() + wide.min(room.width() / 2.0))
+        } else {
+            (room, room)
+        };
+        let head = head
             .shrink2(egui::vec2(theme.space.s5, 0.0))
             .with_min_y(room.top() + theme.space.s4);
         let drawn = ui.scope_builder(UiBuilder::new().max_rect(head), |ui| {
-            if scene.workbench.entry().is_none() {
-                empty(ui, |ui| {
-                    ui.label("The marks of the article in view stand here.")
-                });
-                return;
-            }
-            filters::head(ui, &mut self.query, &mut self.more, &self.rows, scene);
-            self.rows.refresh(scene.workbench, &self.query);
-            if self.rows.count() == 0 {
-                self.nothing(ui, scene);
-            }
+            let scrolled = ScrollArea::vertical()
+                .id_salt("head")
+                .auto_shrink([false, !low]);
+            scrolled.show(ui, |ui| self.head(ui, scene));
         });
-        let below = room
+        let top = if low {
+            room.top()
+        } else {
+            drawn.response.rect.bottom()
+        };
+        let below = rows
             .shrink2(egui::vec2(theme.space.s3, 0.0))
-            .with_min_y(drawn.response.rect.bottom() + theme.space.s2);
+            .with_min_y(top + theme.space.s2);
         if self.rows.count() > 0 {
             let mut child = ui.new_child(UiBuilder::new().max_rect(below));
             self.list(&mut child, &theme, scene);
+        }
+    }
+
+    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        if scene.workbench.entry().is_none() {
+            empty(ui, |ui| {
+                ui.label("The marks of the article in view stand here.")
+            });
+            return;
+        }
+        filters::head(ui, &mut self.query, &mut self.more, &self.rows, scene);
+        self.rows.refresh(scene.workbench, &self.query);
+        if self.rows.count() == 0 {
+            self.nothing(ui, scene);
         }
     }
 

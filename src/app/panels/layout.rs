@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder};
+use egui::{
+    Area, CentralPanel, Context, Frame, Id, Order, Panel, Rect, Sense, Ui, UiBuilder, vec2,
+};
 
 use super::{Tab, Work};
 use crate::app::bars::{Progress, SaveState, Status, menu_bar, tag_strip};
@@ -12,12 +14,15 @@ use crate::app::start::{self, Recent};
 use crate::app::theme::Theme;
 use crate::app::widgets::tab_bar::tab_bar;
 use crate::app::window::App;
-use crate::command::Mode;
+use crate::command::{Command, Mode};
 
 /// Narrower than this, the side panel is a drawer under the article.
 const DRAWER: f32 = 1100.0;
 /// Narrower than this, the list of articles is a rail.
 const RAIL: f32 = 960.0;
+/// A list in a drawer gets this height, as far as so much is left for the article.
+const LIST: f32 = 280.0;
+const ARTICLE: f32 = 104.0;
 /// Work that lasts longer than this is shown, in seconds.
 const SHOWN_AFTER: f64 = 0.25;
 
@@ -74,6 +79,8 @@ impl App {
         }
         let reviewing = workbench.mode() == Mode::Review;
         panels.narrow = width < RAIL;
+        let beside = ui.available_rect_before_wrap();
+        panels.beside = Some(beside);
         let folded = panels.narrow && !panels.articles_unfolded;
         if reviewing {
             // The queue goes from article to article.
@@ -83,7 +90,13 @@ impl App {
                 .resizable(false);
             rail.frame(ground)
                 .show(ui, |ui| panels.articles.rail_ui(ui, &mut scene));
-        } else if panels.narrow || !panels.articles_hidden {
+        } else if panels.narrow {
+            // The list lies over the article: beside it neither would have room.
+            let rail = Panel::left("rail")
+                .exact_size(theme.size.rail)
+                .resizable(false);
+            rail.frame(ground).show(ui, |_| {});
+        } else if !panels.articles_hidden {
             let list = Panel::left("articles").default_size(theme.size.list);
             let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
             list.frame(ground).show(ui, |ui| {
@@ -118,6 +131,9 @@ impl App {
             bar(Panel::top("strip")).show(ui, |ui| tag_strip::ui(ui, &mut scene));
             view.ui(ui, &mut scene, reading);
         });
+        if panels.narrow && panels.articles_unfolded {
+            panels.articles_over(ui, &mut scene);
+        }
         self.after_drawing(ui, cancelled);
     }
 
@@ -186,12 +202,42 @@ fn kept_inside(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 }
 
 impl super::Panels {
+    /// The list of articles over the article. It goes when one was chosen, or something else is
+    /// pressed.
+    fn articles_over(&mut self, ui: &Ui, scene: &mut Scene<'_>) {
+        let Some(room) = self.beside else { return };
+        let theme = Theme::of(ui);
+        let asked = scene.inbox.len();
+        let area = Area::new(Id::unique("articles over the article"))
+            .order(Order::Middle)
+            .fixed_pos(room.min)
+            .show(ui.ctx(), |ui| {
+                let size = vec2(theme.size.list.min(room.width()), room.height());
+                let rect = Rect::from_min_size(room.min, size);
+                ui.painter().rect_filled(rect, 0.0, theme.bg.window);
+                ui.painter()
+                    .vline(rect.right(), rect.y_range(), theme.divider());
+                ui.allocate_rect(rect, Sense::click());
+                let mut inside = ui.new_child(UiBuilder::new().max_rect(rect));
+                inside.set_clip_rect(rect);
+                self.articles.ui(&mut inside, scene);
+            });
+        let chose = scene
+            .inbox
+            .since(asked)
+            .any(|it| matches!(it, Command::ShowArticle(_)));
+        if chose || area.response.clicked_elsewhere() {
+            self.articles_unfolded = false;
+            ui.ctx().request_repaint();
+        }
+    }
+
     /// How high the drawer of a narrow window is: the inspector's own height, or half the room for
     /// a list.
     fn drawer_height(&self, theme: &Theme, room: f32) -> f32 {
         match self.tab {
             Tab::Inspector => self.inspector.drawer_height(theme, room),
-            _ => room / 2.0,
+            _ => (room / 2.0).max(LIST.min(room - ARTICLE)),
         }
     }
 

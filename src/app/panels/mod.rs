@@ -7,7 +7,7 @@ mod layout;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use egui::{Context, LayerId, Pos2};
+use egui::{Context, LayerId, Pos2, Rect};
 
 use super::about;
 use super::articles::ArticlesPanel;
@@ -87,6 +87,8 @@ pub struct Panels {
     articles_unfolded: bool,
     /// The window is too narrow for the list.
     narrow: bool,
+    /// What the bars leave of the window.
+    beside: Option<Rect>,
     /// The side panel is put away.
     pub side_hidden: bool,
     /// Work that goes on.

@@ -46,6 +46,8 @@ pub struct ListKeys {
     pub enter: bool,
     /// Delete was pressed.
     pub delete: bool,
+    /// The list has the focus.
+    pub focused: bool,
 }
 
 impl Heights<'_> {
@@ -230,6 +232,7 @@ fn keys(ui: &Ui, list: Id, page: usize, count: usize) -> ListKeys {
             steps,
             enter: input.consume_key(Modifiers::NONE, Key::Enter),
             delete: input.consume_key(Modifiers::NONE, Key::Delete),
+            focused: true,
         }
     })
 }

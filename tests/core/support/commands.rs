@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 59;
+pub const KINDS: usize = 60;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -138,6 +138,7 @@ fn kind_of(command: &Command) -> usize {
         C::StepUntagged(_) => 54,
         C::StartReview(_) => 57,
         C::Review(_) => 58,
+        C::TagAll(..) => 59,
     }
 }
 
@@ -365,6 +366,7 @@ impl Maker<'_> {
             56 => C::ReadAgain(self.article()),
             57 => C::StartReview(self.colleagues()),
             58 => C::Review(self.in_review()),
+            59 => self.tag_all(),
             _ => C::Window(WindowCommand::Find),
         }
     }
@@ -411,6 +413,13 @@ impl Maker<'_> {
             14 => R::Neither,
             _ => R::Take(self.roll(3)),
         }
+    }
+
+    fn tag_all(&mut self) -> Command {
+        let tag = self.tag();
+        let ranges = (0..self.roll(4)).map(|_| TextRange::new(self.byte(), self.byte()));
+        let ranges = ranges.collect();
+        Command::TagAll(tag, vec![(self.article(), ranges)])
     }
 
     fn set_value(&mut self) -> Command {

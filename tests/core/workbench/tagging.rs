@@ -343,3 +343,36 @@ fn offsets_past_the_end_or_inside_a_character_are_taken_as_they_can() {
     bench.run(tag("claim"));
     bench.shows("[entity#1: Ét[claim: oile]#1.]");
 }
+
+#[test]
+fn many_places_are_tagged_in_one_step_and_what_is_marked_so_already_is_left() {
+    let mut bench = Bench::of("The moon is. A [entity: moon] was. | moon| moonlight.");
+    let text = bench.it.entry().unwrap().article().text.clone();
+    let id = bench.it.entry().unwrap().article().id.clone();
+    let hits = text.as_str().match_indices("moon");
+    let hits = hits
+        .map(|(at, word)| TextRange::new(at, at + word.len()))
+        .collect();
+    let all = Command::TagAll(Id::new("entity"), vec![(id, hits)]);
+    let outcome = bench.run(all.clone());
+    let notice = outcome.notice.unwrap();
+    assert_eq!(notice.title, "Tagged 3 places as entity");
+    assert_eq!(notice.detail, "One was marked so already.");
+    assert_eq!(notice.action, Some(("Undo".to_owned(), Command::Undo)));
+    assert_eq!(bench.last_step(), "Tag 3 places as entity");
+    assert!(bench.it.selection().has_words(), "what is selected stays");
+    assert_eq!(bench.it.entry().unwrap().annotations().len(), 4);
+    bench.goes_back_and_forth();
+    assert_eq!(bench.run(all).notice.unwrap().title, "Nothing new to tag");
+    bench.run(Command::Undo);
+    assert_eq!(bench.it.entry().unwrap().annotations().len(), 1);
+}
+
+#[test]
+fn a_mark_knows_its_number_in_the_order_of_the_text() {
+    let bench = Bench::of("The [claim: moon [entity: is] made] of [source: cheese].");
+    let entry = bench.it.entry().unwrap();
+    for (place, mark) in entry.in_text_order().enumerate() {
+        assert_eq!(entry.rank(mark), Some(place));
+    }
+}

@@ -7,6 +7,7 @@ mod idle;
 mod keeping;
 mod keys;
 mod marking;
+mod narrow;
 mod opening;
 mod reading;
 mod saving;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Galley, Ui, pos2, vec2};
+use egui::{Galley, Key, Modifiers, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::search::Hit;
 use super::{Find, line_of};
 use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
+use crate::app::widgets::check::cell_check;
 use crate::app::widgets::clipped::clipped;
 use crate::app::widgets::long_list::{Heights, LongList};
 use crate::app::widgets::put;
@@ -17,12 +18,15 @@ use crate::project::Entry;
 
 /// So many rows are shown without scrolling.
 const ROWS: usize = 9;
+/// So many at least, however low the window is.
+const FEWEST: usize = 2;
 
-/// Draws the list. Gives the place of the hit that was chosen.
+/// Draws the list, no higher than `most`, in points. Gives the place of the hit that was chosen. The box before a hit, or the space
+/// bar, takes it out of those that are tagged together.
 pub(super) fn ui(
     ui: &mut Ui,
-    theme: &Theme,
-    find: &Find,
+    (theme, most): (&Theme, f32),
+    find: &mut Find,
     entry: &Entry,
     scene: &Scene<'_>,
 ) -> Option<usize> {
@@ -32,8 +36,10 @@ pub(super) fn ui(
     let title = TypeStyle::Tiny.line_height();
     let height = if everywhere { line + title } else { line };
     let place = find.place(&entry.article().id, scene.workbench.selection().range());
-    let size = vec2(ui.available_width(), height * count.min(ROWS) as f32);
-    let mut chosen = None;
+    let rows = ((most / height) as usize).clamp(FEWEST, ROWS);
+    let size = vec2(ui.available_width(), height * count.min(rows) as f32);
+    let (mut chosen, mut turned) = (None, None);
+    let left_out = &find.left_out;
     ui.allocate_ui(size, |ui| {
         ui.set_min_size(size);
         let list = LongList::new("Hits", Heights::Same(height, count));
@@ -48,10 +54,20 @@ pub(super) fn ui(
             if response.clicked() {
                 chosen = Some(at.index);
             }
-            let painter = ui.painter();
-            let left = at.rect.left() + theme.space.s2;
-            let room = at.rect.width() - 2.0 * theme.space.s2;
             let mut middle = at.rect.center().y;
+            let cell =
+                Rect::from_center_size(at.left(theme.size.hit / 2.0), Vec2::splat(theme.size.hit));
+            let tick = UiBuilder::new().max_rect(cell).id_salt(id);
+            let mut kept = left_out.keeps(&hit);
+            let name = format!("Tag with the others: {label}");
+            ui.scope_builder(tick, |ui| {
+                if cell_check(ui, &mut kept, &name, theme.size.hit).clicked() {
+                    turned = Some(at.index);
+                }
+            });
+            let painter = ui.painter();
+            let left = cell.right() + theme.space.s1;
+            let room = at.rect.right() - theme.space.s2 - left;
             if everywhere {
                 let words = title_of(scene, &hit);
                 let words = clipped(painter, &words, TypeStyle::Tiny, theme.text.muted, room, 1);
@@ -66,7 +82,14 @@ pub(super) fn ui(
             );
         });
         chosen = chosen.or(keys.target(place, count));
+        let space = || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space));
+        if keys.focused && space() {
+            turned = turned.or(place);
+        }
     });
+    if let Some(hit) = turned.and_then(|at| search.hit(at)) {
+        find.left_out.toggle(&hit);
+    }
     chosen
 }
 

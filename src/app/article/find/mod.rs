@@ -1,10 +1,12 @@
 //! Finding words in the article or in all of them: a slim bar over the paper, the hits in the text
 //! and on the ruler, and a list of them in their lines.
 
+mod chosen;
 mod list;
 mod search;
 mod ui;
 
+use chosen::LeftOut;
 use search::{Query, Search};
 
 use crate::project::Id;
@@ -19,6 +21,7 @@ pub(super) struct Find {
     query: Query,
     search: Search,
     article: Option<Id>,
+    left_out: LeftOut,
 }
 
 impl Find {

@@ -119,10 +119,18 @@ impl Search {
     /// Looks on for as long as a frame may take for it.
     pub(super) fn go_on(&mut self) {
         let start = Instant::now();
-        while self.next.is_some() && start.elapsed() < A_FRAME {
-            let before = Instant::now();
+        self.go_on_by(|| start.elapsed());
+    }
+
+    /// The same by a clock that says how long the frame has lasted.
+    fn go_on_by(&mut self, mut clock: impl FnMut() -> Duration) {
+        let mut now = clock();
+        let until = now + A_FRAME;
+        while self.next.is_some() && now < until {
+            let before = now;
             self.look_on();
-            let took = before.elapsed();
+            now = clock();
+            let took = now.saturating_sub(before);
             if took < A_FRAME / 8 {
                 self.step = (self.step * 2).min(STEPS.1);
             } else if took > A_FRAME / 3 {
@@ -357,21 +365,43 @@ mod tests {
     }
 
     #[test]
-    fn a_dangerous_pattern_stops_within_its_budget() {
-        let text = "a".repeat(200_000);
+    fn a_pattern_that_takes_too_long_is_given_up_within_its_budget() {
+        let slow = Query {
+            pattern: true,
+            ..query("a{3}b", false)
+        };
+        let text = "a".repeat(16 << 20);
+        let mut search = Search::default();
+        search.refresh(&bench(&[&text]), &slow);
+        // On this clock each look takes a millisecond, however little it looks through.
+        let (mut now, mut frames) = (Duration::ZERO, 0);
+        let look = Duration::from_millis(1);
+        while search.state() == State::Going {
+            search.go_on_by(|| {
+                now += look;
+                now
+            });
+            frames += 1;
+            assert!(search.spent <= IN_ALL + look, "it goes on for ever");
+        }
+        assert_eq!(search.state(), State::Stopped);
+        assert_eq!(search.step, STEPS.0, "it looks through less and less");
+        assert_eq!(frames, IN_ALL.as_millis() + 1, "one look a frame");
+    }
+
+    #[test]
+    fn one_look_goes_no_further_than_its_step_even_for_a_dangerous_pattern() {
         let dangerous = Query {
             pattern: true,
             ..query("(a?){30}(a?){30}b", false)
         };
         let mut search = Search::default();
-        search.refresh(&bench(&[&text]), &dangerous);
-        // Whatever the machine: as much is looked through as there is budget, and then it stops.
-        search.spent = IN_ALL;
+        search.refresh(&bench(&[&"a".repeat(200_000)]), &dangerous);
         search.step = STEPS.0;
-        for _ in 0..2_000 {
-            search.go_on();
+        for look in 1..=3 {
+            search.look_on();
+            assert_eq!(search.next, Some((0, ByteIndex(look * STEPS.0))));
         }
-        assert!(matches!(search.state(), State::Stopped | State::Done));
     }
 
     #[test]

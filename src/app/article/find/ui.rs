@@ -31,6 +31,8 @@ struct Asked {
     /// The place of the hit to go to.
     go: Option<usize>,
     tag: Option<Id>,
+    /// The tag that all hits are to get.
+    tag_all: Option<Id>,
     close: bool,
 }
 
@@ -39,6 +41,13 @@ impl ArticleView {
     pub fn open_find(&mut self) {
         self.find.open = true;
         self.find.takes_focus = true;
+    }
+
+    /// Opens the find bar with these words in its field.
+    pub(in crate::app::article) fn find_words(&mut self, words: &str) {
+        self.find.query.needle = excerpt::of(words);
+        self.find.query.pattern = false;
+        self.open_find();
     }
 
     /// Draws the find bar and takes what is done in it.
@@ -54,6 +63,7 @@ impl ArticleView {
         self.find.article = Some(entry.article().id.clone());
         self.find.search.refresh(scene.workbench, &self.find.query);
         self.find.search.go_on();
+        self.find.left_out.follow(&self.find.query);
         if self.find.search.state() == State::Going {
             ui.ctx().request_repaint();
         }
@@ -62,6 +72,8 @@ impl ArticleView {
         let width = (self.paper.width() - 2.0 * EDGE - 2.0 * theme.space.s2).clamp(FIELD, WIDEST);
         let area = Area::new(crate::app::article::article_id().with("find"));
         let area = area.order(Order::Foreground).pivot(Align2::RIGHT_TOP);
+        // However low the window is, some of the article stays in view.
+        let low = self.paper.height() / 2.0;
         let find = &mut self.find;
         let shown = area.fixed_pos(corner).show(ui.ctx(), |ui| {
             let frame = egui::Frame::popup(ui.style()).inner_margin(theme.space.s2);
@@ -71,7 +83,7 @@ impl ArticleView {
                 find.choices(ui);
                 find.tags(ui, &theme, entry, scene, &mut asked);
                 if find.listed && find.search.count() > 0 {
-                    asked.go = list::ui(ui, &theme, find, entry, scene).or(asked.go);
+                    asked.go = list::ui(ui, (&theme, low), find, entry, scene).or(asked.go);
                 }
                 asked
             });
@@ -84,6 +96,10 @@ impl ArticleView {
         if asked.close {
             self.find.open = false;
             ui.memory_mut(|memory| memory.request_focus(crate::app::article::article_id()));
+        }
+        if let Some(tag) = &asked.tag_all {
+            let kept = self.find.left_out.kept(&self.find.search);
+            scene.inbox.push(Command::TagAll(tag.clone(), kept));
         }
         let here = entry.article().id.clone();
         let mut go = asked.go;
@@ -133,6 +149,7 @@ impl Find {
             let any = self.search.count() > 0;
             let previous = ui.add_enabled(any, IconButton::new(Icon::ArrowUp, "Previous hit"));
             let next = ui.add_enabled(any, IconButton::new(Icon::ArrowDown, "Next hit"));
+            asked.tag_all = self.left_out.ui(ui, &self.search, scene);
             let close = ui.add(IconButton::new(Icon::Close, "Close the find bar"));
             asked.close = close.clicked() || (field.lost_focus() && escape);
             let back = previous.clicked() || (entered && shift);

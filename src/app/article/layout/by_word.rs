@@ -18,16 +18,19 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Atom, Cell, Row, Setting, format, stops};
 use crate::app::article::lanes::Depths;
+use crate::app::article::unseen::{APART, Unseen, as_stored, picture};
 use crate::text::{ByteIndex, TextRange};
 
 /// Whether some of a text is read from right to left, or is of a script without spaces in which
-/// not every letter may begin a line.
-pub fn is_needed(words: &str) -> bool {
+/// not every letter may begin a line, or has characters that are drawn by their names.
+pub fn is_needed(words: &str, unseen: &Unseen) -> bool {
     let unspaced = |char| matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    !words.is_ascii()
-        && words
-            .chars()
-            .any(|char| is_right_to_left(char) || unspaced(char))
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t');
+    if words.bytes().all(plain) {
+        return false;
+    }
+    let odd = |char| is_right_to_left(char) || unspaced(char) || unseen.shows(char);
+    words.chars().any(odd)
 }
 
 /// Hebrew, Arabic and the other scripts of their kind, and the characters that turn a text round.
@@ -60,7 +63,8 @@ pub fn lay_out(
     words: &str,
     setting: &Setting,
 ) -> (Vec<Atom>, Vec<Row>, Vec<Cell>) {
-    let info = BidiInfo::new(words, None);
+    let stored = setting.unseen.all.then(|| as_stored(words));
+    let info = BidiInfo::new(stored.as_deref().unwrap_or(words), None);
     let rtl = info
         .paragraphs
         .first()
@@ -194,7 +198,8 @@ fn fill(words: &[Word], room: f32) -> Vec<Range<usize>> {
 /// What a grapheme is laid out with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// With nothing: a blank, or a sign inside words that are read from right to left.
+    /// With nothing: a blank, a sign inside words that are read from right to left, or what is drawn
+    /// by its name.
     Alone,
     /// With its neighbours, all of one word.
     Joined,
@@ -209,7 +214,7 @@ fn words_of(ui: &Ui, words: &str, levels: &[Level], setting: &Setting) -> Vec<Wo
     let level_at = |at: usize| levels.get(at).copied().unwrap_or(Level::ltr());
     for (at, grapheme) in words.grapheme_indices(true) {
         let (range, level) = (at..at + grapheme.len(), level_at(at));
-        let joined = kind(grapheme, level) == Kind::Joined;
+        let joined = kind(grapheme, level, &setting.unseen) == Kind::Joined;
         let goes_on = |(_, before): &(Range<usize>, Level)| {
             joined && *before == level && !breaks.contains(&at)
         };
@@ -242,10 +247,11 @@ fn words_of(ui: &Ui, words: &str, levels: &[Level], setting: &Setting) -> Vec<Wo
     found
 }
 
-fn kind(grapheme: &str, level: Level) -> Kind {
+fn kind(grapheme: &str, level: Level, unseen: &Unseen) -> Kind {
     let first = grapheme.chars().next();
     let letter = first.is_some_and(|first| first.is_alphabetic() && is_right_to_left(first));
-    if first.is_some_and(char::is_whitespace) || (level.is_rtl() && !letter) {
+    let blank = first.is_some_and(char::is_whitespace);
+    if blank || (level.is_rtl() && !letter) || unseen.is_in(grapheme) {
         Kind::Alone
     } else {
         Kind::Joined
@@ -312,12 +318,16 @@ fn lay_out_word(
 /// A grapheme laid out by itself: all of its width is its own.
 fn letter(ui: &Ui, grapheme: &str, start: usize, level: Level, setting: &Setting) -> Word {
     let mirrored = level.is_rtl().then(|| mirrored(grapheme)).flatten();
-    let galley = set(ui, mirrored.unwrap_or(grapheme), setting);
-    let width = width_of(&galley);
+    let pictured = setting.unseen.is_in(grapheme);
+    let galley = match pictured {
+        true => picture(ui, grapheme, format(setting), setting),
+        false => set(ui, mirrored.unwrap_or(grapheme), setting),
+    };
+    let width = width_of(&galley) + if pictured { APART } else { 0.0 };
     Word {
         range: start..start + grapheme.len(),
         level,
-        is_blank: grapheme.chars().all(char::is_whitespace),
+        is_blank: !pictured && grapheme.chars().all(char::is_whitespace),
         breaks: false,
         width,
         baseline: baseline_of(&galley, setting),

@@ -4,7 +4,7 @@
 //! Mostly egui lays a block out (`stops.rs`). Where some of it is read from right to left, egui
 //! would show the words in a wrong order and give wrong places, and where a script has no spaces,
 //! it would break lines inside of letters: then each word is laid out by itself and put where
-//! Unicode's rules say (`by_word.rs`).
+//! Unicode's rules say (`by_word.rs`). So are words with characters that are drawn by their names.
 
 mod by_word;
 mod lookup;
@@ -19,7 +19,9 @@ use egui::{Color32, FontId, Galley, Painter, Pos2, Rangef, Ui, Vec2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::lanes::{self, Depths, Piece, Weight};
+use super::unseen::Unseen;
 use crate::project::Annotation;
+use crate::span::Span;
 use crate::text::{ByteIndex, TextRange};
 
 /// How a block's text is set.
@@ -33,6 +35,8 @@ pub struct Setting {
     pub line_height: f32,
     /// The longest line, in points.
     pub width: f32,
+    /// How characters are drawn that cannot be seen.
+    pub unseen: Unseen,
 }
 
 /// A mark as the article shows it.
@@ -161,7 +165,9 @@ impl BlockLayout {
         marks: Vec<Shown>,
     ) -> Self {
         let at_once = || stops::rows_and_cells(&galley, range, words, setting);
-        let at_once = (!by_word::is_needed(words)).then(at_once).flatten();
+        let at_once = (!by_word::is_needed(words, &setting.unseen))
+            .then(at_once)
+            .flatten();
         let (text, rows, cells) = match at_once {
             Some((rows, cells)) => (Words::Whole(galley), rows, cells),
             None => {
@@ -273,15 +279,23 @@ impl BlockLayout {
         }
     }
 
-    /// Counts marks that are not laid out on each line that they reach into.
-    pub fn count_crowd(&mut self, crowd: &[TextRange]) {
-        for words in crowd {
-            let first = self
-                .rows
-                .partition_point(|row| row.range.end <= words.start);
-            let rows = self.rows.iter_mut().skip(first);
-            for row in rows.take_while(|row| row.range.start < words.end) {
-                row.crowd += 1;
+    /// Counts marks that are not laid out on each line that they have words on: once a line, in
+    /// however many pieces they stand there.
+    pub fn count_crowd<'a>(&mut self, crowd: impl Iterator<Item = &'a Span>) {
+        for span in crowd {
+            let mut next = 0;
+            for words in span.fragments() {
+                let begins = self
+                    .rows
+                    .partition_point(|row| row.range.end <= words.start);
+                let first = begins.max(next);
+                for (at, row) in self.rows.iter_mut().enumerate().skip(first) {
+                    if row.range.start >= words.end {
+                        break;
+                    }
+                    row.crowd += 1;
+                    next = at + 1;
+                }
             }
         }
     }

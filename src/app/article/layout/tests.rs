@@ -43,6 +43,7 @@ fn setting(width: f32) -> Setting {
         colour: Color32::BLACK,
         line_height: 31.0,
         width,
+        unseen: Unseen::default(),
     }
 }
 
@@ -411,4 +412,98 @@ fn any_text_at_all_is_laid_out_and_hit() {
             outcome.expect("every place comes back");
         });
     }
+}
+
+#[test]
+fn a_place_is_found_again_where_hidden_characters_are_shown() {
+    let hidden = prop::sample::select(vec![
+        "\u{202e}abc\u{202c}",
+        "\u{2067}שלום x\u{2069}",
+        "z\u{200b}w",
+        "so\u{ad}ft",
+        "e\u{200d}\u{301}",
+        "\0",
+        "\u{1b}[31m",
+        "\u{85}\r",
+        "❤\u{fe0f}",
+        "می\u{200c}خواهم",
+    ]);
+    let token = prop_oneof![2 => words(), 3 => hidden.prop_map(str::to_owned)];
+    let texts = prop::collection::vec(token, 1..6).prop_map(|tokens| tokens.concat());
+    let width = prop_oneof![Just(60.0f32), Just(300.0), Just(f32::INFINITY)];
+    let mut runner = TestRunner::new(Config::with_cases(150));
+    with_ui(|ui| {
+        let outcome = runner.run(&(texts.clone(), width.clone()), |(words, width)| {
+            let all = true;
+            let unseen = Unseen {
+                all,
+                ..Unseen::default()
+            };
+            let shown = Setting {
+                unseen,
+                ..setting(width)
+            };
+            let range = TextRange::new(0, words.len());
+            let layout = BlockLayout::new(ui, range, &words, &shown, Vec::new());
+            comes_back(&layout, 0, &words)?;
+            let graphemes = words.grapheme_indices(true);
+            for (at, grapheme) in graphemes.filter(|(_, it)| unseen.is_in(it)) {
+                let runs = layout.runs(TextRange::new(at, at + grapheme.len()));
+                prop_assert!(
+                    runs.iter().any(|run| run.right > run.left + 3.0),
+                    "{:?}",
+                    grapheme
+                );
+            }
+            Ok(())
+        });
+        outcome.expect("every place comes back");
+    });
+}
+
+#[test]
+fn words_that_are_turned_round_stand_as_stored_where_hidden_characters_are_shown() {
+    with_ui(|ui| {
+        let words = "pay \u{202e}abc\u{202c} now";
+        let range = TextRange::new(0, words.len());
+        let order = |all: bool| {
+            let unseen = Unseen {
+                all,
+                ..Unseen::default()
+            };
+            let setting = Setting {
+                unseen,
+                ..setting(f32::INFINITY)
+            };
+            let layout = BlockLayout::new(ui, range, words, &setting, Vec::new());
+            seen(&layout, words)
+        };
+        assert_eq!(
+            order(false).replace(['\u{202e}', '\u{202c}'], ""),
+            "pay cba now"
+        );
+        assert_eq!(order(true), words);
+    });
+}
+
+#[test]
+fn a_mark_of_a_crowd_is_counted_once_a_line_in_however_many_pieces() {
+    with_ui(|ui| {
+        let text = Text::new("one two three four five six seven eight nine ten");
+        let narrow = setting(120.0);
+        let mut layout = BlockLayout::new(ui, text.range(), text.as_str(), &narrow, Vec::new());
+        let first = layout.rows[0].range;
+        let last = layout.rows[layout.rows.len() - 1].range;
+        let fragments = vec![
+            TextRange::new(0usize, 3usize),
+            TextRange::new(4usize, 7usize),
+            TextRange::new(last.end.0 - 3, last.end.0),
+        ];
+        assert!(first.end.0 >= 7 && layout.rows.len() > 2);
+        let span = Span::new(fragments, &text).expect("words");
+        layout.count_crowd([&span].into_iter());
+        let crowds: Vec<usize> = layout.rows.iter().map(|row| row.crowd).collect();
+        assert_eq!(crowds.iter().sum::<usize>(), 2, "{crowds:?}");
+        assert_eq!((crowds[0], crowds[crowds.len() - 1]), (1, 1));
+    });
 }

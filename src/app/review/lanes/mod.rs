@@ -16,6 +16,7 @@ use super::data::initials;
 use crate::app::article::Reading;
 use crate::app::article::blocks::{Block, BlockKind, Blocks};
 use crate::app::article::layout::{BlockLayout, Setting};
+use crate::app::article::unseen::Unseen;
 use crate::app::fonts::{self, TypeStyle};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
@@ -301,6 +302,7 @@ fn setting(block: &Block, places: &Places, theme: &Theme, reading: Reading) -> S
         colour,
         line_height,
         width: places.width,
+        unseen: Unseen::controls(theme),
     }
 }
 
