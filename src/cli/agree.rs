@@ -76,6 +76,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         return Err(CliError::OneColleague);
     }
     let found = agreement(&colleagues);
+    colleague::tell_texts(&found.refused, &found.carried, console);
     if arguments.json {
         super::print_json(&as_json(&found), console)?;
     } else {

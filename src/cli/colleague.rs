@@ -6,7 +6,8 @@ use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::datasets::Import;
 use crate::formats::tagset_file::default_tagset;
 use crate::project::Project;
-use crate::review::{Colleague, colleagues};
+use crate::review::carry::Carried;
+use crate::review::{Colleague, Refused, colleagues};
 use crate::store::shown;
 
 /// Reads a file that marks stand in. What is damaged in it is said and left out.
@@ -38,4 +39,14 @@ pub fn read_all(paths: &[PathBuf], console: &mut Console) -> Result<Vec<Colleagu
         projects.push((name.to_string_lossy().into_owned(), read(path, console)?));
     }
     Ok(colleagues(projects))
+}
+
+/// Says whose texts differ: too much, or so little that the marks could be carried over.
+pub fn tell_texts(refused: &[Refused], carried: &[Carried], console: &mut Console) {
+    for it in refused {
+        console.say(it);
+    }
+    for it in carried {
+        console.say(it);
+    }
 }

@@ -58,9 +58,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         return Err(CliError::OneColleague);
     }
     let report = compare(&colleagues);
-    for refused in &report.refused {
-        console.say(refused);
-    }
+    colleague::tell_texts(&report.refused, &report.carried, console);
     for (article, name) in &report.alone {
         console.say(format!("article {article:?} was done by {name} alone"));
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CliError, Console, Finding, counted, open};
+use super::{CliError, Console, Finding, colleague, counted, open};
 use crate::formats::project_file;
 use crate::project::Project;
 use crate::review::merge::{Names, merge};
@@ -51,6 +51,13 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         theirs: "theirs",
     };
     let merged = merge(base.as_ref(), &ours, &theirs, names)?;
+    colleague::tell_texts(&[], &merged.carried, console);
+    for article in &merged.apart {
+        console.say(format!(
+            "article {article:?}: the texts of ours and theirs are too different to be one, so both \
+             stay, one of them under another id"
+        ));
+    }
     if let Some(out) = &arguments.out {
         let bytes = project_file::encode(&merged.project);
         store::save(&RealDisk, out, bytes.as_bytes())?;

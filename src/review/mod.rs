@@ -10,6 +10,7 @@
 pub mod agreement;
 pub mod align;
 mod assign;
+pub mod carry;
 pub mod compare;
 pub mod diff;
 pub mod merge;

@@ -35,6 +35,8 @@ pub fn agreement(colleagues: &[Colleague]) -> Agreement {
         annotators: study.annotators.clone(),
         articles,
         measurements: by_scope(measurements.collect()),
+        refused: alignment.refused.clone(),
+        carried: alignment.carried.clone(),
     }
 }
 

@@ -5,18 +5,44 @@ mod command;
 mod compare;
 mod git;
 mod merge;
+mod texts;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use postil::formats::datasets::jsonl;
 use postil::formats::tagset_file::default_tagset;
-use postil::project::Project;
+use postil::project::build::EntryParts;
+use postil::project::{Article, Project};
 
 use crate::support::markup::Bench;
 
 /// A project of one article in the test language.
 fn marked(markup: &str) -> Project {
     Bench::of(markup).it.project().clone()
+}
+
+/// A project of one article with the article under another name.
+fn renamed(project: &Project, id: &str) -> Project {
+    let entry = &project.entries()[0];
+    let article = Article {
+        id: id.into(),
+        ..(**entry.article()).clone()
+    };
+    let parts = EntryParts {
+        article: Arc::new(article),
+        status: entry.status().clone(),
+        annotations: entry.annotations().values().cloned().collect(),
+        links: entry.links().values().cloned().collect(),
+    };
+    let identities = project.identities().cloned().collect();
+    Project::build(
+        Arc::clone(project.tagset()),
+        identities,
+        vec![parts],
+        Vec::new(),
+    )
+    .unwrap()
 }
 
 /// The real article as one colleague marked it. The files stand outside the project; where they
