@@ -116,15 +116,7 @@ impl Source {
 impl Reading {
     /// The table that was named, read.
     pub fn mapping(&self) -> Result<Option<Mapping>, CliError> {
-        let Some(path) = &self.map else {
-            return Ok(None);
-        };
-        let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
-        let table = Mapping::decode(&bytes);
-        table.map(Some).map_err(|error| CliError::Mapping {
-            path: path.clone(),
-            error,
-        })
+        self.map.as_deref().map(mapping).transpose()
     }
 
     /// The unit that was named.
@@ -132,6 +124,15 @@ impl Reading {
         let name = self.offsets.as_deref()?;
         Unit::ALL.into_iter().find(|unit| unit.name() == name)
     }
+}
+
+/// Reads a table of tags.
+pub fn mapping(path: &Path) -> Result<Mapping, CliError> {
+    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
+    Mapping::decode(&bytes).map_err(|error| CliError::Mapping {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Writes an export: one file, a folder, or standard output for `-`.

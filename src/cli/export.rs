@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::datasets::package::Package;
 use crate::formats::datasets::splits::Split;
-use crate::formats::datasets::{self, Files, Format, Loss, Mapping, Options, Overlap, Scheme};
+use crate::formats::datasets::{self, Files, Format, Loss, Options, Overlap, Scheme};
 use crate::project::{Id, Project};
-use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+use crate::store::shown;
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -194,16 +194,8 @@ impl Writing {
 
     fn options(&self) -> Result<Options, CliError> {
         let chosen = (!self.annotator.is_empty()).then(|| self.annotator.clone());
-        let table = match &self.tags {
-            None => Mapping::default(),
-            Some(path) => {
-                Mapping::decode(&store::read(&RealDisk, path, PROJECT_LIMIT)?).map_err(|error| {
-                    let path = path.clone();
-                    CliError::Mapping { path, error }
-                })?
-            }
-        };
-        let tags = table.tags.into_iter();
+        let table = self.tags.as_deref().map(dataset::mapping).transpose()?;
+        let tags = table.unwrap_or_default().tags.into_iter();
         Ok(Options {
             annotators: chosen,
             articles: None,

@@ -28,6 +28,8 @@ pub struct Arguments {
     /// The project file to write; it may be one of the three
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    tags: colleague::Tags,
 }
 
 /// Merges, and says what was not to be decided.
@@ -35,17 +37,24 @@ pub struct Arguments {
 /// # Errors
 /// If a file cannot be read or holds damaged parts, or the result cannot be written.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
-    let base = match base(&arguments.base)? {
-        true => Some(sound(&arguments.base, console)?),
-        false => None,
-    };
-    if base.is_none() {
+    let mut paths = vec![&arguments.ours, &arguments.theirs];
+    if base(&arguments.base)? {
+        paths.push(&arguments.base);
+    } else {
         console.say("there is no version from which both grew, so every difference is a conflict");
     }
-    let (ours, theirs) = (
-        sound(&arguments.ours, console)?,
-        sound(&arguments.theirs, console)?,
-    );
+    let mut files = Vec::new();
+    for path in paths {
+        files.push((path.clone(), sound(path, console)?));
+    }
+    let Some(files) = arguments.tags.bring_together(files)? else {
+        return Ok(Finding::Nothing);
+    };
+    let mut projects = files.into_iter().map(|(_, project)| project);
+    let (Some(ours), Some(theirs), base) = (projects.next(), projects.next(), projects.next())
+    else {
+        return Ok(Finding::Nothing);
+    };
     let names = Names {
         ours: "ours",
         theirs: "theirs",

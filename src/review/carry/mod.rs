@@ -127,7 +127,7 @@ impl TextMap {
             head.to + (start - head.from)
         } else {
             // Words at the very start that the other text has otherwise belong to the mark there.
-            let edge = before.map_or((0, 0), |run| (run.end(), run.to_end()));
+            let edge = before.map_or((0, 0), |run| (run.end(), run.other_end()));
             let beside = edge.0 == start && alike(head.from - edge.0, head.to - edge.1);
             if beside { edge.1 } else { head.to }
         };
@@ -139,8 +139,8 @@ impl TextMap {
                 .runs
                 .get(beyond)
                 .map_or(whole, |run| (run.from, run.to));
-            let beside = edge.0 == end && alike(edge.0 - tail.end(), edge.1 - tail.to_end());
-            if beside { edge.1 } else { tail.to_end() }
+            let beside = edge.0 == end && alike(edge.0 - tail.end(), edge.1 - tail.other_end());
+            if beside { edge.1 } else { tail.other_end() }
         };
         let found = TextRange::new(to_start, to_end);
         let same = self.from.slice(range) == self.to.slice(found);
@@ -163,7 +163,7 @@ impl TextMap {
         for run in self.runs.iter().chain([&ends]) {
             let here = TextRange::new(before.0, run.from);
             let there = TextRange::new(before.1, run.to);
-            before = (run.end(), run.to_end());
+            before = (run.end(), run.other_end());
             if here.is_empty() && there.is_empty() {
                 continue;
             }

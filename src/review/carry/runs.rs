@@ -19,7 +19,7 @@ impl Run {
     }
 
     /// Where it ends in the other.
-    pub(super) fn to_end(&self) -> usize {
+    pub(super) fn other_end(&self) -> usize {
         self.to + self.len
     }
 }
@@ -189,7 +189,7 @@ impl Runs {
             return;
         }
         match self.0.last_mut() {
-            Some(last) if last.end() == from && last.to_end() == to => last.len += len,
+            Some(last) if last.end() == from && last.other_end() == to => last.len += len,
             _ => self.0.push(Run { from, to, len }),
         }
     }
@@ -240,9 +240,9 @@ mod tests {
             let (mut from, mut to) = (0, 0);
             for run in runs(&one, &other) {
                 prop_assert!(run.len > 0 && run.from >= from && run.to >= to);
-                prop_assert_eq!(one.get(run.from..run.end()), other.get(run.to..run.to_end()));
+                prop_assert_eq!(one.get(run.from..run.end()), other.get(run.to..run.other_end()));
                 prop_assert!(one.get(run.from..run.end()).is_some());
-                (from, to) = (run.end(), run.to_end());
+                (from, to) = (run.end(), run.other_end());
             }
             let whole = Run { from: 0, to: 0, len: one.len() };
             let same = runs(&one, &one);

@@ -212,7 +212,7 @@ impl<'p> Merger<'p> {
             thing: &ours.id,
         };
         let kind = (base.map(|it| &it.kind), &ours.kind, &theirs.kind);
-        let (base_ends, our_ends, their_ends) = (base.map(|it| ends(it)), ends(ours), ends(theirs));
+        let (base_ends, our_ends, their_ends) = (base.map(&ends), ends(ours), ends(theirs));
         let joined = (base_ends.as_ref(), &our_ends, &their_ends);
         let values = (
             base.map(|it| &it.attributes),

@@ -3,8 +3,12 @@
 mod agree;
 mod command;
 mod compare;
+mod feedback;
 mod git;
+mod maps;
 mod merge;
+mod peers;
+mod rows;
 mod texts;
 
 use std::path::PathBuf;
