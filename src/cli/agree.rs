@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{CliError, Console, Finding, colleague, counted};
-use crate::review::agreement::{Agreement, Measure, Measurement, agreement};
+use crate::review::agreement::{Agreement, Measure, Measurement, against, agreement};
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   postil agree ana.ron ben.jsonl cyn.jsonl
+  postil agree model.jsonl --reference gold.ron
+  postil agree team.ron --csv > figures.csv
   postil agree team.ron --json | jq '.measures[] | select(.measure == \"gamma\")'
   postil agree --explain
 
@@ -21,9 +23,17 @@ pub struct Arguments {
     /// Projects, and datasets told by the ends of their names
     #[arg(value_name = "FILE", required_unless_present = "explain")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    tags: colleague::Tags,
+    /// Hold each annotator against the marks of this file: precision, recall and F1
+    #[arg(long, value_name = "FILE")]
+    reference: Option<PathBuf>,
     /// Print one JSON value
     #[arg(long)]
     json: bool,
+    /// Print the figures as a table for spreadsheets
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
     /// Say what each measure means, when not to trust it and where it is laid down
     #[arg(long)]
     explain: bool,
@@ -71,13 +81,29 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     if arguments.explain {
         return explain(arguments.json, console);
     }
-    let colleagues = colleague::read_all(&arguments.files, console)?;
+    let mut files = arguments.files.clone();
+    files.splice(0..0, arguments.reference.clone());
+    let files = colleague::read_all(&files, &arguments.tags, console)?;
+    let Some(mut files) = files else {
+        return Ok(Finding::Nothing);
+    };
+    let reference = arguments.reference.as_ref().map(|_| files.remove(0));
+    let mut colleagues = colleague::of_files(files);
+    if let Some((path, project)) = reference {
+        colleagues.insert(0, colleague::whole(&path, project));
+    }
     if colleagues.len() < 2 {
         return Err(CliError::OneColleague);
     }
-    let found = agreement(&colleagues);
+    let found = match arguments.reference {
+        Some(_) => against(&colleagues),
+        None => agreement(&colleagues),
+    };
+    colleague::tell_texts(&found.refused, &found.carried, console);
     if arguments.json {
         super::print_json(&as_json(&found), console)?;
+    } else if arguments.csv {
+        console.raw(as_csv(&found).map_err(CliError::Output)?.as_bytes());
     } else {
         print(&found, console);
     }
@@ -103,6 +129,44 @@ fn as_json(found: &Agreement) -> JsonAgreement<'_> {
         articles: found.articles,
         measures: measures.collect(),
     }
+}
+
+/// A line a figure, under a line of heads.
+fn as_csv(found: &Agreement) -> std::io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "measure",
+        "unit",
+        "tag",
+        "article",
+        "annotators",
+        "value",
+        "low",
+        "high",
+        "undefined",
+    ])?;
+    let number = |figure: Option<f64>| figure.map(|it| it.to_string()).unwrap_or_default();
+    for it in &found.measurements {
+        let scope = &it.scope;
+        table.write_record([
+            it.measure.name(),
+            it.unit.name(),
+            scope.tag.as_deref().unwrap_or_default(),
+            scope.article.as_deref().unwrap_or_default(),
+            &scope.annotators.join("; "),
+            &number(it.value.ok()),
+            &number(it.interval.map(|it| it.0)),
+            &number(it.interval.map(|it| it.1)),
+            &it.value
+                .err()
+                .map(|why| why.to_string())
+                .unwrap_or_default(),
+        ])?;
+    }
+    let bytes = table
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
+    String::from_utf8(bytes).map_err(std::io::Error::other)
 }
 
 fn explain(json: bool, console: &mut Console) -> Result<Finding, CliError> {

@@ -1,4 +1,5 @@
-//! Colleagues' files: projects, and datasets told by what stands in them.
+//! Colleagues' files: projects, and datasets told by what stands in them; and how their tags are
+//! brought together.
 
 use std::cell::RefCell;
 use std::io::Write;
@@ -6,11 +7,30 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::{CliError, Console, Finding, dataset, open};
-use crate::formats::datasets::Import;
+use crate::formats::datasets::{Import, Mapping};
 use crate::formats::tagset_file::default_tagset;
-use crate::project::Project;
-use crate::review::{Colleague, colleagues};
-use crate::store::shown;
+use crate::project::{Id, Project};
+use crate::review::carry::Carried;
+use crate::review::retag::{Retag, foreign, retag, used};
+use crate::review::{Colleague, Refused, colleagues};
+use crate::store::{self, RealDisk, shown};
+
+/// How the tags of several files are brought together.
+#[derive(Debug, clap::Args)]
+pub struct Tags {
+    /// A table of what the files' tags and links are, as import takes it; --write-map makes one
+    #[arg(long, value_name = "TABLE")]
+    map: Option<PathBuf>,
+    /// Write a table of the files' tags, those spelled alike put together, and nothing else
+    #[arg(long, value_name = "TABLE")]
+    write_map: Option<PathBuf>,
+    /// Write over what is there
+    #[arg(long)]
+    force: bool,
+}
+
+/// A file and what stands in it.
+type Read = (PathBuf, Project);
 
 /// Reads a file that marks stand in. What is damaged in it is said and left out.
 pub fn read(path: &Path, console: &mut Console) -> Result<Project, CliError> {
@@ -33,14 +53,137 @@ pub fn read(path: &Path, console: &mut Console) -> Result<Project, CliError> {
     Ok(imported.project)
 }
 
-/// Reads several files. Each annotator of each file is a colleague.
-pub fn read_all(paths: &[PathBuf], console: &mut Console) -> Result<Vec<Colleague>, CliError> {
+/// Reads several files, with their tags brought together. None if only a table of them was wanted.
+pub fn read_all(
+    paths: &[PathBuf],
+    tags: &Tags,
+    console: &mut Console,
+) -> Result<Option<Vec<Read>>, CliError> {
     let mut projects = Vec::new();
     for path in paths {
-        let name = path.file_stem().unwrap_or(path.as_os_str());
-        projects.push((name.to_string_lossy().into_owned(), read(path, console)?));
+        projects.push((path.clone(), read(path, console)?));
     }
-    Ok(colleagues(projects))
+    let files = tags.bring_together(projects)?;
+    if let Some(files) = &files {
+        tell_foreign(files, console);
+    }
+    Ok(files)
+}
+
+/// The annotators of some files: each of each file is a colleague.
+pub fn of_files(files: Vec<Read>) -> Vec<Colleague> {
+    let named = files.into_iter().map(|(path, project)| {
+        let name = path.file_stem().unwrap_or(path.as_os_str());
+        (name.to_string_lossy().into_owned(), project)
+    });
+    colleagues(named.collect())
+}
+
+/// All marks of a file as one colleague's, who is called like the file.
+pub fn whole(path: &Path, project: Project) -> Colleague {
+    let name = path.file_stem().unwrap_or(path.as_os_str());
+    Colleague {
+        name: name.to_string_lossy().into_owned(),
+        project,
+        author: None,
+    }
+}
+
+impl Tags {
+    /// Whether what is there may be written over.
+    pub fn force(&self) -> bool {
+        self.force
+    }
+
+    /// Gives projects the tags of the first, as the table says it. None if only the table was
+    /// wanted.
+    pub fn bring_together(&self, files: Vec<Read>) -> Result<Option<Vec<Read>>, CliError> {
+        let files = match &self.map {
+            None => files,
+            Some(path) => retagged(files, &dataset::mapping(path)?)?,
+        };
+        if let Some(path) = &self.write_map {
+            let sources: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+            open::guard(path, self.force, &sources)?;
+            store::save(&RealDisk, path, table(&files).encode().as_bytes())?;
+            return Ok(None);
+        }
+        Ok(Some(files))
+    }
+}
+
+/// Says where tags look as if a table were needed.
+fn tell_foreign(files: &[Read], console: &mut Console) {
+    let Some(((_, first), rest)) = files.split_first() else {
+        return;
+    };
+    for (path, project) in rest {
+        let tags: Vec<String> = foreign(first, project).into_iter().map(row).collect();
+        if !tags.is_empty() {
+            console.say(format!(
+                "{}: tags that the first file does not have: {}; --write-map makes a table of what \
+                 they are, and --map uses it",
+                shown(path),
+                tags.join(", ")
+            ));
+        }
+    }
+}
+
+fn row((tag, alike): (Id, Option<Id>)) -> String {
+    match alike {
+        Some(alike) => format!("{tag} (perhaps {alike})"),
+        None => tag.to_string(),
+    }
+}
+
+fn retagged(files: Vec<Read>, table: &Mapping) -> Result<Vec<Read>, CliError> {
+    let ids = |(from, to): (&String, &Option<String>)| (Id::new(from), to.as_ref().map(Id::new));
+    let table = Retag {
+        tags: table.tags.iter().map(ids).collect(),
+        links: table.links.iter().map(ids).collect(),
+    };
+    let mut found: Vec<Read> = Vec::new();
+    for (path, project) in files {
+        let like = found.first().map(|(_, first)| first.tagset());
+        let like = std::sync::Arc::clone(like.unwrap_or(project.tagset()));
+        found.push((path, retag(&project, &table, &like)?));
+    }
+    Ok(found)
+}
+
+/// Every tag that some file's marks have, and what it is in the first file.
+fn table(files: &[Read]) -> Mapping {
+    let mut table = Mapping::default();
+    let Some((_, first)) = files.first() else {
+        return table;
+    };
+    for (_, project) in files {
+        for tag in used(project) {
+            let same = Some(tag.to_string());
+            table.tags.entry(tag.to_string()).or_insert(same);
+        }
+        for (tag, alike) in foreign(first, project) {
+            let to = alike.unwrap_or_else(|| tag.clone()).to_string();
+            table.tags.insert(tag.to_string(), Some(to));
+        }
+        let entries = project.entries().iter();
+        for link in entries.flat_map(|entry| entry.links().values()) {
+            let kind = link.kind.to_string();
+            table.links.entry(kind.clone()).or_insert(Some(kind));
+        }
+    }
+    table
+}
+
+/// Says whose texts differ: too much, or so little that the marks could be carried over.
+pub fn tell_texts(refused: &[Refused], carried: &[Carried], console: &mut Console) {
+    for it in refused {
+        console.say(it);
+    }
+    for it in carried {
+        console.say(it);
+    }
 }
 
 /// Reads several files for whoever has no console. Also gives what has to be said about them, a
@@ -51,8 +194,11 @@ pub fn read_all(paths: &[PathBuf], console: &mut Console) -> Result<Vec<Colleagu
 pub fn read_quietly(paths: &[PathBuf]) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
     let said = Said::default();
     let mut console = Console::new(Box::new(std::io::sink()), Box::new(said.clone()));
-    let colleagues = read_all(paths, &mut console)?;
-    Ok((colleagues, said.sentences()))
+    let mut files = Vec::new();
+    for path in paths {
+        files.push((path.clone(), read(path, &mut console)?));
+    }
+    Ok((of_files(files), said.sentences()))
 }
 
 /// Keeps what is said.

@@ -13,14 +13,19 @@ use crate::review::compare::{ArticleReport, Dispute, DisputeKind, Report, Said, 
 #[command(after_help = "\
 Examples:
   postil compare ana.ron ben.jsonl
+  postil compare ana.ron ben.jsonl --write-map tags.tsv
+  postil compare ana.ron ben.jsonl --map tags.tsv
   postil compare team.ron --json | jq '.articles[].disputes[] | select(.kind == \"tag\")'
 
-Each annotator of each file is a colleague of their own. A dispute is one of missing, tag,
+Each annotator of each file is a colleague of their own. Texts that differ in line ends, a typo or a
+paragraph are compared as well, and it is said how they differ. A dispute is one of missing, tag,
 boundary, fragments, attribute, identity, link_kind and link_end. Ends with 1 if anything differs.")]
 pub struct Arguments {
     /// Projects, and datasets told by the ends of their names
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    tags: colleague::Tags,
     /// Print one JSON value
     #[arg(long)]
     json: bool,
@@ -53,14 +58,16 @@ struct JsonDispute<'r> {
 /// # Errors
 /// If a file cannot be read, or only one colleague is in all of them.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
-    let colleagues = colleague::read_all(&arguments.files, console)?;
+    let files = colleague::read_all(&arguments.files, &arguments.tags, console)?;
+    let Some(files) = files else {
+        return Ok(Finding::Nothing);
+    };
+    let colleagues = colleague::of_files(files);
     if colleagues.len() < 2 {
         return Err(CliError::OneColleague);
     }
     let report = compare(&colleagues);
-    for refused in &report.refused {
-        console.say(refused);
-    }
+    colleague::tell_texts(&report.refused, &report.carried, console);
     for (article, name) in &report.alone {
         console.say(format!("article {article:?} was done by {name} alone"));
     }
@@ -69,7 +76,8 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     } else {
         print(&report, console);
     }
-    let differs = report.dispute_count() > 0 || !report.refused.is_empty();
+    let lost = report.carried.iter().any(|it| !it.lost.is_empty());
+    let differs = report.dispute_count() > 0 || !report.refused.is_empty() || lost;
     Ok(if differs {
         Finding::Something
     } else {

@@ -45,6 +45,9 @@ pub enum CliError {
     /// The result would take the place of what it is made from.
     #[error("failed to write: this is the file that is being read; choose another: {}", shown(.0))]
     OverItself(PathBuf),
+    /// The folder to write holds what the result is made from.
+    #[error("failed to write: files that are being read stand in this folder; name another: {}", shown(.0))]
+    OverSources(PathBuf),
     /// A file was read but is no dataset of the format.
     #[error("failed to read: {}{}: {}", line(problem), problem.what, shown(path))]
     Dataset {

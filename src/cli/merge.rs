@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CliError, Console, Finding, counted, open};
+use super::{CliError, Console, Finding, colleague, counted, open};
 use crate::formats::project_file;
 use crate::project::Project;
 use crate::review::merge::{Names, merge};
@@ -28,6 +28,8 @@ pub struct Arguments {
     /// The project file to write; it may be one of the three
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    tags: colleague::Tags,
 }
 
 /// Merges, and says what was not to be decided.
@@ -39,22 +41,36 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         Some(out) => open::reserve(out)?,
         None => None,
     };
-    let base = match base(&arguments.base)? {
-        true => Some(sound(&arguments.base, console)?),
-        false => None,
-    };
-    if base.is_none() {
+    let mut paths = vec![&arguments.ours, &arguments.theirs];
+    if base(&arguments.base)? {
+        paths.push(&arguments.base);
+    } else {
         console.say("there is no version from which both grew, so every difference is a conflict");
     }
-    let (ours, theirs) = (
-        sound(&arguments.ours, console)?,
-        sound(&arguments.theirs, console)?,
-    );
+    let mut files = Vec::new();
+    for path in paths {
+        files.push((path.clone(), sound(path, console)?));
+    }
+    let Some(files) = arguments.tags.bring_together(files)? else {
+        return Ok(Finding::Nothing);
+    };
+    let mut projects = files.into_iter().map(|(_, project)| project);
+    let (Some(ours), Some(theirs), base) = (projects.next(), projects.next(), projects.next())
+    else {
+        return Ok(Finding::Nothing);
+    };
     let names = Names {
         ours: "ours",
         theirs: "theirs",
     };
     let merged = merge(base.as_ref(), &ours, &theirs, names)?;
+    colleague::tell_texts(&[], &merged.carried, console);
+    for article in &merged.apart {
+        console.say(format!(
+            "article {article:?}: the texts of ours and theirs are too different to be one, so both \
+             stay, one of them under another id"
+        ));
+    }
     if let Some(out) = &arguments.out {
         let bytes = project_file::encode(&merged.project);
         store::save(&RealDisk, out, bytes.as_bytes())?;

@@ -13,6 +13,7 @@ mod dataset;
 mod diff;
 mod error;
 mod export;
+mod feedback;
 mod formats;
 mod git_setup;
 mod import;
@@ -81,6 +82,8 @@ pub enum Command {
     Review(review::Arguments),
     /// Measure how far annotators agree, by tag, article and pair
     Agree(agree::Arguments),
+    /// Write for each annotator what was decided otherwise than they marked it
+    Feedback(feedback::Arguments),
     /// Turn a dataset of one format into one of another, without a project between
     Convert(convert::Arguments),
     /// Say what differs between two versions of a project
@@ -141,6 +144,7 @@ pub fn run(command: &Command) -> ExitCode {
         // The window does it; whoever has none is told so.
         Command::Review(_) => Err(CliError::NeedsWindow),
         Command::Agree(arguments) => agree::run(arguments, &mut console),
+        Command::Feedback(arguments) => feedback::run(arguments, &mut console),
         Command::Convert(arguments) => convert::run(arguments, &mut console),
         Command::Diff(arguments) => diff::run(arguments, &mut console),
         Command::Merge(arguments) => merge::run(arguments, &mut console),

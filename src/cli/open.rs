@@ -103,6 +103,18 @@ fn whose(holder: &Holder) -> String {
     }
 }
 
+/// Refuses a folder to write that one of the sources stands in: it is replaced as a whole.
+pub fn guard_folder(target: &Path, force: bool, sources: &[PathBuf]) -> Result<(), CliError> {
+    for source in sources {
+        let whole = std::path::absolute(source).unwrap_or_else(|_| source.clone());
+        let mut folders = whole.ancestors().skip(1);
+        if folders.any(|folder| store::same_file(&RealDisk, folder, target)) {
+            return Err(CliError::OverSources(target.to_owned()));
+        }
+    }
+    guard(target, force, sources)
+}
+
 /// Refuses to write over a file without `force`, and over what is being read in any case.
 pub fn guard(target: &Path, force: bool, sources: &[PathBuf]) -> Result<(), CliError> {
     if sources

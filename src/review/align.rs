@@ -1,13 +1,16 @@
 //! Colleagues' marks on the same articles, side by side.
 //!
-//! Articles go together when their texts are the same, whatever they are called. A project in which
-//! several annotators worked gives a colleague for each of them.
+//! Articles go together when their texts are the same, whatever they are called. Where two articles
+//! of one name, or of the same letters, have texts that nearly agree, the marks are carried over to
+//! the text of whoever was named first. A project in which several annotators worked gives a
+//! colleague for each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::carry::{Carried, TextMap};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
-use crate::text::Digest;
+use crate::text::{Digest, Text};
 
 /// Whoever's marks are looked at: one annotator of one project.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,8 @@ pub struct Alignment {
     pub sheets: Vec<Sheet>,
     /// Articles that have one name and different texts; each text has a sheet of its own.
     pub refused: Vec<Refused>,
+    /// What became of marks that were carried over to a text that nearly agrees with theirs.
+    pub carried: Vec<Carried>,
 }
 
 /// One article as the colleagues marked it.
@@ -52,8 +57,8 @@ pub struct Column {
     pub tagset: Arc<Tagset>,
 }
 
-/// An article whose text is not the same for two colleagues, so that their marks on it cannot be
-/// held against each other.
+/// An article whose texts are too different, so that two colleagues' marks on it cannot be held
+/// against each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The article's id in both projects.
@@ -125,38 +130,136 @@ pub fn colleagues(projects: Vec<(String, Project)>) -> Vec<Colleague> {
 
 /// Lays the colleagues' marks on each article side by side.
 pub fn align(colleagues: &[Colleague]) -> Alignment {
-    let mut sheets: Vec<Sheet> = Vec::new();
-    let mut places: BTreeMap<Digest, usize> = BTreeMap::new();
-    let mut texts: BTreeMap<&Id, (&str, &Arc<Article>)> = BTreeMap::new();
-    let mut refused = Vec::new();
+    let mut table = Table {
+        colleagues,
+        found: Alignment::default(),
+        owners: Vec::new(),
+        texts: BTreeMap::new(),
+        names: BTreeMap::new(),
+        letters: BTreeMap::new(),
+        spelled: 0,
+        maps: BTreeMap::new(),
+    };
     for (number, colleague) in colleagues.iter().enumerate() {
         for entry in colleague.project.entries() {
-            let article = entry.article();
-            let place = *places.entry(article.text.digest()).or_insert_with(|| {
-                sheets.push(Sheet {
-                    article: Arc::clone(article),
-                    columns: colleagues.iter().map(|_| None).collect(),
-                });
-                sheets.len() - 1
-            });
-            let sheet = sheets.get_mut(place);
-            if let Some(slot) = sheet.and_then(|sheet| sheet.columns.get_mut(number)) {
-                *slot = column(colleague, entry);
-            }
-            let known = texts
-                .entry(&article.id)
-                .or_insert((&colleague.name, article));
-            if known.1.text != article.text {
-                refused.push(Refused {
-                    article: article.id.clone(),
-                    one: known.0.to_owned(),
-                    other: colleague.name.clone(),
-                    line: first_difference(known.1.text.as_str(), article.text.as_str()),
-                });
-            }
+            table.put(number, colleague, entry);
         }
     }
-    Alignment { sheets, refused }
+    table.found
+}
+
+/// The sheets in the making.
+struct Table<'c> {
+    colleagues: &'c [Colleague],
+    found: Alignment,
+    /// Whose text each sheet has.
+    owners: Vec<&'c str>,
+    /// The sheet of each text, of each article's name, and of each text's letters. The last are
+    /// taken down only when somebody has a text that nobody else has.
+    texts: BTreeMap<Digest, usize>,
+    names: BTreeMap<&'c Id, usize>,
+    letters: BTreeMap<Digest, usize>,
+    spelled: usize,
+    /// How texts lie in those of sheets, for several may have marked the same text.
+    maps: BTreeMap<(Digest, usize), Option<TextMap>>,
+}
+
+impl<'c> Table<'c> {
+    fn put(&mut self, number: usize, colleague: &'c Colleague, entry: &'c Entry) {
+        let article = entry.article();
+        if let Some(place) = self.texts.get(&article.text.digest()).copied() {
+            self.set(place, number, column(colleague, entry));
+            return;
+        }
+        if let Some(place) = self.near(number, article) {
+            self.carry(place, number, colleague, entry);
+            return;
+        }
+        if let Some(place) = self.names.get(&article.id).copied()
+            && let Some(sheet) = self.found.sheets.get(place)
+        {
+            self.found.refused.push(Refused {
+                article: article.id.clone(),
+                one: self.owner(place).to_owned(),
+                other: colleague.name.clone(),
+                line: first_difference(sheet.article.text.as_str(), article.text.as_str()),
+            });
+        }
+        let place = self.found.sheets.len();
+        self.found.sheets.push(Sheet {
+            article: Arc::clone(article),
+            columns: self.colleagues.iter().map(|_| None).collect(),
+        });
+        self.owners.push(&colleague.name);
+        self.texts.insert(article.text.digest(), place);
+        self.names.entry(&article.id).or_insert(place);
+        self.set(place, number, column(colleague, entry));
+    }
+
+    fn set(&mut self, place: usize, number: usize, column: Option<Column>) {
+        let sheet = self.found.sheets.get_mut(place);
+        if let Some(slot) = sheet.and_then(|sheet| sheet.columns.get_mut(number)) {
+            *slot = column;
+        }
+    }
+
+    fn owner(&self, place: usize) -> &'c str {
+        self.owners.get(place).copied().unwrap_or_default()
+    }
+
+    /// The sheet of an article with nearly this text, of the same name or else of the same letters,
+    /// on which this colleague has marked nothing yet.
+    fn near(&mut self, number: usize, article: &Article) -> Option<usize> {
+        let known = self.names.get(&article.id).copied();
+        let place = known.or_else(|| self.spelled_alike(number, article))?;
+        let sheet = self.found.sheets.get(place)?;
+        let free = sheet.columns.get(number)?.is_none();
+        let map = self.maps.entry((article.text.digest(), place));
+        let map = map.or_insert_with(|| TextMap::new(&article.text, &sheet.article.text));
+        (free && map.is_some()).then_some(place)
+    }
+
+    fn spelled_alike(&mut self, number: usize, article: &Article) -> Option<usize> {
+        if number == 0 {
+            return None;
+        }
+        let rest = self.found.sheets.iter().enumerate().skip(self.spelled);
+        for (place, sheet) in rest {
+            let letters = letters(&sheet.article.text);
+            self.letters.entry(letters).or_insert(place);
+        }
+        self.spelled = self.found.sheets.len();
+        self.letters.get(&letters(&article.text)).copied()
+    }
+
+    fn carry(&mut self, place: usize, number: usize, colleague: &Colleague, entry: &Entry) {
+        let Some(mut column) = column(colleague, entry) else {
+            return;
+        };
+        let article = entry.article();
+        let map = self.maps.get(&(article.text.digest(), place));
+        let (Some(Some(map)), Some(sheet)) = (map, self.found.sheets.get(place)) else {
+            return;
+        };
+        let owner = self.owner(place);
+        let mut carried = Carried::new(&sheet.article.id, owner, &colleague.name, map);
+        let marks = column.marks.iter();
+        let found = marks.filter_map(|mark| carried.carry(map, mark).map(Arc::new));
+        column.marks = found.collect();
+        column.marks.sort_by(|one, two| one.span().cmp(&two.span()));
+        let here: BTreeSet<&Id> = column.marks.iter().map(|mark| &mark.id).collect();
+        column
+            .links
+            .retain(|link| here.contains(&link.from) && here.contains(&link.to));
+        self.found.carried.push(carried);
+        self.set(place, number, Some(column));
+    }
+}
+
+/// The letters and digits of a text, whatever stands between them.
+fn letters(text: &Text) -> Digest {
+    let letters = text.as_str().chars().filter(|it| it.is_alphanumeric());
+    Digest::of(letters.collect::<String>().as_bytes())
 }
 
 /// What a colleague marked on an article; none if nothing is marked and nobody says it is done.

@@ -4,17 +4,22 @@
 //! Projects come in, and reports or [`crate::project::Project`]s and edits come out: nothing here
 //! changes a project that it was given, reads a file or knows what the time is. [`align()`] lays
 //! colleagues' marks on each article side by side, [`pairing`] says which of them mean each other,
-//! and [`compare()`] names every difference; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
+//! and [`compare()`] names every difference; [`feedback`] tells an annotator what was
+//! decided otherwise; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
 //! versions of one project apart by ids, [`merge`] makes two versions one, and [`settle`] turns
-//! what a reviewer decides into edits.
+//! what a reviewer decides into edits. Before that, [`retag`] brings tagsets together, and
+//! [`carry`] marks on texts that nearly agree.
 
 pub mod agreement;
 pub mod align;
 mod assign;
+pub mod carry;
 pub mod compare;
 pub mod diff;
+pub mod feedback;
 pub mod merge;
 pub mod pairing;
+pub mod retag;
 pub mod settle;
 
 pub use align::{Alignment, Colleague, Column, Refused, Sheet, align, colleagues};

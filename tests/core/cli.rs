@@ -146,6 +146,7 @@ fn help_shows_the_commands_with_examples() {
       export     Write a project as a dataset, and say what the format cannot hold
       compare    Compare colleagues' marks on the same articles: every place where they differ, and how
       agree      Measure how far annotators agree, by tag, article and pair
+      feedback   Write for each annotator what was decided otherwise than they marked it
       convert    Turn a dataset of one format into one of another, without a project between
       diff       Say what differs between two versions of a project
       merge      Merge two versions of a project by annotation

@@ -33,14 +33,27 @@ impl Tally for Shared {
 }
 
 impl Shared {
+    /// Of what the second has, the share that the first has too.
+    pub fn precision(&self) -> Figure {
+        share(self.both, self.other, Undefined::NothingFound)
+    }
+
+    /// Of what the first has, the share that the second has too.
+    pub fn recall(&self) -> Figure {
+        share(self.both, self.one, Undefined::NothingToFind)
+    }
+
     /// Twice what both have, by what each has.
     pub fn f1(&self, none: Undefined) -> Figure {
-        let all = self.one + self.other;
-        if all > 0.0 {
-            Ok(2.0 * self.both / all)
-        } else {
-            Err(none)
-        }
+        share(2.0 * self.both, self.one + self.other, none)
+    }
+}
+
+fn share(part: f64, whole: f64, none: Undefined) -> Figure {
+    if whole > 0.0 {
+        Ok(part / whole)
+    } else {
+        Err(none)
     }
 }
 

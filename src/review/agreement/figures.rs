@@ -8,7 +8,7 @@ use super::f1::{self, Match, Shared};
 use super::gamma::{self, Costs, Gamma};
 use super::measure::{Measure, Unit};
 use super::report::{Agreement, Measurement, ScopeNames};
-use super::study::{Level, Scope, Study};
+use super::study::{Level, Mark, Scope, Study};
 use super::undefined::{Figure, Undefined};
 use super::unitizing::{self, Coincidences};
 use crate::review::align::{Alignment, Colleague, align};
@@ -35,11 +35,13 @@ pub fn agreement(colleagues: &[Colleague]) -> Agreement {
         annotators: study.annotators.clone(),
         articles,
         measurements: by_scope(measurements.collect()),
+        refused: alignment.refused.clone(),
+        carried: alignment.carried.clone(),
     }
 }
 
 /// The same figures with those of a scope side by side, in the order of each scope's first.
-fn by_scope(measurements: Vec<Measurement>) -> Vec<Measurement> {
+pub(super) fn by_scope(measurements: Vec<Measurement>) -> Vec<Measurement> {
     let mut order: BTreeMap<ScopeNames, usize> = BTreeMap::new();
     for it in &measurements {
         let next = order.len();
@@ -97,7 +99,7 @@ impl Work<'_> {
             found.push(Measurement {
                 measure,
                 unit,
-                scope: self.names(scope),
+                scope: scope.names(self.study),
                 value,
                 interval: interval.filter(|_| value.is_ok()),
                 gap: 0.0,
@@ -265,6 +267,22 @@ impl Work<'_> {
 
     /// The texts that all annotators of a scope did, one after the other, as one line of fragments.
     fn line(&self, scope: &Scope) -> (Vec<Vec<unitizing::Unit>>, u64) {
+        self.on_a_line(scope, |mark, before, units| {
+            let fragments = mark.fragments.iter();
+            units.extend(fragments.map(|(start, end)| unitizing::Unit {
+                start: before + start,
+                end: before + end,
+                value: mark.tag,
+            }));
+        })
+    }
+
+    /// What the marks of each annotator of a scope are on the line of all texts, and its length.
+    fn on_a_line<U: Clone>(
+        &self,
+        scope: &Scope,
+        put: impl Fn(&Mark, u64, &mut Vec<U>),
+    ) -> (Vec<Vec<U>>, u64) {
         let mut units = vec![Vec::new(); scope.annotators.len()];
         let mut before = 0;
         for (_, text) in self.study.texts_of(scope) {
@@ -276,14 +294,7 @@ impl Work<'_> {
                 let wanted = marks
                     .iter()
                     .filter(|mark| scope.tag.is_none_or(|tag| tag == mark.tag));
-                for mark in wanted {
-                    let fragments = mark.fragments.iter();
-                    units.extend(fragments.map(|(start, end)| unitizing::Unit {
-                        start: before + start,
-                        end: before + end,
-                        value: mark.tag,
-                    }));
-                }
+                wanted.for_each(|mark| put(mark, before, units));
             }
             before += text.length;
         }
@@ -319,43 +330,16 @@ impl Work<'_> {
     }
 
     fn run_gamma(&self, scope: &Scope) -> Result<Gamma, Undefined> {
-        let mut units: Vec<Vec<gamma::Unit>> = vec![Vec::new(); scope.annotators.len()];
-        let mut before = 0;
-        for (_, text) in self.study.texts_of(scope) {
-            let columns = text.columns(scope);
-            if !columns.iter().all(Option::is_some) {
-                continue;
-            }
-            for (units, marks) in units.iter_mut().zip(columns.into_iter().flatten()) {
-                let wanted = marks
-                    .iter()
-                    .filter(|mark| scope.tag.is_none_or(|tag| tag == mark.tag));
-                units.extend(wanted.map(|mark| {
-                    let (start, end) = mark.hull();
-                    gamma::Unit {
-                        start: (before + start) as f64,
-                        end: (before + end) as f64,
-                        value: mark.tag,
-                    }
-                }));
-            }
-            before += text.length;
-        }
+        let (units, length) = self.on_a_line(scope, |mark, before, units| {
+            let (start, end) = mark.hull();
+            units.push(gamma::Unit {
+                start: (before + start) as f64,
+                end: (before + end) as f64,
+                value: mark.tag,
+            });
+        });
         let costs = Costs::default();
-        gamma::gamma(&units, before as f64, &costs, gamma::SAMPLES, SEED)
-    }
-
-    fn names(&self, scope: &Scope) -> ScopeNames {
-        let study = self.study;
-        let tag = scope.tag.and_then(|tag| study.tags.get(tag));
-        let text = scope.text.and_then(|text| study.texts.get(text));
-        let annotators = scope.annotators.iter();
-        let annotators = annotators.filter_map(|number| study.annotators.get(*number));
-        ScopeNames {
-            tag: tag.map(ToString::to_string),
-            article: text.map(|text| text.article.to_string()),
-            annotators: annotators.cloned().collect(),
-        }
+        gamma::gamma(&units, length as f64, &costs, gamma::SAMPLES, SEED)
     }
 }
 
@@ -365,6 +349,9 @@ type Interval = Option<(f64, f64)>;
 type Adder<'a> = dyn FnMut(&Scope, Measure, Unit, (Figure, Interval)) + 'a;
 
 /// The figure of all blocks together, and its interval.
-fn over<T: Tally + Default>(blocks: &[T], figure: impl Fn(&T) -> Figure) -> (Figure, Interval) {
+pub(super) fn over<T: Tally + Default>(
+    blocks: &[T],
+    figure: impl Fn(&T) -> Figure,
+) -> (Figure, Interval) {
     (figure(&sum(blocks)), interval(blocks, figure))
 }

@@ -37,6 +37,18 @@ pub enum Measure {
     GammaCat,
     /// Gamma-k.
     GammaK,
+    /// Precision over exact marks.
+    PrecisionExact,
+    /// Recall over exact marks.
+    RecallExact,
+    /// Precision over overlapping marks.
+    PrecisionOverlap,
+    /// Recall over overlapping marks.
+    RecallOverlap,
+    /// Precision over tagged tokens.
+    PrecisionToken,
+    /// Recall over tagged tokens.
+    RecallToken,
 }
 
 /// What a measure counts.
@@ -66,7 +78,7 @@ impl Unit {
 
 impl Measure {
     /// Every measure, in the order in which they are explained.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 23] = [
         Self::Raw,
         Self::CohenKappa,
         Self::FleissKappa,
@@ -84,6 +96,12 @@ impl Measure {
         Self::Gamma,
         Self::GammaCat,
         Self::GammaK,
+        Self::PrecisionExact,
+        Self::RecallExact,
+        Self::PrecisionOverlap,
+        Self::RecallOverlap,
+        Self::PrecisionToken,
+        Self::RecallToken,
     ];
 
     /// Its name in data.
@@ -106,6 +124,12 @@ impl Measure {
             Self::Gamma => "gamma",
             Self::GammaCat => "gamma_cat",
             Self::GammaK => "gamma_k",
+            Self::PrecisionExact => "precision_exact",
+            Self::RecallExact => "recall_exact",
+            Self::PrecisionOverlap => "precision_overlap",
+            Self::RecallOverlap => "recall_overlap",
+            Self::PrecisionToken => "precision_token",
+            Self::RecallToken => "recall_token",
         }
     }
 
@@ -151,6 +175,22 @@ impl Measure {
             }
             Self::GammaCat => "the same for tags alone, of marks that mean each other",
             Self::GammaK => "the same for one tag, of marks that mean each other",
+            Self::PrecisionExact => {
+                "of the marks that were made, how many have the words and tag of one of the reference"
+            }
+            Self::RecallExact => {
+                "of the marks of the reference, how many were made with the same words and tag"
+            }
+            Self::PrecisionOverlap => {
+                "of the marks that were made, how many share a character and the tag with one of the reference, one to one"
+            }
+            Self::RecallOverlap => {
+                "of the marks of the reference, how many share a character and the tag with one that was made, one to one"
+            }
+            Self::PrecisionToken => {
+                "of the tokens that were tagged, how many have this tag in the reference"
+            }
+            Self::RecallToken => "of the tokens tagged in the reference, how many were tagged so",
         }
     }
 
@@ -183,6 +223,12 @@ impl Measure {
                 "chance is sampled: the interval is that of the sampling alone; a mark in fragments counts from its first to its last word"
             }
             Self::GammaCat | Self::GammaK => "says nothing of marks without a partner",
+            Self::PrecisionExact | Self::PrecisionOverlap | Self::PrecisionToken => {
+                "few and safe marks make it high; look at recall beside it"
+            }
+            Self::RecallExact | Self::RecallOverlap | Self::RecallToken => {
+                "marks on everything make it high; look at precision beside it"
+            }
         }
     }
 
@@ -195,7 +241,15 @@ impl Measure {
             Self::KrippendorffAlpha => {
                 "Krippendorff, Content Analysis, 2004; Computing Krippendorff's Alpha-Reliability, 2011"
             }
-            Self::F1Exact | Self::F1Overlap | Self::F1Token => {
+            Self::F1Exact
+            | Self::F1Overlap
+            | Self::F1Token
+            | Self::PrecisionExact
+            | Self::RecallExact
+            | Self::PrecisionOverlap
+            | Self::RecallOverlap
+            | Self::PrecisionToken
+            | Self::RecallToken => {
                 "Hripcsak and Rothschild, Journal of the American Medical Informatics Association 12, 2005"
             }
             Self::F1LinksLabelled | Self::F1LinksUnlabelled => {

@@ -3,8 +3,10 @@
 //! [`agreement`] gives all figures of a study: by tag, by article and by pair. A figure that is not
 //! defined says why ([`Undefined`]) and is never 0, 1 or «not a number» instead. [`Measure`]
 //! explains each. The measures themselves are functions over plain numbers: [`coding`] over items,
-//! [`unitizing`] and [`gamma`] over units on a line, [`f1`] over marks and links.
+//! [`unitizing`] and [`gamma`] over units on a line, [`f1`] over marks and links. [`against`] holds
+//! a model or a beginner against a reference.
 
+mod against;
 mod bootstrap;
 pub mod coding;
 pub mod f1;
@@ -17,6 +19,7 @@ pub mod study;
 mod undefined;
 pub mod unitizing;
 
+pub use against::against;
 pub use bootstrap::interval;
 pub use figures::agreement;
 pub use measure::{Measure, Unit};

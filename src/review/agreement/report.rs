@@ -2,6 +2,8 @@
 
 use super::measure::{Measure, Unit};
 use super::undefined::Figure;
+use crate::review::align::Refused;
+use crate::review::carry::Carried;
 
 /// How far some annotators agree.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +14,10 @@ pub struct Agreement {
     pub articles: usize,
     /// Every figure: all marks first, then by tag, by pair and by article.
     pub measurements: Vec<Measurement>,
+    /// Articles of one name whose texts are too different.
+    pub refused: Vec<Refused>,
+    /// What became of marks that were carried over to a text that nearly agrees with theirs.
+    pub carried: Vec<Carried>,
 }
 
 /// One figure.

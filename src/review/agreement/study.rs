@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::{Items, MISSING};
+use super::report::ScopeNames;
 use crate::project::{Annotation, Id};
 use crate::review::align::{Alignment, Colleague, Sheet};
 use crate::text::{ByteIndex, Text};
@@ -65,6 +66,21 @@ pub struct Scope {
     pub text: Option<usize>,
     /// The annotators, by their numbers.
     pub annotators: Vec<usize>,
+}
+
+impl Scope {
+    /// The same in names.
+    pub fn names(&self, study: &Study) -> ScopeNames {
+        let tag = self.tag.and_then(|tag| study.tags.get(tag));
+        let text = self.text.and_then(|text| study.texts.get(text));
+        let annotators = self.annotators.iter();
+        let annotators = annotators.filter_map(|number| study.annotators.get(*number));
+        ScopeNames {
+            tag: tag.map(ToString::to_string),
+            article: text.map(|text| text.article.to_string()),
+            annotators: annotators.cloned().collect(),
+        }
+    }
 }
 
 impl Mark {

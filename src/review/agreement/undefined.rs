@@ -25,6 +25,10 @@ pub enum Undefined {
     NoChance,
     /// Nobody drew a link between marks that both have.
     NoLinks,
+    /// The reference has nothing that could be found.
+    NothingToFind,
+    /// Nothing was marked that could be right.
+    NothingFound,
 }
 
 impl fmt::Display for Undefined {
@@ -40,6 +44,8 @@ impl fmt::Display for Undefined {
             Self::NoPair => "no two marks that mean each other have it",
             Self::NoChance => "chance would give no disorder either",
             Self::NoLinks => "nobody linked marks that both annotators have",
+            Self::NothingToFind => "the reference has nothing that could be found",
+            Self::NothingFound => "nothing was marked that could be right",
         })
     }
 }

@@ -7,6 +7,7 @@ mod marks;
 use std::sync::Arc;
 
 use super::align::{Colleague, Refused, Sheet, align};
+use super::carry::Carried;
 use super::pairing::{Group, groups};
 use crate::project::{Annotation, Article, Id};
 use crate::text::ByteIndex;
@@ -23,8 +24,10 @@ pub struct Report {
     pub articles: Vec<ArticleReport>,
     /// Articles that only one of them has or has begun, by id.
     pub alone: Vec<(Id, String)>,
-    /// Articles of one name whose texts differ.
+    /// Articles of one name whose texts are too different.
     pub refused: Vec<Refused>,
+    /// What became of marks that were carried over to a text that nearly agrees with theirs.
+    pub carried: Vec<Carried>,
 }
 
 /// How they differ on one article.
@@ -197,6 +200,7 @@ pub fn compare(colleagues: &[Colleague]) -> Report {
     let mut report = Report {
         colleagues: colleagues.iter().map(|it| it.name.clone()).collect(),
         refused: alignment.refused,
+        carried: alignment.carried,
         ..Report::default()
     };
     for sheet in &alignment.sheets {

@@ -27,6 +27,7 @@ impl<'p> Merger<'p> {
                 }
                 (Some(ours), Some(theirs)) if unchanged(ours) => found.push(parts(theirs)),
                 (Some(ours), Some(theirs)) if ours.article().text != theirs.article().text => {
+                    self.apart.push(id.clone());
                     found.extend(two_texts(ours, theirs));
                 }
                 (Some(_), Some(_)) => found.extend(self.entry(&it)),
@@ -166,7 +167,7 @@ fn spot(article: &Id) -> Spot<'_> {
 }
 
 /// An entry as it is.
-fn parts(entry: &Arc<Entry>) -> EntryParts {
+pub(super) fn parts(entry: &Arc<Entry>) -> EntryParts {
     EntryParts {
         article: Arc::clone(entry.article()),
         status: entry.status().clone(),

@@ -117,6 +117,22 @@ impl Merger<'_> {
         }
     }
 
+    /// A field that may say nothing. Without a version that both grew out of, what only one side
+    /// says is just new.
+    pub(super) fn optional<T: Clone + PartialEq>(
+        &mut self,
+        spot: Spot<'_>,
+        name: &str,
+        (base, ours, theirs): (Option<&T>, &T, &T),
+        words: impl Fn(&T) -> Option<String>,
+    ) -> T {
+        match (base, words(ours), words(theirs)) {
+            (None, Some(_), None) => ours.clone(),
+            (None, None, Some(_)) => theirs.clone(),
+            _ => self.field(spot, name, (base, ours, theirs), words),
+        }
+    }
+
     /// Values, each as a field of its own.
     pub(super) fn attributes(
         &mut self,
@@ -130,13 +146,9 @@ impl Merger<'_> {
             let base = base.map(|base| base.get(name).cloned());
             let field = format!("attribute {name}");
             let sides = (base.as_ref(), &our, &their);
-            // Without a version that both grew out of, a value that one side lacks is just new.
-            let value = match (&base, &our, &their) {
-                (None, Some(one), None) | (None, None, Some(one)) => Some(one.clone()),
-                _ => self.field(spot, &field, sides, |value| {
-                    value.as_ref().map(ToString::to_string)
-                }),
-            };
+            let value = self.optional(spot, &field, sides, |value| {
+                value.as_ref().map(ToString::to_string)
+            });
             found.extend(value.map(|value| (name.clone(), value)));
         }
         found
@@ -179,7 +191,9 @@ impl Merger<'_> {
             id: id.clone(),
             name: self.field(spot, "name", name, text),
             kind: self.field(spot, "kind", kind, |kind| Some(kind.to_string())),
-            note: self.field(spot, "note", note, text),
+            note: self.optional(spot, "note", note, |note| {
+                Some(note.clone()).filter(|it| !it.is_empty())
+            }),
             stamp: self.stamp(base.map(|it| &it.stamp), &ours.stamp, &theirs.stamp),
         }))
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Merger;
 use super::fields::{Fate, Sides, Spot, Three};
+use super::renamed::{Renamed, Two, repointed};
 use crate::project::{Annotation, Entry, Id, Link, Place, Subject};
-use crate::span::Span;
 use crate::text::{Digest, Text};
 
 /// The merged marks and links of an article.
@@ -29,18 +29,20 @@ impl<'p> Merger<'p> {
         };
         let article = &ours.article().id;
         let text = &ours.article().text;
-        let mut other = Renamed::default();
-        let sides = Sides {
+        let base = entries.base.map(|it| by_id(it.annotations()));
+        let mut sides = Sides {
             has_base: entries.base.is_some(),
-            base: entries
-                .base
-                .map(|it| by_id(it.annotations()))
-                .unwrap_or_default(),
+            base: base.unwrap_or_default(),
             ours: by_id(ours.annotations()),
             theirs: by_id(theirs.annotations()),
         };
+        let renamed = Renamed::of(&sides);
+        let ours = repointed(ours.annotations(), &renamed.ours);
+        let theirs = repointed(theirs.annotations(), &renamed.theirs);
+        sides.ours.extend(ours.iter());
+        sides.theirs.extend(theirs.iter());
         let mut marks: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
-        let mut gone: Vec<Three<'p, Arc<Annotation>>> = Vec::new();
+        let mut gone: Vec<Three<'_, Arc<Annotation>>> = Vec::new();
         for id in sides.ids() {
             let it = sides.of(id);
             match it.fate() {
@@ -52,12 +54,15 @@ impl<'p> Merger<'p> {
                     self.deleted(Some(article), Subject::Mark, id, it.ours.is_none());
                     marks.insert(id.clone(), mark);
                 }
-                Fate::Both => self.both(article, text, it, &mut marks, &mut other),
+                Fate::Both => {
+                    let both = self.both(article, text, it);
+                    marks.extend(both.into_iter().map(|it| (it.id.clone(), Arc::new(it))));
+                }
             }
         }
-        let mut links = self.links(entries, &other);
+        let mut links = self.links(entries, &renamed);
         self.bring_back(article, &gone, &links, &mut marks);
-        join_twins(&mut marks, &mut links);
+        self.join_twins(entries, &renamed, &mut marks, &mut links);
         stand_free(&mut marks);
         Marked { marks, links }
     }
@@ -68,45 +73,23 @@ impl<'p> Merger<'p> {
         &mut self,
         article: &Id,
         text: &Text,
-        it: Three<'p, Arc<Annotation>>,
-        marks: &mut BTreeMap<Id, Arc<Annotation>>,
-        renamed: &mut Renamed,
-    ) {
-        let Some((ours, theirs)) = it.ours.zip(it.theirs) else {
-            return;
-        };
-        let two = it.has_base
-            && it.base.is_none()
-            && (ours.place != theirs.place || ours.tag != theirs.tag);
-        if two {
-            let (first, second) = (fingerprint(ours), fingerprint(theirs));
-            let (kept, moved) = if first <= second {
-                (ours, theirs)
-            } else {
-                (theirs, ours)
+        it: Three<'_, Arc<Annotation>>,
+    ) -> Vec<Annotation> {
+        if let Some(two) = Two::of(&it) {
+            let moved = Annotation {
+                id: two.id.clone(),
+                ..Annotation::clone(two.moved)
             };
-            let id = Id::new(format!("{}-{}", moved.id, fingerprint(moved)));
-            let side = if first <= second {
-                &mut renamed.theirs
-            } else {
-                &mut renamed.ours
-            };
-            side.insert(moved.id.clone(), id.clone());
-            marks.insert(kept.id.clone(), Arc::clone(kept));
-            marks.insert(
-                id.clone(),
-                Arc::new(Annotation {
-                    id,
-                    ..Annotation::clone(moved)
-                }),
-            );
-            return;
+            return vec![Annotation::clone(two.kept), moved];
         }
-        let mark = self.mark(article, text, it.base.map(|it| &**it), ours, theirs);
-        marks.insert(mark.id.clone(), Arc::new(mark));
+        let Some((ours, theirs)) = it.ours.zip(it.theirs) else {
+            return Vec::new();
+        };
+        vec![self.mark(article, text, it.base.map(|it| &**it), ours, theirs)]
     }
 
-    fn mark(
+    /// One mark of both sides, field by field.
+    pub(super) fn mark(
         &mut self,
         article: &Id,
         text: &Text,
@@ -137,8 +120,10 @@ impl<'p> Merger<'p> {
             tag: self.field(spot, "tag", tag, |tag| Some(tag.to_string())),
             place: self.field(spot, "place", place, |place| Some(place_words(place, text))),
             attributes: self.attributes(spot, values),
-            note: self.field(spot, "note", note, |note| Some(note.clone())),
-            identity: self.field(spot, "identity", identity, |it| {
+            note: self.optional(spot, "note", note, |note| {
+                Some(note.clone()).filter(|it| !it.is_empty())
+            }),
+            identity: self.optional(spot, "identity", identity, |it| {
                 it.as_ref().map(ToString::to_string)
             }),
             stamp: self.stamp(base.map(|it| &it.stamp), &ours.stamp, &theirs.stamp),
@@ -209,14 +194,25 @@ impl<'p> Merger<'p> {
             };
             return vec![Link::clone(kept), moved];
         }
-        let base = it.base;
+        vec![self.link(article, it.base.map(|it| &**it), ours, theirs)]
+    }
+
+    /// One link of both sides, field by field.
+    pub(super) fn link(
+        &mut self,
+        article: Option<&Id>,
+        base: Option<&Link>,
+        ours: &Link,
+        theirs: &Link,
+    ) -> Link {
+        let ends = |link: &Link| (link.from.clone(), link.to.clone());
         let spot = Spot {
             article,
             about: Subject::Link,
             thing: &ours.id,
         };
         let kind = (base.map(|it| &it.kind), &ours.kind, &theirs.kind);
-        let (base_ends, our_ends, their_ends) = (base.map(|it| ends(it)), ends(ours), ends(theirs));
+        let (base_ends, our_ends, their_ends) = (base.map(&ends), ends(ours), ends(theirs));
         let joined = (base_ends.as_ref(), &our_ends, &their_ends);
         let values = (
             base.map(|it| &it.attributes),
@@ -227,22 +223,24 @@ impl<'p> Merger<'p> {
         let (from, to) = self.field(spot, "ends", joined, |(from, to)| {
             Some(format!("{from} to {to}"))
         });
-        vec![Link {
+        Link {
             id: ours.id.clone(),
             kind: self.field(spot, "kind", kind, |kind| Some(kind.to_string())),
             from,
             to,
             attributes: self.attributes(spot, values),
-            note: self.field(spot, "note", note, |note| Some(note.clone())),
+            note: self.optional(spot, "note", note, |note| {
+                Some(note.clone()).filter(|it| !it.is_empty())
+            }),
             stamp: self.stamp(base.map(|it| &it.stamp), &ours.stamp, &theirs.stamp),
-        }]
+        }
     }
 
     /// A mark that one side deleted comes back if the other has linked it.
     fn bring_back(
         &mut self,
         article: &Id,
-        gone: &[Three<'p, Arc<Annotation>>],
+        gone: &[Three<'_, Arc<Annotation>>],
         links: &BTreeMap<Id, Arc<Link>>,
         marks: &mut BTreeMap<Id, Arc<Annotation>>,
     ) {
@@ -257,13 +255,6 @@ impl<'p> Merger<'p> {
     }
 }
 
-/// The new ids of marks that had the id of another mark, a side each.
-#[derive(Default)]
-pub(super) struct Renamed {
-    ours: BTreeMap<Id, Id>,
-    theirs: BTreeMap<Id, Id>,
-}
-
 /// A place as words and offsets: bytes, as in the file.
 pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
     match place {
@@ -273,39 +264,6 @@ pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
             None => wording.clone(),
         },
     }
-}
-
-/// Two marks by one annotator with one tag on the very same words are one, and so are two links of
-/// one kind between the same marks.
-fn join_twins(marks: &mut BTreeMap<Id, Arc<Annotation>>, links: &mut BTreeMap<Id, Arc<Link>>) {
-    let mut places: BTreeMap<(Id, String, Span), Id> = BTreeMap::new();
-    let mut moved: BTreeMap<Id, Id> = BTreeMap::new();
-    for mark in marks.values() {
-        let Some(span) = mark.span() else { continue };
-        let key = (mark.tag.clone(), mark.stamp.author.clone(), span.clone());
-        if let Some(first) = places.get(&key) {
-            moved.insert(mark.id.clone(), first.clone());
-        } else {
-            places.insert(key, mark.id.clone());
-        }
-    }
-    marks.retain(|id, _| !moved.contains_key(id));
-    if !moved.is_empty() {
-        for link in links.values_mut() {
-            let end = |id: &Id| moved.get(id).unwrap_or(id).clone();
-            let (from, to) = (end(&link.from), end(&link.to));
-            if (&from, &to) != (&link.from, &link.to) {
-                let link = Arc::make_mut(link);
-                (link.from, link.to) = (from, to);
-            }
-        }
-    }
-    links.retain(|_, link| link.from != link.to);
-    let mut arrows: BTreeSet<(Id, Id, Id, String)> = BTreeSet::new();
-    links.retain(|_, link| {
-        let (kind, author) = (link.kind.clone(), link.stamp.author.clone());
-        arrows.insert((kind, link.from.clone(), link.to.clone(), author))
-    });
 }
 
 /// An implicit mark that stood beside one that is gone stands on its own.
@@ -320,12 +278,6 @@ fn stand_free(marks: &mut BTreeMap<Id, Arc<Annotation>>) {
             *beside = None;
         }
     }
-}
-
-/// What tells two marks of one id apart, and is the same on both sides.
-fn fingerprint(mark: &Annotation) -> String {
-    let digest = Digest::of(format!("{mark:?}").as_bytes()).to_string();
-    digest.get(..8).unwrap_or_default().to_owned()
 }
 
 fn by_id<T>(map: &BTreeMap<Id, T>) -> BTreeMap<&Id, &T> {

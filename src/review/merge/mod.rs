@@ -5,18 +5,26 @@
 //! both changed in different ways is a true conflict: one reading stands in the result, and both
 //! are kept in it as a [`Dispute`]. Which of them stands follows from the readings and not from the
 //! sides, so that it does not matter who merges whom. The result is always a sound project.
+//!
+//! Where the texts of an article nearly agree, one of them stands and the marks of the others are
+//! carried over to it. A mark without a place there becomes an implicit one, and that is a conflict.
 
 mod articles;
 mod fields;
 mod marks;
+mod renamed;
 mod tagset;
+mod texts;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::carry::Carried;
 use crate::project::{Aside, Decision, Dispute, EditError, Id, Identity, Project};
 use fields::{Fate, Sides};
 pub(in crate::review) use marks::place_words;
+use texts::Displaced;
 
 /// What became of two versions.
 #[derive(Clone, Debug)]
@@ -25,6 +33,10 @@ pub struct Merged {
     pub project: Project,
     /// What they disagree on; it stands in the project too.
     pub conflicts: Vec<Arc<Dispute>>,
+    /// What became of marks that were carried over to a text that nearly agrees with theirs.
+    pub carried: Vec<Carried>,
+    /// Articles whose texts are too different to be one: both stay, one under another id.
+    pub apart: Vec<Id>,
 }
 
 /// Who the sides are, for the readings of conflicts.
@@ -53,17 +65,22 @@ pub fn merge(
     if base == Some(ours) {
         return Ok(untouched(theirs));
     }
+    let on_one = texts::on_one_text(base, ours, theirs, names)?;
     let mut merger = Merger {
-        base,
-        ours,
-        theirs,
+        base: on_one.base.as_ref().or(base),
+        ours: on_one.ours.as_ref().unwrap_or(ours),
+        theirs: on_one.theirs.as_ref().unwrap_or(theirs),
         names,
         conflicts: BTreeMap::new(),
+        displaced: &on_one.displaced,
+        apart: Vec::new(),
     };
     let project = merger.merge()?;
     Ok(Merged {
         project,
         conflicts: merger.conflicts.into_values().collect(),
+        apart: merger.apart,
+        carried: on_one.carried,
     })
 }
 
@@ -71,6 +88,8 @@ fn untouched(project: &Project) -> Merged {
     Merged {
         project: project.clone(),
         conflicts: Vec::new(),
+        carried: Vec::new(),
+        apart: Vec::new(),
     }
 }
 
@@ -80,11 +99,14 @@ struct Merger<'p> {
     theirs: &'p Project,
     names: Names<'p>,
     conflicts: BTreeMap<Id, Arc<Dispute>>,
+    displaced: &'p [Displaced],
+    apart: Vec<Id>,
 }
 
 impl<'p> Merger<'p> {
     fn merge(&mut self) -> Result<Project, EditError> {
         let entries = self.entries();
+        self.without_place(&entries);
         let used: BTreeSet<&Id> = entries
             .iter()
             .flat_map(|parts| &parts.annotations)

@@ -248,16 +248,6 @@ fn who_has_not_done_an_article_is_missing_and_not_silent() {
 }
 
 #[test]
-fn texts_that_differ_are_refused_by_name() {
-    let ana = marked("[claim: The moon]\nis cheese.");
-    let ben = marked("[claim: The moon]\nis a cheese.");
-    let report = compare(&of(&[("ana", ana), ("ben", ben)]));
-    assert_eq!(report.articles.len(), 0);
-    let said: Vec<_> = report.refused.iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(said.join("\n"), @r#"article "a1": the texts of ana and ben differ from line 2 on, so their marks on it are not compared; give both the same text"#);
-}
-
-#[test]
 fn each_annotator_of_a_file_is_a_colleague_and_no_two_have_one_name() {
     let one = marked("[claim: The moon].");
     let names = |projects| -> Vec<String> {

@@ -201,6 +201,106 @@ fn values_are_fields_of_their_own() {
 }
 
 #[test]
+fn twins_of_both_sides_become_one_with_all_that_was_said_of_both() {
+    let base = marked("The moon is cheese, said [source#3: Ada].");
+    let ours = marked(
+        "[claim#1: The moon is cheese], said [source#3: Ada].\n---\n#1 certainty: alleged\n#1 attributed_to #3",
+    );
+    let theirs = marked(
+        "[claim#2: The moon is cheese], said [source#3: Ada].\n---\n#2 verdict: unchecked\n#2 note: Sure?\n#2 is The cheese claim, claim\n#2 attributed_to #3",
+    );
+    let found = merged(&base, &ours, &theirs);
+    assert_eq!(found.conflicts, []);
+    let one = mark(&found.project, "m1");
+    assert_eq!(one.attributes.len(), 2, "{one:?}");
+    assert_eq!(one.note, "Sure?");
+    assert_eq!(one.identity, Some("The cheese claim".into()));
+    assert_eq!(found.project.entries()[0].links().len(), 1);
+    assert_eq!(turned(&base, &ours, &theirs), found.project);
+    let again = merged(&base, &found.project, &theirs);
+    assert_eq!(again.project, found.project);
+}
+
+#[test]
+fn twins_that_say_different_things_are_a_conflict_with_both_readings() {
+    let said = conflicts(
+        "The moon is cheese, said Ada.",
+        "[claim#1: The moon is cheese], said Ada.\n---\n#1 certainty: alleged\n#1 note: Really?",
+        "[claim#2: The moon is cheese], said Ada.\n---\n#2 certainty: reported\n#2 note: Sure?",
+    );
+    insta::assert_snapshot!(said, @r"
+    article a1, mark m1, attribute certainty: ours says «alleged», theirs says «reported»
+    article a1, mark m1, note: ours says «Really?», theirs says «Sure?»
+    ");
+}
+
+#[test]
+fn twin_links_keep_what_was_said_of_both() {
+    let text = "[claim#1: The moon is cheese], said [source#2: Ada].";
+    let base = marked(text);
+    let linked = |id: &str, note: &str| {
+        let link = postil::project::Link {
+            id: id.into(),
+            kind: "attributed_to".into(),
+            from: "m1".into(),
+            to: "m2".into(),
+            attributes: Attributes::new(),
+            note: note.to_owned(),
+            stamp: Stamp::new("Ana", Time(0)),
+        };
+        let edit = Edit::Link {
+            article: "a1".into(),
+            id: id.into(),
+            to: Some(Arc::new(link)),
+        };
+        edited(&base, &[edit])
+    };
+    let found = merged(&base, &linked("x", ""), &linked("y", "by hearsay"));
+    let links: Vec<_> = found.project.entries()[0].links().values().collect();
+    assert_eq!((links.len(), links[0].note.as_str()), (1, "by hearsay"));
+    let found = merged(
+        &base,
+        &linked("x", "first hand"),
+        &linked("y", "by hearsay"),
+    );
+    let said: Vec<String> = found.conflicts.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(said.join("\n"), @"article a1, link x, note: theirs says «by hearsay», ours says «first hand»");
+}
+
+#[test]
+fn an_implicit_mark_stays_beside_a_mark_that_went_into_its_twin() {
+    let base = marked("The moon is cheese, said Ada.");
+    let ours = marked("[claim#1: The moon is cheese], said Ada.");
+    let theirs =
+        marked("[claim#2: The moon is cheese], said Ada.\n---\n(source#3: an accuser) beside #2");
+    let found = merged(&base, &ours, &theirs);
+    let Place::Implicit { beside, .. } = mark(&found.project, "m3").place else {
+        panic!("the mark is implicit");
+    };
+    assert_eq!(beside, Some("m1".into()));
+    assert_eq!(turned(&base, &ours, &theirs), found.project);
+}
+
+#[test]
+fn an_implicit_mark_stays_beside_its_own_side_s_mark_where_two_had_one_id() {
+    let base = marked("The moon is cheese, said Ada.");
+    let ours =
+        marked("[claim#1: The moon is cheese], said Ada.\n---\n(source#3: an accuser) beside #1");
+    let theirs =
+        marked("The moon is cheese, said [source#1: Ada].\n---\n(claim#4: she lies) beside #1");
+    let found = merged(&base, &ours, &theirs);
+    for (id, words) in [("m3", "The moon is cheese"), ("m4", "Ada")] {
+        let Place::Implicit { beside, .. } = mark(&found.project, id).place else {
+            panic!("the mark is implicit");
+        };
+        let entry = &found.project.entries()[0];
+        let host = entry.annotation(&beside.unwrap()).unwrap();
+        assert_eq!(host.words(&entry.article().text), words);
+    }
+    assert_eq!(turned(&base, &ours, &theirs), found.project);
+}
+
+#[test]
 fn a_diff_speaks_in_words() {
     let one = marked(
         "[claim#1: The moon is cheese], said [source#2: Ada]. [entity#3: Éva] denies it.\n---\n#1 attributed_to #2\n#1 certainty: alleged",

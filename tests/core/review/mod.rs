@@ -3,16 +3,23 @@
 mod agree;
 mod command;
 mod compare;
+mod feedback;
 mod git;
+mod maps;
 mod merge;
+mod peers;
+mod rows;
 mod settle;
+mod texts;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use postil::formats::datasets::jsonl;
 use postil::formats::project_file;
 use postil::formats::tagset_file::default_tagset;
-use postil::project::Project;
+use postil::project::build::EntryParts;
+use postil::project::{Article, Project};
 
 use crate::support::markup::Bench;
 
@@ -27,6 +34,29 @@ fn sample(name: &str) -> Project {
     let loaded = project_file::decode(&std::fs::read(path).unwrap()).unwrap();
     assert_eq!(loaded.problems, []);
     loaded.project
+}
+
+/// A project of one article with the article under another name.
+fn renamed(project: &Project, id: &str) -> Project {
+    let entry = &project.entries()[0];
+    let article = Article {
+        id: id.into(),
+        ..(**entry.article()).clone()
+    };
+    let parts = EntryParts {
+        article: Arc::new(article),
+        status: entry.status().clone(),
+        annotations: entry.annotations().values().cloned().collect(),
+        links: entry.links().values().cloned().collect(),
+    };
+    let identities = project.identities().cloned().collect();
+    Project::build(
+        Arc::clone(project.tagset()),
+        identities,
+        vec![parts],
+        Vec::new(),
+    )
+    .unwrap()
 }
 
 /// The real article as one colleague marked it. The files stand outside the project; where they

@@ -30,13 +30,7 @@ pub(super) fn write(corpus: &Corpus<'_>) -> Files {
         "" => "Marked articles",
         name => name,
     };
-    let mut page = String::new();
-    let _ = write!(
-        page,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
-        plain(name),
-        colours(corpus),
-    );
+    let mut page = head(name, &colours(corpus));
     overview(corpus, &mut page);
     for (number, picked) in corpus.articles.iter().enumerate() {
         article(corpus, picked, number + 1, &mut page);
@@ -45,8 +39,16 @@ pub(super) fn write(corpus: &Corpus<'_>) -> Files {
     Files::from([("report.html".to_owned(), page.into_bytes())])
 }
 
+/// A page up to its first heading, with its own rules behind those of all pages.
+pub(super) fn head(title: &str, rules: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<style>{rules}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
+        plain(title),
+    )
+}
+
 /// Words as text of the page, or in the quotation marks of an attribute.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

@@ -1,0 +1,367 @@
+//! The bad inputs of review, each tested by its number in the catalogue.
+//!
+//! | row | what comes in | test |
+//! |---|---|---|
+//! | 83 | same ids for different marks | `row_83_same_ids_for_different_marks` |
+//! | 84 | texts that differ a little or wholly, under one name | `row_84_different_articles_under_one_name` |
+//! | 85 | other tags, other spelling | `row_85_tags_that_are_spelled_otherwise` |
+//! | 86 | every pair of changes of one thing | `row_86_every_pair_of_changes_is_clean_or_a_conflict` |
+//! | 87 | a merge repeated, turned, without a base or with one that is no ancestor | `row_87_a_base_that_is_no_ancestor` |
+//! | 88 | one annotator with nothing, all equal, a single unit | `row_88_nothing_one_unit_and_all_alike_are_undefined_and_say_why` |
+//! | 89 | fifty annotators | `row_89_fifty_annotators_are_answered` |
+//! | 90 | a file that shrinks while it is read, or changed since | `row_90_a_file_that_shrinks_is_refused_and_nothing_is_written` |
+//! | 91 | a file that claims the decisions of somebody else | `row_91_what_a_file_claims_of_others_stays_its_own_word` |
+
+use std::sync::Arc;
+
+use postil::formats::project_file;
+use postil::project::{Annotation, Attributes, Edit, Id, Project, Stamp, Time, Value};
+use postil::review::agreement::agreement;
+use postil::review::colleagues;
+use postil::review::compare::compare;
+use postil::review::merge::{Names, merge};
+
+use super::command::{run, said};
+use super::marked;
+
+const NAMES: Names<'static> = Names {
+    ours: "ours",
+    theirs: "theirs",
+};
+
+fn named(projects: &[(&str, &str)]) -> Vec<postil::review::Colleague> {
+    let projects = projects.iter();
+    let projects = projects.map(|(name, markup)| ((*name).to_owned(), marked(markup)));
+    colleagues(projects.collect())
+}
+
+fn write(folder: &std::path::Path, name: &str, markup: &str) {
+    std::fs::write(folder.join(name), project_file::encode(&marked(markup))).unwrap();
+}
+
+#[test]
+fn row_83_same_ids_for_different_marks() {
+    // Both started from one copy, so their new marks have the same ids.
+    let ana = "[claim#1: The moon is cheese], said [source#2: Ada].\n---\n#1 attributed_to #2";
+    let ben = "The moon is cheese, said [source#1: Ada]. \n";
+    let ben = ben.trim_end_matches(" \n");
+    let report = compare(&named(&[("ana", ana), ("ben", ben)]));
+    let kinds: Vec<_> = report.articles[0]
+        .disputes
+        .iter()
+        .map(|it| it.kind.name())
+        .collect();
+    assert_eq!(kinds, ["missing"], "the source is the same whatever its id");
+    let base = marked("The moon is cheese, said Ada.");
+    let found = merge(Some(&base), &marked(ana), &marked(ben), NAMES).unwrap();
+    assert_eq!((found.project.check(), found.conflicts.len()), (vec![], 0));
+    assert_eq!(
+        found.project.mark_count(),
+        2,
+        "twins became one, and nothing was written over"
+    );
+}
+
+#[test]
+fn row_84_different_articles_under_one_name() {
+    let report = compare(&named(&[
+        ("ana", "[claim: The moon is cheese]."),
+        ("ben", "[claim: Nobody has been there] since."),
+    ]));
+    assert_eq!((report.articles.len(), report.refused.len()), (0, 1));
+    let said = report.refused[0].to_string();
+    assert!(said.starts_with("article \"a1\": the texts of "), "{said}");
+    let report = compare(&named(&[
+        ("ana", "[claim: The moon is cheese], said Ada."),
+        ("ben", "\u{feff}[claim: The moon is cheese], said Adda."),
+    ]));
+    assert_eq!(
+        (
+            report.articles.len(),
+            report.carried.len(),
+            report.dispute_count()
+        ),
+        (1, 1, 0)
+    );
+}
+
+#[test]
+fn row_85_tags_that_are_spelled_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, tag) in [("ana", "claim"), ("ben", "Claim")] {
+        let line = format!(
+            r#"{{"id":"moon","text":"The moon is cheese.","spans":[{{"id":"1","tag":"{tag}","fragments":[[0,18]],"annotator":"{name}"}}]}}"#
+        );
+        std::fs::write(folder.path().join(format!("{name}.jsonl")), line).unwrap();
+    }
+    let output = run(
+        folder.path(),
+        "compare ana.jsonl ben.jsonl --write-map tags.tsv",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let output = run(folder.path(), "compare ana.jsonl ben.jsonl --map tags.tsv");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+/// What can be done to the one mark of an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Deed {
+    Leave,
+    Delete,
+    Tag(&'static str),
+    Bounds(usize),
+    Value(&'static str),
+}
+
+fn done(base: &Project, deed: Deed) -> Project {
+    let entry = &base.entries()[0];
+    let mut mark: Annotation = (**entry.annotation(&"m1".into()).unwrap()).clone();
+    let text = &entry.article().text;
+    match deed {
+        Deed::Leave => return base.clone(),
+        Deed::Delete => {}
+        Deed::Tag(tag) => mark.tag = tag.into(),
+        Deed::Bounds(end) => {
+            let range = postil::text::TextRange::new(0, end);
+            mark.place =
+                postil::project::Place::Span(postil::span::Span::single(range, text).unwrap());
+        }
+        Deed::Value(value) => {
+            mark.attributes = Attributes::from([(Id::new("certainty"), Value::text(value))]);
+        }
+    }
+    let edit = Edit::Annotation {
+        article: "a1".into(),
+        id: "m1".into(),
+        to: (deed != Deed::Delete).then(|| Arc::new(mark)),
+    };
+    let mut project = base.clone();
+    project.apply(&[edit]).unwrap();
+    project
+}
+
+#[test]
+fn row_86_every_pair_of_changes_is_clean_or_a_conflict() {
+    let base = marked("[claim#1: The moon is cheese], said Ada.");
+    let deeds = [
+        Deed::Leave,
+        Deed::Delete,
+        Deed::Tag("rebuttal"),
+        Deed::Tag("source"),
+        Deed::Bounds(8),
+        Deed::Bounds(11),
+        Deed::Value("alleged"),
+        Deed::Value("reported"),
+    ];
+    let field = |deed: Deed| match deed {
+        Deed::Leave => 0,
+        Deed::Delete => 1,
+        Deed::Tag(_) => 2,
+        Deed::Bounds(_) => 3,
+        Deed::Value(_) => 4,
+    };
+    for one in deeds {
+        for other in deeds {
+            let (ours, theirs) = (done(&base, one), done(&base, other));
+            let found = merge(Some(&base), &ours, &theirs, NAMES).unwrap();
+            assert_eq!(found.project.check(), [], "{one:?} {other:?}");
+            let same_field = field(one) == field(other);
+            let one_deleted = (one == Deed::Delete) != (other == Deed::Delete);
+            let changed = one != Deed::Leave && other != Deed::Leave && one != other;
+            // A rebuttal and a source carry no certainty, so a retag and a value cannot both be.
+            let no_value = |deed, beside| {
+                matches!(deed, Deed::Value(_)) && matches!(beside, Deed::Tag("source"))
+            };
+            let conflict = changed
+                && (same_field || one_deleted || no_value(one, other) || no_value(other, one));
+            assert_eq!(
+                found.conflicts.len(),
+                usize::from(conflict),
+                "{one:?} {other:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn row_87_a_base_that_is_no_ancestor() {
+    let ours = marked("[claim#1: The moon is cheese], said [source#2: Ada].");
+    let theirs = marked("[rebuttal#1: The moon is cheese], said Ada.");
+    let strangers = [
+        marked("Quite another article."),
+        marked("The moon is cheese, said Ada."),
+        marked("[entity#1: The moon] is cheese, said [entity#2: Ada]."),
+        Project::new((**ours.tagset()).clone()),
+    ];
+    for base in &strangers {
+        let found = merge(Some(base), &ours, &theirs, NAMES).unwrap();
+        assert_eq!(found.project.check(), []);
+        let again = merge(Some(base), &found.project, &theirs, NAMES).unwrap();
+        assert_eq!(again.project, found.project);
+        let entry = &found.project.entries()[0];
+        let words: Vec<_> = entry
+            .in_text_order()
+            .map(|mark| mark.words(&entry.article().text))
+            .collect();
+        assert!(
+            words.iter().any(|it| it == "The moon is cheese"),
+            "{words:?}"
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "ours.ron", "[claim#1: The moon is cheese].");
+    write(
+        folder.path(),
+        "theirs.ron",
+        "[rebuttal#1: The moon is cheese].",
+    );
+    let output = run(folder.path(), "merge - ours.ron theirs.ron");
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output);
+    assert!(
+        told.contains("there is no version from which both grew"),
+        "{told}"
+    );
+}
+
+#[test]
+fn row_88_nothing_one_unit_and_all_alike_are_undefined_and_say_why() {
+    let studies = [
+        ("The moon is cheese.", "The moon is cheese."),
+        (
+            "[claim: The moon is cheese.]",
+            "[claim: The moon is cheese.]",
+        ),
+        ("[claim: The moon] is cheese.", "The moon is cheese."),
+        (
+            "[claim: The moon] is cheese.",
+            "[claim: The moon] is cheese.",
+        ),
+        ("[claim: x]", "[claim: x]"),
+    ];
+    for (ana, ben) in studies {
+        let mut projects = vec![
+            ("ana".to_owned(), marked(ana)),
+            ("ben".to_owned(), marked(ben)),
+        ];
+        // Nobody is silent by accident: both say that they are done.
+        for (_, project) in &mut projects {
+            let mut status = project.entries()[0].status().clone();
+            status.done = true;
+            let edit = Edit::Status {
+                article: "a1".into(),
+                to: status,
+            };
+            project.apply(&[edit]).unwrap();
+        }
+        for it in agreement(&colleagues(projects)).measurements {
+            match it.value {
+                Ok(value) => assert!(value.is_finite(), "{ana} {ben} {it:?}"),
+                Err(why) => assert!(!why.to_string().is_empty()),
+            }
+        }
+    }
+    let nothing = named(&[("ana", "The moon."), ("ben", "The moon.")]);
+    assert!(
+        agreement(&nothing)
+            .measurements
+            .iter()
+            .all(|it| it.value.is_err())
+    );
+}
+
+#[test]
+fn row_89_fifty_annotators_are_answered() {
+    let words = "The moon is made of cheese, said Ada on Monday, and nobody else knows. ".repeat(3);
+    let projects = (0..50).map(|number| {
+        let at = 4 * (number % 5);
+        let markup = format!(
+            "{}[claim: {}]{}",
+            &words[..at],
+            &words[at..at + 20],
+            &words[at + 20..]
+        );
+        (format!("annotator {number}"), marked(&markup))
+    });
+    let colleagues = colleagues(projects.collect());
+    let report = compare(&colleagues);
+    assert_eq!(report.articles[0].positions.len(), 1);
+    assert_eq!(report.articles[0].disputes[0].readings.len(), 50);
+    let found = agreement(&colleagues);
+    let mut all = found.measurements.iter();
+    let gamma = all.find(|it| it.scope.annotators.len() == 50 && it.measure.name() == "gamma");
+    let gamma = gamma.unwrap();
+    assert!(gamma.value.is_ok() && gamma.gap.is_finite(), "{gamma:?}");
+}
+
+#[test]
+fn row_90_a_file_that_shrinks_is_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["base.ron", "ours.ron", "theirs.ron"] {
+        write(
+            folder.path(),
+            name,
+            "[claim#1: The moon is cheese], said [source#2: Ada].",
+        );
+    }
+    let whole = std::fs::read(folder.path().join("theirs.ron")).unwrap();
+    for cut in [0, 1, whole.len() / 3, whole.len() / 2, whole.len() - 3] {
+        std::fs::write(folder.path().join("theirs.ron"), &whole[..cut]).unwrap();
+        let output = run(
+            folder.path(),
+            "merge base.ron ours.ron theirs.ron --out out.ron",
+        );
+        assert_eq!(output.status.code(), Some(2), "{cut}: {}", said(&output));
+        assert!(!folder.path().join("out.ron").exists(), "{cut}");
+        let output = run(folder.path(), "compare ours.ron theirs.ron");
+        assert!(
+            matches!(output.status.code(), Some(1 | 2)),
+            "{cut}: {}",
+            said(&output)
+        );
+    }
+}
+
+#[test]
+fn row_91_what_a_file_claims_of_others_stays_its_own_word() {
+    // Ben's file has a mark that is said to be Ana's, and a dispute that is said to be settled.
+    let base = marked("[claim#1: The moon is cheese], said Ada.");
+    let ours = done(&base, Deed::Tag("rebuttal"));
+    let found = merge(Some(&base), &ours, &done(&base, Deed::Tag("source")), NAMES).unwrap();
+    assert_eq!(found.project.disputes().count(), 1);
+    let mut forged = marked("[claim#1: The moon is cheese], said [source#2: Ada].");
+    let mut mark: Annotation = (**forged.entries()[0].annotation(&"m2".into()).unwrap()).clone();
+    mark.stamp = Stamp::new("Cyn", Time(0));
+    forged
+        .apply(&[Edit::Annotation {
+            article: "a1".into(),
+            id: "m2".into(),
+            to: Some(Arc::new(mark)),
+        }])
+        .unwrap();
+    // Whoever's name it is: it is a colleague of that file, and told apart from the real one.
+    let real = marked("[claim#1: The moon is cheese], said Ada.");
+    let names: Vec<String> = colleagues(vec![
+        ("ben".to_owned(), forged.clone()),
+        ("cyn".to_owned(), {
+            let mut real = real.clone();
+            let mut mark: Annotation =
+                (**real.entries()[0].annotation(&"m1".into()).unwrap()).clone();
+            mark.stamp = Stamp::new("Cyn", Time(0));
+            real.apply(&[Edit::Annotation {
+                article: "a1".into(),
+                id: "m1".into(),
+                to: Some(Arc::new(mark)),
+            }])
+            .unwrap();
+            real
+        }),
+    ])
+    .into_iter()
+    .map(|it| it.name)
+    .collect();
+    assert_eq!(names, ["Ana", "Cyn (ben)", "Cyn (cyn)"]);
+    // A dispute that is open here stays open, whatever a file that never had it says.
+    let merged = merge(Some(&base), &found.project, &forged, NAMES).unwrap();
+    assert_eq!(merged.project.disputes().count(), 1);
+}
