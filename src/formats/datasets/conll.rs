@@ -13,7 +13,7 @@ use super::json::text_of;
 use super::names::{FileNames, decoded, encoded, plain};
 use super::tokens::{Token, is_blank, tokens};
 use super::{Feature, Files, Format, Lack, Scheme};
-use crate::formats::excerpt;
+use crate::formats::{Severity, excerpt};
 
 /// What no format of one tag a token can hold.
 pub(super) const LACKS: [Lack; 26] = [
@@ -228,6 +228,8 @@ struct Growing {
     id: Option<String>,
     text: String,
     chars: usize,
+    /// How many columns the first line has.
+    width: Option<usize>,
     /// What stands before the next token.
     gap: Option<char>,
     spans: Vec<SpanRecord>,
@@ -248,6 +250,12 @@ impl Growing {
         let mut parts = columns.split(move |it| it == '\t' || (!tabbed && it == ' '));
         let word = parts.next().unwrap_or_default().trim();
         let column = parts.next_back().map(str::trim);
+        let width = parts.count() + 2;
+        let whole = *self.width.get_or_insert(width);
+        if width < whole {
+            let what = format!("this line has {width} columns, not {whole}; its last is taken");
+            gather.say(line, Severity::Warning, what);
+        }
         if word.is_empty() {
             let what = "this line was left out: it has no word in its first column";
             return gather.leave_out(line, what.to_owned());

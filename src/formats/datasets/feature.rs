@@ -4,6 +4,8 @@
 /// Something that a project can hold and a format may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
+    /// Articles and all that is marked in them.
+    Articles,
     /// Marks of tags that name something and say nothing: entities, sources.
     Mentions,
     /// Links that neither attack nor support.
@@ -22,8 +24,14 @@ pub enum Feature {
     MeetingFragments,
     /// Marks in lines that a span may not cross.
     Breaks,
-    /// Control characters.
+    /// Line breaks at the ends of a mark.
+    BreakEnds,
+    /// Marks that begin or end between the two signs of a line break.
+    CutBreaks,
+    /// Control characters in texts.
     Controls,
+    /// Control characters in what is said about a text or a mark.
+    OddLetters,
     /// Links.
     Links,
     /// Links between marks of two annotators.
@@ -42,6 +50,8 @@ pub enum Feature {
     Notes,
     /// Who made a mark or a link.
     Authors,
+    /// Who made a link.
+    LinkAuthors,
     /// When it was made.
     Times,
     /// Which identity a mark refers to.
@@ -104,6 +114,7 @@ impl Feature {
     /// What it is, as a plural that goes after «cannot hold».
     pub fn words(self) -> &'static str {
         match self {
+            Self::Articles => "articles",
             Self::Mentions => "marks that say nothing: entities, sources",
             Self::OtherLinks => "links that neither attack nor support",
             Self::Implicit => "implicit marks",
@@ -113,7 +124,10 @@ impl Feature {
             Self::Fragments => "marks in several pieces",
             Self::MeetingFragments => "pieces of a mark that meet",
             Self::Breaks => "marks on line breaks alone",
-            Self::Controls => "control characters",
+            Self::BreakEnds => "line breaks at the ends of marks",
+            Self::CutBreaks => "marks with an end inside a line break",
+            Self::Controls => "control characters in texts",
+            Self::OddLetters => "control characters in notes, titles and names",
             Self::Links => "links",
             Self::LinksAcross => "links between marks of two annotators",
             Self::LinkValues => "values of links",
@@ -123,6 +137,7 @@ impl Feature {
             Self::Values => "values of marks",
             Self::Notes => "notes on marks",
             Self::Authors => "authors of marks and links",
+            Self::LinkAuthors => "authors of links",
             Self::Times => "times of marks and links",
             Self::Identities => "identities of marks",
             Self::LooseIdentities => "identities that no mark refers to",

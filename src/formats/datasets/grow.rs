@@ -59,6 +59,25 @@ impl Gather {
         id
     }
 
+    /// Adds a tag of a codebook, with its guideline and its colour, if there is none of that name.
+    pub(super) fn code(
+        &mut self,
+        name: &str,
+        guideline: &str,
+        colour: Option<Colour>,
+        line: usize,
+    ) {
+        let Some(name) = self.mapped_tag(name) else {
+            return;
+        };
+        let before = self.tagset.tags.len();
+        self.tag(&name, line);
+        for tag in self.tagset.tags.iter_mut().skip(before) {
+            guideline.clone_into(&mut tag.guideline);
+            tag.colour = colour.unwrap_or(tag.colour);
+        }
+    }
+
     /// The id of a kind of link, which is added if it is new. An added kind joins the tags that it
     /// is seen to join.
     pub(super) fn link_kind(&mut self, name: &str, ends: (&Id, &Id), line: usize) -> Id {

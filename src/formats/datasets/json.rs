@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Files;
 use super::gather::Gather;
+use crate::formats::Position;
 use crate::project::{Attributes, Number, Value};
 
 /// The fields of an object, in their order.
@@ -26,7 +27,21 @@ pub(super) fn each_line(
                 continue;
             }
             let number = place + 1;
-            let done = object(line).and_then(|fields| read(gather, number, fields));
+            let fields = object(line).or_else(|error| {
+                let reason = shortened(&error);
+                let sound = sound_part(line, &error);
+                let Some(Json::Object(fields)) = sound.filter(has_something) else {
+                    return Err(reason);
+                };
+                let column = column(line, &error);
+                let at = Position {
+                    line: number,
+                    column,
+                };
+                gather.leave_out_at(at, ends_here("line", &reason));
+                Ok(fields)
+            });
+            let done = fields.and_then(|fields| read(gather, number, fields));
             if let Err(reason) = done {
                 gather.leave_out(number, format!("this line was left out: {reason}"));
             }
@@ -60,11 +75,69 @@ pub(super) fn whole(gather: &mut Gather, bytes: &[u8]) -> Option<Json> {
     match serde_json::from_str(text) {
         Ok(json) => Some(json),
         Err(error) => {
-            let what = format!("this is not JSON: {}", shortened(&error));
-            gather.leave_out(error.line(), what);
-            None
+            let sound = sound_part(text, &error);
+            let what = match sound {
+                Some(_) => ends_here("file", &shortened(&error)),
+                None => format!("this is not JSON: {}", shortened(&error)),
+            };
+            let line = error.line();
+            let last = text.split('\n').nth(line.saturating_sub(1));
+            let column = column(last.unwrap_or_default(), &error);
+            gather.leave_out_at(Position { line, column }, what);
+            sound
         }
     }
+}
+
+/// What stands before an error, with every list and object closed behind the last item that is
+/// whole; none if that is nothing.
+fn sound_part(text: &str, error: &serde_json::Error) -> Option<Json> {
+    let before = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let lines: usize = before.map(str::len).sum();
+    let last = text.get(lines..)?.split_inclusive('\n').next();
+    let last = last.map_or(0, str::len);
+    let end = lines + error.column().min(last);
+    let text = text.get(..text.floor_char_boundary(end.min(text.len())))?;
+    let (mut open, mut sound) = (Vec::new(), None);
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' | '{' => {
+                open.push(if letter == '[' { ']' } else { '}' });
+                sound = Some((at + 1, open.clone()));
+            }
+            ']' | '}' => {
+                open.pop();
+                sound = Some((at + 1, open.clone()));
+            }
+            ',' => sound = Some((at, open.clone())),
+            _ => {}
+        }
+    }
+    let (end, open) = sound?;
+    let closed: String = open.into_iter().rev().collect();
+    serde_json::from_str(&format!("{}{closed}", text.get(..end)?)).ok()
+}
+
+fn has_something(json: &Json) -> bool {
+    json.as_object().is_some_and(|fields| !fields.is_empty())
+}
+
+fn ends_here(what: &str, reason: &str) -> String {
+    format!("the {what} is damaged here: {reason}; what stands before it was read")
+}
+
+/// The column of an error in its line, in code points.
+fn column(line: &str, error: &serde_json::Error) -> usize {
+    let end = line.floor_char_boundary(error.column().min(line.len()));
+    let before = line.get(..end).unwrap_or_default();
+    before.chars().count().max(1)
 }
 
 /// The first object of a file of lines or of a list, for telling formats apart.
@@ -179,10 +252,10 @@ pub(super) fn pretty(json: &Json) -> Vec<u8> {
     bytes
 }
 
-fn object(line: &str) -> Result<Fields, String> {
-    match serde_json::from_str(line).map_err(|error| shortened(&error))? {
+fn object(line: &str) -> Result<Fields, serde_json::Error> {
+    match serde_json::from_str(line)? {
         Json::Object(fields) => Ok(fields),
-        _ => Err("it is not a JSON object".to_owned()),
+        _ => Err(serde::de::Error::custom("it is not a JSON object")),
     }
 }
 
@@ -199,4 +272,28 @@ fn whole_number(float: f64) -> Option<i64> {
     let zero = float == 0.0 && float.is_sign_negative();
     let digits = (exact && !zero).then(|| format!("{float:.0}"));
     digits.and_then(|digits| digits.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_whole_before_an_error_is_kept() {
+        let sound = |text: &str| {
+            let error = serde_json::from_str::<Json>(text).unwrap_err();
+            sound_part(text, &error).map(|json| json.to_string())
+        };
+        let cases = [
+            (r#"[{"a":1},{"b":[1,2"#, Some(r#"[{"a":1},{"b":[1]}]"#)),
+            ("[\n1,\n\"é,[\",\n\"\\\"]", Some(r#"[1,"é,["]"#)),
+            (r#"{"a":1} {"b":2}"#, Some(r#"{"a":1}"#)),
+            (r#"{"a":tru}"#, Some("{}")),
+            ("x", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(sound(text).as_deref(), expected, "{text}");
+        }
+    }
 }

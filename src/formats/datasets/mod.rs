@@ -30,8 +30,11 @@ pub mod offsets;
 pub mod package;
 mod pieces;
 pub mod prodigy;
+pub mod refi;
 pub mod report;
+pub mod semeval;
 pub mod sight;
+pub mod spacy;
 pub mod splits;
 mod tokens;
 pub mod w3c;
@@ -91,11 +94,15 @@ pub const FORMATS: &[Format] = &[
     doccano::LABELS,
     webanno::FORMAT,
     conll::FORMAT,
+    semeval::FORMAT,
+    spacy::FORMAT,
     csv::CSV,
     csv::TSV,
     w3c::FORMAT,
     cas::JSON,
     cas::XMI,
+    refi::PROJECT,
+    refi::CODEBOOK,
     report::HTML,
     report::MARKDOWN,
     dot::FORMAT,

@@ -61,6 +61,41 @@ impl Unit {
     }
 }
 
+/// A text as a reader sees it that has made one sign of every CRLF, as Python does with a file that
+/// it opens as text: its offsets are smaller behind each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoldedBreaks {
+    /// Where the second sign of each CRLF stands, and where the text goes on behind it when every
+    /// CRLF is one sign; both in code points.
+    breaks: Vec<(usize, usize)>,
+}
+
+impl FoldedBreaks {
+    /// The line breaks of a text.
+    pub fn of(text: &Text) -> Self {
+        let letters = text.as_str().chars();
+        let pairs = letters.clone().zip(letters.skip(1)).enumerate();
+        let pairs = pairs.filter(|(_, pair)| *pair == ('\r', '\n'));
+        let breaks = pairs
+            .enumerate()
+            .map(|(number, (place, _))| (place + 1, place + 1 - number));
+        Self {
+            breaks: breaks.collect(),
+        }
+    }
+
+    /// What an offset in code points is there.
+    pub fn fold(&self, offset: usize) -> usize {
+        offset - self.breaks.partition_point(|(feed, _)| *feed < offset)
+    }
+
+    /// What an offset there is in code points; never one inside a line break.
+    pub fn unfold(&self, offset: usize) -> usize {
+        let passed = self.breaks.partition_point(|(_, after)| *after <= offset);
+        offset.saturating_add(passed)
+    }
+}
+
 /// In words, for tables and sentences.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -75,6 +110,22 @@ impl fmt::Display for Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_break_of_two_signs_is_folded_to_one_and_back() {
+        let text = Text::new("a\r\nb\n\r\n\r\r\nc");
+        let breaks = FoldedBreaks::of(&text);
+        let folded: Vec<_> = (0..=10).map(|at| breaks.fold(at)).collect();
+        assert_eq!(folded, [0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 7]);
+        let unfolded: Vec<_> = (0..=8).map(|at| breaks.unfold(at)).collect();
+        assert_eq!(unfolded, [0, 1, 3, 4, 5, 7, 8, 10, 11]);
+        assert_eq!(breaks.unfold(usize::MAX), usize::MAX);
+        let python = text.as_str().replace("\r\n", "\n");
+        for (at, _) in text.as_str().char_indices() {
+            let before = text.as_str()[..at].replace("\r\n", "\n");
+            assert!(python.starts_with(&before) || before.ends_with('\r'));
+        }
+    }
 
     #[test]
     fn each_unit_counts_in_its_own_way_and_back() {

@@ -5,5 +5,6 @@ mod corpora;
 mod damage;
 mod datasets;
 mod exchange;
+mod hostile;
 mod peers;
 mod project_file;

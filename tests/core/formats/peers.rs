@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use super::exchange::sample;
 
 /// The formats with a reader, and the environment that it stands in.
-const PEERS: [(&str, &str); 8] = [
+const PEERS: [(&str, &str); 11] = [
     ("brat", "readers"),
     ("prodigy", "readers"),
     ("conll", "readers"),
@@ -24,6 +24,9 @@ const PEERS: [(&str, &str); 8] = [
     ("cas-xmi", "readers"),
     ("csv", "readers"),
     ("tsv", "readers"),
+    ("qdpx", "readers"),
+    ("semeval", "readers"),
+    ("spacy", "readers"),
 ];
 
 /// The Python of an environment; none if it is not there, and that is all right.

@@ -4,7 +4,7 @@
 pub(super) mod docx;
 pub(super) mod epub;
 pub(super) mod odt;
-mod xml;
+pub(in crate::formats) mod xml;
 
 use std::cell::Cell;
 use std::io::{self, BufReader, Cursor, Read};
@@ -19,7 +19,7 @@ use super::{ArticleError, Room};
 const MOST_PARTS: usize = 20_000;
 
 /// An archive that is open, and what may still be unpacked of it.
-struct Package<'a> {
+pub(in crate::formats) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// What the errors call it.
     what: &'static str,
@@ -32,7 +32,11 @@ struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens an archive.
-    fn open(bytes: &'a [u8], what: &'static str, room: Room) -> Result<Self, ArticleError> {
+    pub(in crate::formats) fn open(
+        bytes: &'a [u8],
+        what: &'static str,
+        room: Room,
+    ) -> Result<Self, ArticleError> {
         let parts = bytes.windows(4).filter(|at| at == b"PK\x01\x02").count();
         if parts > MOST_PARTS {
             let why = format!("it holds more than {MOST_PARTS} files");
@@ -69,8 +73,14 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// The names of its parts, in their order.
+    pub(in crate::formats) fn names(&self) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        names.map(|name| name.into_owned()).collect()
+    }
+
     /// Unpacks a part.
-    fn part(&mut self, name: &str) -> Result<Vec<u8>, ArticleError> {
+    pub(in crate::formats) fn part(&mut self, name: &str) -> Result<Vec<u8>, ArticleError> {
         let (what, room, left) = (self.what, self.room, self.left.get());
         let mut file = self
             .archive

@@ -11,7 +11,7 @@ const DEEPEST: usize = 2_000;
 
 /// What comes next in a document.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(in crate::formats) enum Node {
     /// An element begins.
     Start(Element),
     /// An element of this local name ends.
@@ -22,14 +22,14 @@ pub(super) enum Node {
 
 /// The start of an element, by local names: the prefix of a namespace is a document's own choice.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(in crate::formats) struct Element {
+    pub(in crate::formats) name: String,
     attributes: Vec<(String, String)>,
 }
 
 /// Why a document can't be read further.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum XmlError {
+pub(in crate::formats) enum XmlError {
     /// It gives more text than there is room for.
     Overfull,
     /// It is no XML.
@@ -37,24 +37,25 @@ pub(super) enum XmlError {
 }
 
 /// A document that is being read.
-pub(super) struct Reader<'a> {
+pub(in crate::formats) struct Reader<'a> {
     inner: quick_xml::Reader<Box<dyn BufRead + 'a>>,
     buffer: Vec<u8>,
     depth: usize,
+    began: u64,
     /// The name of an element without content, whose end comes next.
     ends: Option<String>,
 }
 
 impl Element {
     /// The value of an attribute, by its local name; empty if it has none.
-    pub(super) fn attribute(&self, name: &str) -> &str {
+    pub(in crate::formats) fn attribute(&self, name: &str) -> &str {
         let found = self.attributes.iter().find(|(found, _)| found == name);
         found.map_or("", |(_, value)| value.as_str())
     }
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(inner: impl BufRead + 'a) -> Self {
+    pub(in crate::formats) fn new(inner: impl BufRead + 'a) -> Self {
         let inner: Box<dyn BufRead + 'a> = Box::new(inner);
         let mut inner = quick_xml::Reader::from_reader(inner);
         inner.config_mut().check_end_names = true;
@@ -62,17 +63,24 @@ impl<'a> Reader<'a> {
             inner,
             buffer: Vec::new(),
             depth: 0,
+            began: 0,
             ends: None,
         }
     }
 
+    /// The byte at which that began which was read last.
+    pub(in crate::formats) fn began(&self) -> usize {
+        usize::try_from(self.began).unwrap_or(usize::MAX)
+    }
+
     /// What comes next; nothing at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Node>, XmlError> {
+    pub(in crate::formats) fn next(&mut self) -> Result<Option<Node>, XmlError> {
         if let Some(name) = self.ends.take() {
             return Ok(Some(Node::End(name)));
         }
         loop {
             self.buffer.clear();
+            self.began = self.inner.buffer_position();
             let event = self.inner.read_event_into(&mut self.buffer);
             return match event.map_err(|error| broken(&error))? {
                 Event::Start(start) => {
@@ -108,7 +116,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The words inside the element that has just begun.
-    pub(super) fn words(&mut self) -> Result<String, XmlError> {
+    pub(in crate::formats) fn words(&mut self) -> Result<String, XmlError> {
         let mut words = String::new();
         let mut open = 1_usize;
         while let Some(node) = self.next()? {

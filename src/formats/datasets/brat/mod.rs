@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
         (Feature::Times, LEFT_OUT),
         (Feature::Implicit, LEFT_OUT),
         (Feature::Breaks, LEFT_OUT),
+        (Feature::BreakEnds, "the breaks are left out"),
         (Feature::MeetingFragments, "joined to one piece"),
         (Feature::MarkIds, "numbered T1, T2, …"),
         (Feature::LinkIds, "numbered R1, R2, …"),

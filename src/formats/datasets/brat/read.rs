@@ -90,7 +90,7 @@ impl<'g, 't> File<'g, 't> {
             Some('R') => self.relation(line, words),
             Some('E') => self.event(line, words),
             Some('A' | 'M') => self.attribute(line, words),
-            Some('N') => self.reference(words),
+            Some('N') => self.reference(line, words),
             Some('#') => self.note(line, words),
             Some('*') => self.group(words),
             _ => None,
@@ -113,6 +113,10 @@ impl<'g, 't> File<'g, 't> {
         };
         let pieces: Option<Vec<(usize, usize)>> = ends.split(';').map(pair).collect();
         let pieces = pieces?;
+        if mention.is_none() {
+            let what = format!("mark {id:?} does not say its words; the line may be cut off");
+            self.gather.say(line, Severity::Warning, what);
+        }
         let quotes = mention.map(|mention| quotes(&pieces, mention));
         let (fragments, quotes) = self.joined(pieces, quotes.unwrap_or_default());
         self.places.insert(id.to_owned(), self.spans.len());
@@ -220,7 +224,7 @@ impl<'g, 't> File<'g, 't> {
         Some(())
     }
 
-    fn reference(&mut self, words: &str) -> Option<()> {
+    fn reference(&mut self, line: usize, words: &str) -> Option<()> {
         let mut cells = words.splitn(3, '\t');
         cells.next()?;
         let mut parts = cells.next()?.split_whitespace().skip(1);
@@ -229,6 +233,7 @@ impl<'g, 't> File<'g, 't> {
         let name = cells.next().map(off_one_line);
         let identity = self.identities.entry((base.to_owned(), key.to_owned()));
         let identity = identity.or_insert_with(|| IdentityRecord {
+            line: Some(line),
             id: Some(decoded(key)),
             name: name.unwrap_or_else(|| reference.to_owned()),
             kind: Some(decoded(base)),
@@ -267,7 +272,7 @@ impl<'g, 't> File<'g, 't> {
             identities.push(self.equivalence(stem, number, members));
         }
         ArticleRecord {
-            line: 0,
+            line: 1,
             id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
             text: self.text.to_owned(),
             spans: self.spans,
@@ -314,6 +319,7 @@ impl<'g, 't> File<'g, 't> {
         let first = first.and_then(|at| self.spans.get(*at));
         let name = first.and_then(|mark| mark.quotes.first()).cloned();
         IdentityRecord {
+            line: None,
             id: Some(format!("{stem}-equiv-{}", number + 1)),
             name: name.unwrap_or_else(|| format!("equivalence {}", number + 1)),
             kind: None,

@@ -104,6 +104,10 @@ fn structure(structures: &mut Structures, json: &Json, key: Option<&String>) {
         sofa: fields.get("@sofa").and_then(id_of),
         begin: fields.get("begin").and_then(count_of),
         end: fields.get("end").and_then(count_of),
+        misplaced: ["begin", "end"].iter().any(|it| {
+            let offset = fields.get(*it);
+            offset.is_some_and(|it| count_of(it).is_none())
+        }),
         ..Found::default()
     };
     for (name, value) in fields {

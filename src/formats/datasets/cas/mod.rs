@@ -55,6 +55,7 @@ pub const XMI: Format = Format {
     extensions: &["xmi"],
     lacks: &[
         (Feature::Controls, "changed to U+FFFD"),
+        (Feature::OddLetters, "changed to U+FFFD"),
         (Feature::Implicit, LEFT_OUT),
         (Feature::Times, LEFT_OUT),
         (Feature::Meta, LEFT_OUT),

@@ -60,6 +60,8 @@ pub(super) struct Found {
     pub(super) sofa: Option<String>,
     pub(super) begin: Option<usize>,
     pub(super) end: Option<usize>,
+    /// Whether it has a place that cannot be used.
+    pub(super) misplaced: bool,
     pub(super) features: Vec<(String, Json)>,
     /// What a feature refers to, by the structures' ids.
     pub(super) references: Vec<(String, Vec<String>)>,
@@ -141,6 +143,16 @@ impl Structures {
             .collect();
         let file = name.rsplit('/').next().unwrap_or(name);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let texts: BTreeSet<&str> = self.sofas.iter().map(|sofa| sofa.id.as_str()).collect();
+        let lost = |found: &Found| {
+            let elsewhere = found.sofa.as_deref().is_some_and(|it| !texts.contains(it));
+            found.misplaced || (elsewhere && found.place().is_some())
+        };
+        for (id, found) in self.found.iter().filter(|(_, found)| lost(found)) {
+            let kind = found.short();
+            let what = format!("{kind} {id:?} stands at no place of a text and was left out");
+            gather.leave_out(0, what);
+        }
         for (place, sofa) in self.sofas.iter().enumerate() {
             let Some(text) = &sofa.text else {
                 let what = format!("view {:?} holds no text and was left out", sofa.name);
@@ -223,6 +235,7 @@ fn mention(identities: &mut Vec<IdentityRecord>, identity: &Json, mark: &str) {
     match identities.iter_mut().find(|known| known.id == id) {
         Some(known) => known.mentions.push(mark.to_owned()),
         None => identities.push(IdentityRecord {
+            line: None,
             name: field("name").unwrap_or_default(),
             kind: field("kind"),
             id,

@@ -168,11 +168,17 @@ fn one(
     let space = space
         .trim_start_matches("http:///")
         .trim_end_matches(".ecore");
+    let places = [take("begin"), take("end")];
+    let [begin, end] = places.each_ref().map(|it| it.as_ref()?.parse().ok());
     let mut found = Found {
         kind: format!("{}.{short}", space.replace('/', ".")),
         sofa: take("sofa"),
-        begin: take("begin").and_then(|begin| begin.parse().ok()),
-        end: take("end").and_then(|end| end.parse().ok()),
+        begin,
+        end,
+        misplaced: places
+            .iter()
+            .zip([begin, end])
+            .any(|it| it.0.is_some() && it.1.is_none()),
         ..Found::default()
     };
     for (name, value) in fields {

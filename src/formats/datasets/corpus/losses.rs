@@ -6,7 +6,9 @@ use super::{Corpus, Picked, is_break};
 use crate::formats::datasets::feature::LEFT_OUT;
 use crate::formats::datasets::markup::is_forbidden;
 use crate::formats::datasets::{Feature, Format, Loss, names};
-use crate::project::{Annotation, Id, Identity, Origin, Place, Stamp, Status};
+use crate::project::{
+    Annotation, Article, Id, Identity, Link, Origin, Place, Stamp, Status, Value,
+};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -44,7 +46,9 @@ impl Lost {
                 (Feature::LinkNotes, !link.note.is_empty()),
                 (Feature::LinkIds, true),
                 (Feature::Authors, !link.stamp.author.is_empty()),
+                (Feature::LinkAuthors, !link.stamp.author.is_empty()),
                 (Feature::Times, is_timed(&link.stamp)),
+                (Feature::OddLetters, is_odd_link(link)),
                 (
                     Feature::OddNames,
                     has_odd_name(&link.kind, link.attributes.keys()),
@@ -70,7 +74,8 @@ impl Lost {
                 leading.chars().any(|letter| letter != ' '),
             ),
             (Feature::Texts, true),
-            (Feature::Controls, text.as_str().chars().any(is_forbidden)),
+            (Feature::Controls, is_odd(text.as_str())),
+            (Feature::OddLetters, is_odd_article(article)),
         ];
         for (feature, _) in features.into_iter().filter(|(_, has)| *has) {
             self.add(feature, 1);
@@ -91,6 +96,8 @@ impl Lost {
         let detailed =
             |identity: &Identity| !identity.note.is_empty() || identity.stamp != Stamp::default();
         let detailed = project.identities().filter(|it| detailed(it)).count();
+        let odd = project.identities().filter(|it| is_odd(&it.name)).count();
+        self.add(Feature::OddLetters, odd);
         self.add(Feature::LooseIdentities, loose);
         self.add(Feature::IdentityDetails, detailed);
         self.add(Feature::Aside, project.aside().len());
@@ -128,10 +135,11 @@ impl Lost {
     }
 }
 
-fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 11] {
+fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 13] {
     let fragments = mark.span().map(Span::fragments).unwrap_or_default();
     let words = || fragments.iter().filter_map(|range| text.slice(*range));
     let blank_ends = words().any(|words| words.trim() != words);
+    let break_ends = words().any(|words| words.trim_matches(is_break) != words);
     let meeting = fragments
         .iter()
         .zip(fragments.iter().skip(1))
@@ -148,6 +156,7 @@ fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 11] {
     );
     [
         (Feature::BlankEnds, blank_ends),
+        (Feature::BreakEnds, break_ends),
         (Feature::Fragments, fragments.len() > 1),
         (Feature::MeetingFragments, meeting),
         (Feature::MarkIds, true),
@@ -157,6 +166,7 @@ fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 11] {
         (Feature::Times, is_timed(&mark.stamp)),
         (Feature::Identities, mark.identity.is_some()),
         (Feature::Beside, beside),
+        (Feature::OddLetters, is_odd_mark(mark)),
         (
             Feature::OddNames,
             has_odd_name(&mark.tag, mark.attributes.keys()),
@@ -168,6 +178,34 @@ fn has_odd_name<'i>(name: &'i Id, others: impl Iterator<Item = &'i Id>) -> bool 
     std::iter::once(name)
         .chain(others)
         .any(|name| !names::is_plain(name.as_str()))
+}
+
+fn is_odd(words: &str) -> bool {
+    words.chars().any(is_forbidden)
+}
+
+fn is_odd_mark(mark: &Annotation) -> bool {
+    let stamp = &mark.stamp.author;
+    let said = [mark.id.as_str(), mark.tag.as_str(), &mark.note, stamp];
+    said.into_iter().any(is_odd) || mark.attributes.values().any(is_odd_value)
+}
+
+fn is_odd_link(link: &Link) -> bool {
+    let said = [&link.id, &link.kind].map(Id::as_str).into_iter();
+    let mut said = said.chain([link.note.as_str(), &link.stamp.author]);
+    said.any(is_odd) || link.attributes.values().any(is_odd_value)
+}
+
+fn is_odd_article(article: &Article) -> bool {
+    let mut meta = article.meta.0.iter();
+    [article.id.as_str(), &article.title]
+        .into_iter()
+        .any(is_odd)
+        || meta.any(|(name, value)| is_odd(name) || is_odd_value(value))
+}
+
+fn is_odd_value(value: &Value) -> bool {
+    matches!(value, Value::Text(words) if is_odd(words))
 }
 
 fn is_timed(stamp: &Stamp) -> bool {

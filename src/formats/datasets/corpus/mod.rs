@@ -10,7 +10,7 @@ use super::names::FileNames;
 use super::{Feature, Format, Loss, Options, Overlap, Scheme};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{ByteIndex, Text};
 use losses::Lost;
 
 /// The articles that are written, with what a format can hold of them.
@@ -44,7 +44,18 @@ pub(super) fn select<'p>(
         let chosen = options.articles.as_ref();
         chosen.is_none_or(|articles| articles.contains(&entry.article().id))
     };
-    for entry in project.entries().iter().filter(wanted) {
+    let none = format.lacks(Feature::Articles);
+    if none {
+        lost.add(
+            Feature::Articles,
+            project.entries().iter().filter(wanted).count(),
+        );
+    }
+    for entry in project
+        .entries()
+        .iter()
+        .filter(|entry| !none && wanted(entry))
+    {
         let file = names.give(entry.article().id.as_str());
         let marks = marks(project.tagset(), entry, options, format, &mut lost);
         let links = links(entry, options, format, &marks, &mut lost);
@@ -184,7 +195,14 @@ fn impossible<'m>(mark: &'m Annotation, text: &'m Text) -> impl Iterator<Item = 
     let all = |is: fn(char) -> bool| words.as_ref().is_some_and(|words| words.chars().all(is));
     let blank = all(char::is_whitespace).then_some(Feature::Blank);
     let breaks = all(is_break).then_some(Feature::Breaks);
-    [implicit, blank, breaks].into_iter().flatten()
+    let pieces = mark.span().map(Span::fragments).unwrap_or_default();
+    let cuts = |at: ByteIndex| {
+        let (before, after) = text.as_str().split_at_checked(at.0).unwrap_or_default();
+        before.ends_with('\r') && after.starts_with('\n')
+    };
+    let cut = pieces.iter().any(|it| cuts(it.start) || cuts(it.end));
+    let cut = cut.then_some(Feature::CutBreaks);
+    [implicit, blank, breaks, cut].into_iter().flatten()
 }
 
 /// Whether some reader takes this for the end of a line.

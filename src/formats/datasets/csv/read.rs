@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::ATTRIBUTE;
-use crate::formats::Severity;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
 };
 use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
+use crate::formats::{Severity, counted};
 use crate::project::Value;
 
 /// Names that others give to columns, the usual one first.
@@ -200,11 +200,19 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
             };
         } else if table.head.is_empty() {
             units.push((line, record.iter().map(str::to_owned).collect()));
+        } else if record.len() < table.head.len() {
+            let (cells, columns) = (counted(record.len(), "cell"), table.head.len());
+            let what = format!("this row was left out: it has {cells}, the head {columns}");
+            gather.leave_out(line, what);
         } else {
             table
                 .rows
                 .push((line, record.iter().map(str::to_owned).collect()));
         }
+    }
+    if table.rows.is_empty() && !table.head.is_empty() && !text.ends_with('\n') {
+        let what = "there is nothing below its head; look whether it is cut off".to_owned();
+        gather.say(1, Severity::Warning, what);
     }
     if !units.is_empty() {
         continuum(gather, name, &units);
@@ -321,6 +329,7 @@ fn mention(article: &mut ArticleRecord, identity: &str, mark: &str) {
     let mut known = known.filter(|it| it.id.as_deref() == Some(identity));
     let Some(record) = known.next() else {
         article.identities.push(IdentityRecord {
+            line: None,
             id: Some(identity.to_owned()),
             name: identity.to_owned(),
             kind: None,

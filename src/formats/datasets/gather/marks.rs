@@ -9,6 +9,11 @@ use crate::project::{Annotation, Id, Link, Place};
 use crate::span::Span;
 
 impl Gather {
+    /// What a tag of the files becomes; none if its marks are left out.
+    pub(in crate::formats::datasets) fn mapped_tag(&self, name: &str) -> Option<String> {
+        self.mapping.tag(name).map(str::to_owned)
+    }
+
     pub(super) fn mark(
         &mut self,
         draft: &mut Draft,
@@ -21,7 +26,7 @@ impl Gather {
             .clone()
             .unwrap_or_else(|| format!("{}-s{}", draft.article.id, marks.len() + 1));
         *self.foreign_tags.entry(record.tag.clone()).or_default() += 1;
-        let Some(tag) = self.mapping.tag(&record.tag).map(str::to_owned) else {
+        let Some(tag) = self.mapped_tag(&record.tag) else {
             // Left out by choice: nothing is wrong with it.
             marks.entry(wanted).or_insert(None);
             return;

@@ -16,7 +16,7 @@ pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord};
 
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
-use crate::formats::{Problem, Severity};
+use crate::formats::{Position, Problem, Severity};
 use crate::project::build::EntryParts;
 use crate::project::{
     Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
@@ -111,6 +111,15 @@ impl Gather {
         self.say(line, Severity::Error, what);
     }
 
+    /// Says that something at a place could not be used, and counts it.
+    pub(super) fn leave_out_at(&mut self, at: Position, what: String) {
+        self.left_out += 1;
+        self.problems.push(Problem {
+            file: self.file.clone(),
+            ..Problem::error(Some(at), what)
+        });
+    }
+
     /// Whether any article was read.
     pub(super) fn touched(&self) -> bool {
         self.touched
@@ -121,6 +130,16 @@ impl Gather {
         let faults = self.problems.iter();
         let mut faults = faults.filter(|problem| problem.severity == Severity::Error);
         faults.next().cloned()
+    }
+
+    /// Says that the file was read, though it need not hold an article.
+    pub(super) fn touch(&mut self) {
+        self.touched = true;
+    }
+
+    /// What positions count.
+    pub(super) fn unit(&self) -> Unit {
+        self.unit
     }
 
     /// How many articles there are.
@@ -159,6 +178,7 @@ impl Gather {
             self.link(&mut draft, &marks, link, line);
         }
         for identity in record.identities {
+            let line = identity.line.unwrap_or(line);
             self.identity(&mut draft, &marks, identity, line);
         }
         if let Some(slot) = self.articles.get_mut(place) {

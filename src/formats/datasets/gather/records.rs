@@ -52,6 +52,8 @@ pub(in crate::formats::datasets) struct LinkRecord {
 /// An identity as a format's reader found it, with the marks that refer to it.
 #[derive(Debug, Default)]
 pub(in crate::formats::datasets) struct IdentityRecord {
+    /// Where it stands in the file, if that is known better than the article's line.
+    pub line: Option<usize>,
     pub(in crate::formats::datasets) id: Option<String>,
     pub(in crate::formats::datasets) name: String,
     pub(in crate::formats::datasets) kind: Option<String>,

@@ -8,7 +8,7 @@
 //! wording.
 
 mod read;
-mod write;
+pub(super) mod write;
 
 use super::feature::LEFT_OUT;
 use super::{DatasetError, Encoded, Feature, Files, Format, Import, Imported, Options, Unit};

@@ -135,6 +135,7 @@ impl Reader<'_> {
         let kind = self.words(&mut fields, "kind");
         self.rest(&format!("identity {name:?}"), fields);
         Some(IdentityRecord {
+            line: None,
             id,
             name,
             kind,

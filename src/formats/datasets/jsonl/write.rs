@@ -37,7 +37,12 @@ fn unmentioned(project: &Project) -> Vec<&Identity> {
     loose.map(|identity| &**identity).collect()
 }
 
-fn article(corpus: &Corpus<'_>, picked: &Picked<'_>, loose: &[&Identity]) -> Map<String, Json> {
+/// An article as it is written, with identities that no mark refers to.
+pub(in crate::formats::datasets) fn article(
+    corpus: &Corpus<'_>,
+    picked: &Picked<'_>,
+    loose: &[&Identity],
+) -> Map<String, Json> {
     let article = picked.article();
     let mut fields = Map::new();
     fields.insert("id".to_owned(), json!(article.id.as_str()));

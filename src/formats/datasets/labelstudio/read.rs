@@ -350,6 +350,7 @@ impl Task {
                 .find(|it| it.get("id").and_then(id_of).as_ref() == Some(&id));
             let field = |name| about.and_then(|about| about.get(name)).and_then(id_of);
             IdentityRecord {
+                line: None,
                 name: field("name").unwrap_or_else(|| id.clone()),
                 kind: field("kind"),
                 id: Some(id),

@@ -170,6 +170,7 @@ fn mention(article: &mut ArticleRecord, identity: &Json, mark: &str) {
     match known {
         Some(known) => known.mentions.push(mark.to_owned()),
         None => article.identities.push(IdentityRecord {
+            line: None,
             name: field("name").unwrap_or_default(),
             kind: field("kind"),
             id,

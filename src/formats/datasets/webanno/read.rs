@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::parse::{Parsed, numbered, parse};
+use crate::formats::Severity;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
@@ -42,6 +43,10 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
         let parsed = parse(text);
         for (line, why) in &parsed.faults {
             gather.leave_out(*line, why.clone());
+        }
+        if parsed.text.trim().is_empty() {
+            let what = "there is no text in it; look whether it is cut off".to_owned();
+            gather.say(1, Severity::Warning, what);
         }
         let file = name.rsplit('/').next().unwrap_or(name);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -124,6 +129,7 @@ fn mention(identities: &mut Vec<IdentityRecord>, identity: &Json, mark: &str) {
     match identities.iter_mut().find(|known| known.id == id) {
         Some(known) => known.mentions.push(mark.to_owned()),
         None => identities.push(IdentityRecord {
+            line: None,
             name: field("name").unwrap_or_default(),
             kind: field("kind"),
             id,
