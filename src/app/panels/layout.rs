@@ -79,29 +79,10 @@ impl App {
         }
         let reviewing = workbench.mode() == Mode::Review;
         panels.narrow = width < RAIL;
-        let beside = ui.available_rect_before_wrap();
-        panels.beside = Some(beside);
-        let folded = panels.narrow && !panels.articles_unfolded;
-        if reviewing {
-            // The queue goes from article to article.
-        } else if folded {
-            let rail = Panel::left("rail")
-                .exact_size(theme.size.rail)
-                .resizable(false);
-            rail.frame(ground)
-                .show(ui, |ui| panels.articles.rail_ui(ui, &mut scene));
-        } else if panels.narrow {
-            // The list lies over the article: beside it neither would have room.
-            let rail = Panel::left("rail")
-                .exact_size(theme.size.rail)
-                .resizable(false);
-            rail.frame(ground).show(ui, |_| {});
-        } else if !panels.articles_hidden {
-            let list = Panel::left("articles").default_size(theme.size.list);
-            let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
-            list.frame(ground).show(ui, |ui| {
-                kept_inside(ui, |ui| panels.articles.ui(ui, &mut scene));
-            });
+        panels.beside = Some(ui.available_rect_before_wrap());
+        // In a review the queue goes from article to article.
+        if !reviewing {
+            panels.articles_beside(ui, &mut scene);
         }
         if !panels.side_hidden && width < DRAWER {
             let height = panels.drawer_height(&theme, ui.available_height());
@@ -131,7 +112,7 @@ impl App {
             bar(Panel::top("strip")).show(ui, |ui| tag_strip::ui(ui, &mut scene));
             view.ui(ui, &mut scene, reading);
         });
-        if panels.narrow && panels.articles_unfolded {
+        if panels.narrow && panels.articles_unfolded && !reviewing {
             panels.articles_over(ui, &mut scene);
         }
         self.after_drawing(ui, cancelled);
@@ -202,6 +183,29 @@ fn kept_inside(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 }
 
 impl super::Panels {
+    /// The list of articles beside the article, as far as there is room for it.
+    fn articles_beside(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let theme = Theme::of(ui);
+        let ground = Frame::new().fill(theme.bg.window);
+        if self.narrow {
+            let rail = Panel::left("rail")
+                .exact_size(theme.size.rail)
+                .resizable(false);
+            rail.frame(ground).show(ui, |ui| {
+                // Unfolded it lies over the article: beside it neither would have room.
+                if !self.articles_unfolded {
+                    self.articles.rail_ui(ui, scene);
+                }
+            });
+        } else if !self.articles_hidden {
+            let list = Panel::left("articles").default_size(theme.size.list);
+            let list = list.size_range(theme.size.panel_min..=theme.size.panel_max);
+            list.frame(ground).show(ui, |ui| {
+                kept_inside(ui, |ui| self.articles.ui(ui, scene));
+            });
+        }
+    }
+
     /// The list of articles over the article. It goes when one was chosen, or something else is
     /// pressed.
     fn articles_over(&mut self, ui: &Ui, scene: &mut Scene<'_>) {
