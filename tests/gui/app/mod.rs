@@ -8,6 +8,7 @@ mod keys;
 mod marking;
 mod opening;
 mod reading;
+mod review;
 mod saving;
 mod settings;
 mod trading;
