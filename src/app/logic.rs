@@ -7,7 +7,7 @@ use egui::{Context, Event};
 use super::files::Then;
 use super::window::App;
 use super::worker::{JobId, ReadArticle, Reply, name_of, place_and_words};
-use crate::command::{Aim, Command};
+use crate::command::{Aim, Command, Mode};
 use crate::formats::Severity;
 use crate::project::Tagset;
 use crate::workbench::{Notice, Outcome, Request, World};
@@ -40,6 +40,7 @@ impl App {
         self.look_again(ctx);
         let hovered = self.inbox.take_hovered();
         self.view.hover_from_panel(hovered);
+        self.panels.follow_review(&self.workbench);
         self.follow_tagset();
         self.follow_title(ctx);
         if let Some(notice) = super::missing_fonts::notice(ctx, &self.workbench) {
@@ -71,6 +72,11 @@ impl App {
         let moves_pointer = matches!(command, Command::SelectText { .. });
         let back = command == Command::StepBack;
         if back && (self.panels.close_window() || self.view.step_back()) {
+            return;
+        }
+        if self.workbench.mode() == Mode::Review && !command.is_for_review() {
+            let how = "Leave the review, or press E to set marks right by hand.";
+            self.told(Notice::plain("Readings are being decided between", how));
             return;
         }
         let Self {

@@ -1,6 +1,6 @@
 //! Commands of a review, and which commands there are in which mode.
 
-use super::{Command, Direction};
+use super::{Command, Direction, WindowCommand};
 use crate::review::settle::{Filter, Order, Strategy};
 
 /// What a user asks for in a review. What is decided is the current case.
@@ -69,6 +69,14 @@ impl Command {
         }
     }
 
+    /// Whether the window does it without the article: everything but finding, linking and writing
+    /// in the inspector.
+    fn is_of_the_window(&self) -> bool {
+        use WindowCommand as W;
+        let in_article = [W::Find, W::Note, W::Identity, W::StartLink, W::StartLinks];
+        matches!(self, Self::Window(command) if !in_article.contains(command))
+    }
+
     /// Whether it can be asked for while readings are decided between. What would change the
     /// marks past the review cannot.
     pub fn is_for_review(&self) -> bool {
@@ -80,7 +88,8 @@ impl Command {
                 | Self::Redo
                 | Self::GoToStep(_)
                 | Self::StepBack
-                | Self::Window(_)
-        )
+                | Self::AddArticles(_)
+                | Self::SetTagset(..)
+        ) || self.is_of_the_window()
     }
 }

@@ -58,13 +58,10 @@ impl Workbench {
             C::MergeIdentities(from, into) => self.merge_identities(&from, &into, world),
             C::SetTagset(tagset, name) => self.set_tagset(*tagset, &name),
             C::DeleteTag(tag, marks) => self.delete_tag(&tag, &marks, world),
-            C::Undo => self.undo(),
-            C::Redo => self.redo(),
-            C::GoToStep(steps) => self.go_to_step(steps),
+            C::Undo | C::Redo | C::GoToStep(_) => self.stepping(&command),
             C::DropAside(at) => self.drop_aside(at),
             C::ToggleTag(_) | C::SoloTag(_) | C::ShowAll => self.filter_by(&command),
-            C::StartReview(colleagues) => self.start_review(&colleagues, world),
-            C::Review(command) => self.review_command(command, world),
+            C::StartReview(_) | C::Review(_) => self.reviewing(command, world),
             C::ReadAgain(_) | C::Window(_) => for_the_window(command),
         }
     }

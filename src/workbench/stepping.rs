@@ -2,10 +2,21 @@
 
 use super::review::decided;
 use super::{Notice, Outcome, Workbench, refused};
+use crate::command::Command;
 use crate::history::Whereabouts;
 use crate::span::Span;
 
 impl Workbench {
+    /// Takes steps back or makes them again.
+    pub(super) fn stepping(&mut self, command: &Command) -> Outcome {
+        match command {
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::GoToStep(steps) => self.go_to_step(*steps),
+            _ => Outcome::default(),
+        }
+    }
+
     pub(super) fn undo(&mut self) -> Outcome {
         match self.history.undo(&mut self.project) {
             Ok(None) => Outcome::notice(Notice::plain("There is nothing to undo", "")),

@@ -145,6 +145,7 @@ fn help_shows_the_commands_with_examples() {
       import     Make a project of a dataset; the same dataset always gives the same project
       export     Write a project as a dataset, and say what the format cannot hold
       compare    Compare colleagues' marks on the same articles: every place where they differ, and how
+      review     Open the window on every place where you and colleagues differ, and settle them
       agree      Measure how far annotators agree, by tag, article and pair
       feedback   Write for each annotator what was decided otherwise than they marked it
       convert    Turn a dataset of one format into one of another, without a project between

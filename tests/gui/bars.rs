@@ -22,6 +22,7 @@ fn status() -> Status {
         zoom: 1.0,
         progress: None,
         journal: None,
+        review: None,
     }
 }
 

@@ -106,6 +106,7 @@ fn in_the_bars_and_the_tagset_editor() {
         zoom: 1.0,
         progress: None,
         journal: None,
+        review: None,
     };
     let mut small = Vec::new();
     let menu = panel((1280.0, 36.0), |(): &mut (), ui, scene| {

@@ -10,6 +10,7 @@ pub mod tag_strip;
 use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::theme::Theme;
+use crate::review::settle::Tally;
 
 /// What the shell knows and the workbench does not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +25,8 @@ pub struct Status {
     pub progress: Option<Progress>,
     /// Where work that is not saved is kept: «journal 12:04:31».
     pub journal: Option<String>,
+    /// How far the review is that is open.
+    pub review: Option<Tally>,
 }
 
 /// Whether the disk has what the window shows.

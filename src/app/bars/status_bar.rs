@@ -11,7 +11,7 @@ use crate::app::theme::Theme;
 use crate::app::widgets::progress_bar::progress_bar;
 use crate::app::widgets::small_button::{small_button, small_button_width};
 use crate::app::widgets::{line, put};
-use crate::command::{Command, WindowCommand};
+use crate::command::{Command, Mode, WindowCommand};
 
 /// The status bar.
 #[derive(Debug, Default)]
@@ -48,8 +48,12 @@ impl StatusBar {
         left.set_clip_rect(room.intersect(ui.clip_rect()));
         left.spacing_mut().item_spacing.x = theme.space.s4 + theme.space.s1;
         if open {
-            let summary = self.summaries.get(scene.workbench);
-            selection_and_counts(&mut left, scene, &summary, &theme);
+            if scene.workbench.mode() == Mode::Review {
+                review(&mut left, scene, status, &theme);
+            } else {
+                let summary = self.summaries.get(scene.workbench);
+                selection_and_counts(&mut left, scene, &summary, &theme);
+            }
         } else {
             text(&mut left, "No project open", &theme);
         }
@@ -104,6 +108,18 @@ fn progress(ui: &mut Ui, status: &Status, theme: &Theme) -> bool {
     );
     text(ui, &progress.what, theme);
     cancelled
+}
+
+/// Which dispute is current, and how many are decided.
+fn review(ui: &mut Ui, scene: &Scene<'_>, status: &Status, theme: &Theme) {
+    let (Some(desk), Some(tally)) = (scene.workbench.review(), status.review) else {
+        return;
+    };
+    if tally.cases > 0 {
+        let place = format!("dispute {} of {}", desk.current() + 1, tally.cases);
+        text(ui, &place, theme);
+    }
+    text(ui, &format!("{} decided", tally.decided), theme);
 }
 
 /// What is selected, what is hidden, and how many marks there are, while there is room.

@@ -26,7 +26,7 @@ pub(super) struct Row {
 
 /// The order of the groups.
 const GROUPS: [&str; 8] = [
-    "Tag", "Mark", "Go", "Review", "Edit", "File", "View", "Help",
+    "Tag", "Mark", "Go", "Edit", "File", "Review", "View", "Help",
 ];
 
 /// What matches `filter`, by title, name or key, in two columns of about the same height.

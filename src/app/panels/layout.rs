@@ -104,7 +104,7 @@ impl App {
         }
         CentralPanel::default().frame(bare).show(ui, |ui| {
             if reviewing {
-                let tally = workbench.tally();
+                let tally = panels.tally().unwrap_or_default();
                 bar(Panel::top("review bar")).show(ui, |ui| review_bar::ui(ui, &mut scene, &tally));
                 panels.lanes.ui(ui, &mut scene, reading);
                 return;
@@ -159,6 +159,7 @@ impl App {
             zoom: self.preferences.zoom,
             progress,
             journal: self.journal_words(),
+            review: self.panels.tally(),
         }
     }
 }

@@ -39,7 +39,9 @@ use super::settings::{self, Settings};
 use super::tagset_editor::TagsetEditor;
 use super::widgets::{dialog, focus};
 use super::worker::{JobId, name_of};
+use crate::history::Revision;
 use crate::project::{Id, Time};
+use crate::review::settle::Tally;
 use crate::store::journal::Found;
 use crate::store::leftovers::ConflictCopy;
 use crate::workbench::{Notice, Workbench};
@@ -54,6 +56,8 @@ pub struct Panels {
     history: HistoryPanel,
     problems: ProblemsPanel,
     review: ReviewPanel,
+    /// How far the review is, and of which review and which state that was counted.
+    tally: Option<((Id, Revision), Tally)>,
     /// The text in a review.
     pub(super) lanes: LanesView,
     status: StatusBar,
@@ -240,6 +244,21 @@ impl Panels {
     pub(super) fn show_tab(&mut self, tab: Tab) {
         self.tab = tab;
         self.side_hidden = false;
+    }
+
+    /// Counts anew how far the review is, if something was decided.
+    pub(super) fn follow_review(&mut self, workbench: &Workbench) {
+        let key = workbench
+            .review()
+            .map(|desk| (desk.id().clone(), workbench.revision()));
+        if self.tally.as_ref().map(|(of, _)| of) != key.as_ref() {
+            self.tally = key.map(|key| (key, workbench.tally()));
+        }
+    }
+
+    /// How far the review is that is open.
+    pub(super) fn tally(&self) -> Option<Tally> {
+        self.tally.as_ref().map(|(_, tally)| *tally)
     }
 
     /// Gives the comment on the current dispute the focus.

@@ -13,6 +13,9 @@ use crate::app::widgets::line;
 use crate::command::{Command, ReviewCommand};
 use crate::review::settle::Tally;
 
+/// The share of the bar that is kept for who takes part.
+const LEFT: f32 = 0.4;
+
 /// Draws the bar.
 pub fn ui(ui: &mut Ui, scene: &mut Scene<'_>, tally: &Tally) {
     let theme = Theme::of(ui);
@@ -29,7 +32,7 @@ pub fn ui(ui: &mut Ui, scene: &mut Scene<'_>, tally: &Tally) {
     }
     let words = tally_words(tally);
     let spoken = words.join(", ");
-    let room = inside.width() / 2.0;
+    let room = inside.width() * LEFT;
     let mut first = true;
     for (place, part) in words.iter().enumerate().rev() {
         let ink = if place == 1 {
@@ -43,7 +46,7 @@ pub fn ui(ui: &mut Ui, scene: &mut Scene<'_>, tally: &Tally) {
         }
         let (at, response) = right.allocate_exact_size(text.size(), egui::Sense::hover());
         if first {
-            response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &spoken));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
             first = false;
         }
         let painter = right.painter();

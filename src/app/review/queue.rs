@@ -44,7 +44,7 @@ pub fn filters(ui: &mut Ui, scene: &mut Scene<'_>, kinds: &Kinds) {
         }
         let order = desk.order();
         let next = Order::ALL.iter().cycle().skip_while(|it| **it != order);
-        let next = next.skip(1).next().copied().unwrap_or_default();
+        let next = next.copied().nth(1).unwrap_or_default();
         let label = format!("Order: {}", order.name());
         let hint = format!("Order {}", next.name());
         let pressed = small_button(ui, order.name(), &label).on_hover_text(hint);

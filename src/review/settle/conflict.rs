@@ -305,7 +305,7 @@ fn span(said: &str, text: &Text) -> Option<Span> {
     let numbers = numbers.filter(|it| !it.is_empty()).map(str::parse);
     let numbers: Vec<usize> = numbers.collect::<Result<_, _>>().ok()?;
     let (starts, ends) = (numbers.iter().step_by(2), numbers.iter().skip(1).step_by(2));
-    if numbers.len() % 2 != 0 {
+    if !numbers.len().is_multiple_of(2) {
         return None;
     }
     let ranges = starts.zip(ends).filter(|(start, end)| start <= end);

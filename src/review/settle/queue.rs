@@ -92,9 +92,12 @@ impl Review {
         kind && filter.cell.as_ref().is_none_or(|cell| {
             let two = [cell.who.0, cell.who.1].map(|number| self.tag(case, number));
             let same = two == [cell.tags.0.clone(), cell.tags.1.clone()];
-            // Where the tags differ, the cell counts exactly the disputes about that.
-            let differ = cell.tags.0 != cell.tags.1;
-            same && (!differ || matches!(self.kind(case), "tag" | "missing"))
+            // Where the tags differ, the cell lists exactly the disputes about that.
+            let about = match &cell.tags {
+                (Some(one), Some(other)) => (one != other).then_some("tag"),
+                _ => Some("missing"),
+            };
+            same && about.is_none_or(|about| self.kind(case) == about)
         })
     }
 

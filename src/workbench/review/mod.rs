@@ -5,7 +5,7 @@ mod deciding;
 mod going;
 
 use super::{Notice, Outcome, Request, Workbench, World};
-use crate::command::{Mode, ReviewCommand};
+use crate::command::{Command, Mode, ReviewCommand};
 use crate::project::{Edit, Id, Verdict};
 use crate::review::settle::{Case, Choice, Filter, Hand, Order, Review, Tally};
 use crate::review::{Colleague, colleagues};
@@ -96,12 +96,21 @@ impl Workbench {
         self.review.as_ref().map(tally).unwrap_or_default()
     }
 
-    /// Opens a review: takes over what all agree on, and goes to the first case that is open.
-    pub(in crate::workbench) fn start_review(
+    /// Opens a review, or does what is asked in the one that is open.
+    pub(in crate::workbench) fn reviewing(
         &mut self,
-        theirs: &[Colleague],
+        command: Command,
         world: &mut World<'_>,
     ) -> Outcome {
+        match command {
+            Command::StartReview(theirs) => self.start_review(&theirs, world),
+            Command::Review(command) => self.review_command(command, world),
+            _ => Outcome::default(),
+        }
+    }
+
+    /// Opens a review: takes over what all agree on, and goes to the first case that is open.
+    fn start_review(&mut self, theirs: &[Colleague], world: &mut World<'_>) -> Outcome {
         let name = self.own_name();
         let mut review = Review::open(&name, &self.project, theirs.to_vec());
         if review.cases().is_empty() && review.sheets().is_empty() {
@@ -144,7 +153,7 @@ impl Workbench {
                 "{taken} places on which all agree were taken over. {}",
                 notice.detail
             );
-            notice = notice.with_action("Undo", crate::command::Command::Undo);
+            notice = notice.with_action("Undo", Command::Undo);
         }
         Outcome {
             changed,
@@ -164,11 +173,7 @@ impl Workbench {
         }
     }
 
-    pub(in crate::workbench) fn review_command(
-        &mut self,
-        command: ReviewCommand,
-        world: &mut World<'_>,
-    ) -> Outcome {
+    fn review_command(&mut self, command: ReviewCommand, world: &mut World<'_>) -> Outcome {
         use ReviewCommand as R;
         let Some(desk) = &mut self.review else {
             let how = "Open one with «Review colleagues’ files…».";

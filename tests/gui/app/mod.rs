@@ -10,6 +10,7 @@ mod marking;
 mod narrow;
 mod opening;
 mod reading;
+mod review;
 mod saving;
 mod settings;
 mod sharing;

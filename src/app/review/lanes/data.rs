@@ -22,6 +22,8 @@ pub struct Bar {
     pub position: usize,
     /// Whether all agree on it.
     pub agreed: bool,
+    /// How many marks of the lane stand on the very same words under it.
+    pub under: usize,
     /// The mark.
     pub mark: Arc<Annotation>,
     /// Its tag's letter.
@@ -64,14 +66,32 @@ impl Bars {
                         position,
                         agreed: it.standing != Standing::Disputed,
                         mark: Arc::clone(mark),
+                        under: 0,
                         letter: face.letter,
                         colour: face.colour,
                     });
                 }
             }
         }
-        bars.all
-            .sort_by_key(|bar| std::cmp::Reverse(bar.mark.span().map_or(0, Span::len)));
+        // What is shorter lies over what is longer, and of marks on the very same words that in
+        // dispute over that on which all agree.
+        bars.all.sort_by_key(|bar| {
+            let length = bar.mark.span().map_or(0, Span::len);
+            (std::cmp::Reverse(length), !bar.agreed)
+        });
+        let mut same: BTreeMap<(usize, &Span), usize> = BTreeMap::new();
+        let mut under = Vec::with_capacity(bars.all.len());
+        for bar in &bars.all {
+            let Some(span) = bar.mark.span() else {
+                continue;
+            };
+            let count = same.entry((bar.who, span)).or_default();
+            under.push(*count);
+            *count += 1;
+        }
+        for (bar, under) in bars.all.iter_mut().zip(under) {
+            bar.under = under;
+        }
         bars.of_block = vec![Vec::new(); blocks.len()];
         for (place, bar) in bars.all.iter().enumerate() {
             let Some(span) = bar.mark.span() else {

@@ -17,7 +17,7 @@ use crate::app::review::data::{Sign, kind_words, one_line};
 use crate::app::review::queue::ask;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
-use crate::app::widgets::{line, put, put_centred};
+use crate::app::widgets::{hit_rect, line, put, put_centred};
 use crate::command::ReviewCommand;
 use crate::workbench::ReviewDesk;
 
@@ -32,6 +32,8 @@ pub(super) struct Painted<'a> {
 
 /// A letter needs a bar as wide as this, in points.
 const FOR_LETTER: f32 = 14.0;
+/// A mark is so much lower than one on the very same words under it, at each side.
+const INSET: f32 = 2.0;
 /// From the column to what stands beside it.
 const BESIDE: f32 = 22.0;
 
@@ -104,6 +106,8 @@ impl LanesView {
                     continue;
                 };
                 let rect = block.lane(row, bar.who, (left, right));
+                let inset = INSET * bar.under.min(2) as f32;
+                let rect = rect.shrink2(vec2(0.0, inset));
                 let starts = range.start == fragment.start;
                 let ends = range.end == fragment.end;
                 let corners = corners(theme.radius.mark, starts, ends);
@@ -135,7 +139,10 @@ impl LanesView {
                 if range.start == span.start() {
                     beside.push((at, bar.position));
                 }
-                self.take_press(ui, scene, bar, rect, (place, range.start.0 + piece));
+                // A lane is too low to be hit: the words above it can be pressed as well.
+                let words = block.text_rect(row, left, right);
+                let hit = hit_rect(theme, words.union(rect));
+                self.take_press(ui, scene, bar, hit, (place, range.start.0 + piece));
             }
         }
     }

@@ -80,6 +80,16 @@ fn dispute(file: &FileDispute) -> Result<Dispute, String> {
     ))
 }
 
+fn identity(id: &Id, file: &FileIdentity) -> Identity {
+    Identity {
+        id: id.clone(),
+        name: file.name.clone(),
+        kind: Id::new(&file.kind),
+        note: file.note.clone(),
+        stamp: stamp(&file.stamp),
+    }
+}
+
 fn decision(id: &Id, file: &FileDecision) -> Result<Decision, String> {
     let verdict = Verdict::from_name(&file.verdict, file.of.as_deref());
     let verdict = verdict.ok_or_else(|| format!("{:?} is no verdict", file.verdict))?;
@@ -148,17 +158,8 @@ impl Texts<'_> {
             }
             FileEdit::Identity(id, to) => {
                 let id = Id::new(id);
-                let to = to.as_ref().map(|it| Identity {
-                    id: id.clone(),
-                    name: it.name.clone(),
-                    kind: Id::new(&it.kind),
-                    note: it.note.clone(),
-                    stamp: stamp(&it.stamp),
-                });
-                Edit::Identity {
-                    to: to.map(Arc::new),
-                    id,
-                }
+                let to = to.as_ref().map(|it| Arc::new(identity(&id, it)));
+                Edit::Identity { id, to }
             }
             FileEdit::Dispute(id, to) => Edit::Dispute {
                 id: Id::new(id),
