@@ -121,7 +121,10 @@ impl App {
             Reply::Progress(..) | Reply::Done => {}
             Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
             Reply::Project(file, loaded) => self.project_read(*file, *loaded),
-            Reply::Dataset(path, imported) => self.dataset_read(&path, *imported),
+            Reply::Dataset(name, source, format) => self.panels.import.open(name, source, format),
+            Reply::ImportSeen(prospect) => self.panels.import.looked(job, *prospect),
+            Reply::Table(table, opened) => self.table_read(table, *opened),
+            Reply::NoTable(why) => self.table_refused(why),
             Reply::Articles(read, refused) => self.articles_read(read, &refused),
             Reply::ReadAgain(read) => self.received_again(job, &read),
             Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),

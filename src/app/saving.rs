@@ -186,6 +186,7 @@ impl App {
                 self.services.worker.ask(Request::Open(paths));
             }
             Then::Sample => self.open_sample(),
+            Then::Import => self.import(),
         }
     }
 }

@@ -9,3 +9,4 @@ pub mod path_field;
 pub mod recovery;
 pub mod refused;
 pub mod sheet;
+pub mod table;

@@ -26,6 +26,7 @@ impl App {
     /// Draws what lies over the panels, and takes the answers.
     pub(super) fn overlays(&mut self, ctx: &Context) {
         self.ask_export(ctx);
+        self.ask_import(ctx);
         let Self {
             preferences,
             workbench,
@@ -68,6 +69,7 @@ impl App {
         self.ask_refused(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
+        self.ask_table(ctx);
         self.ask_link_kind(ctx);
         self.ask_path(ctx);
     }

@@ -8,7 +8,6 @@ use super::{
     Announcer, ReadArticle, Refusal, Reply, Request, SharedFile, name_of, sentence, trade,
 };
 use crate::formats::articles::{self, How, Reading};
-use crate::formats::datasets::jsonl;
 use crate::formats::{project_file, tagset_file};
 use crate::project::Project;
 use crate::store::{
@@ -41,7 +40,7 @@ impl Progress<'_> {
 }
 
 const NOTHING_ADDED: Reply = Reply::Cancelled("Nothing was added.");
-const NOTHING_CHANGED: Reply = Reply::Cancelled("Nothing was changed.");
+pub(super) const NOTHING_CHANGED: Reply = Reply::Cancelled("Nothing was changed.");
 
 /// Does one thing, and says progress. Returns the last reply.
 pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &AtomicBool) -> Reply {
@@ -67,6 +66,8 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             }
         },
         Request::LookAtExport(export, project) => trade::look(&export, &project),
+        Request::LookAtImport(source, form, into) => trade::prospect(&source, &form, into.as_ref()),
+        Request::ReadTable(table, columns) => trade::read_table(table, &columns),
         Request::Export {
             wish,
             name,
@@ -116,14 +117,17 @@ fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
     if let Some(path) = paths.iter().find(|path| has_extension(path, "ron")) {
         return open_project(path, progress);
     }
+    if let Some(reply) = trade::dataset(&paths, progress) {
+        return reply;
+    }
     if let [path] = paths.as_slice()
-        && is_dataset(path)
+        && let Some(table) = trade::table(path)
     {
-        return open_dataset(path, progress);
+        return table;
     }
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for path in paths {
-        if is_dataset(&path) {
+        if trade::is_dataset(&path) {
             let why = "holds marks, so that it is opened alone";
             refused.push(sentence(&format!("{} {why}", shown(&path))));
             continue;
@@ -187,27 +191,6 @@ fn open_project(path: &Path, progress: &Progress<'_>) -> Reply {
     }
 }
 
-fn open_dataset(path: &Path, progress: &Progress<'_>) -> Reply {
-    let title = format!("{} was not opened", name_of(path));
-    let bytes = match bytes_of(path, &title, progress) {
-        Ok(bytes) => bytes,
-        Err(reply) => return reply,
-    };
-    match jsonl::decode(&bytes, &tagset_file::default_tagset(), None) {
-        _ if !progress.goes_on() => NOTHING_CHANGED,
-        Ok(imported) => Reply::Dataset(path.to_owned(), Box::new(imported)),
-        Err(error) => failed(&title, &error),
-    }
-}
-
-/// Whether a file of JSON lines holds marks. What cannot be read is taken for a dataset, which says
-/// why.
-fn is_dataset(path: &Path) -> bool {
-    has_extension(path, "jsonl")
-        && !store::read(&RealDisk, path, PROJECT_LIMIT)
-            .is_ok_and(|bytes| articles::lines_are_texts(&bytes))
-}
-
 /// The articles of a file. One of several cannot be read again by itself.
 fn articles_of(path: &Path, readings: Vec<Reading>) -> Vec<ReadArticle> {
     let path = match readings.len() {
@@ -224,7 +207,7 @@ fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
         .map_err(|error| sentence(&error.to_string()))?;
     articles::read_all(&name_of(path), &bytes, how)
-        .map(|opened| opened.readings)
+        .map(trade::saying_its_format)
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 

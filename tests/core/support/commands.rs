@@ -5,9 +5,10 @@ use std::sync::Arc;
 use postil::command::{
     Aim, Command, Direction, End, Implicit, Reference, TagMarks, Unit, WindowCommand,
 };
+use postil::formats::datasets::{Files, Import, jsonl};
 use postil::project::{
     Annotation, Article, Attribute, Colour, Entry, Id, LineStyle, Link, Metadata, Number, Origin,
-    Tag, TagStyle, Tagset, Value, ValueKind,
+    Project, Tag, TagStyle, Tagset, Value, ValueKind,
 };
 use postil::span::Span;
 use postil::text::{ByteIndex, Text, TextRange, boundary};
@@ -18,7 +19,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 57;
+pub const KINDS: usize = 58;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -129,6 +130,7 @@ fn kind_of(command: &Command) -> usize {
         C::Window(_) => 49,
         C::ReplaceArticle(..) => 55,
         C::ReadAgain(_) => 56,
+        C::Join(..) => 57,
         C::SetIdentityNote(..) => 50,
         C::KeepWords => 51,
         C::SelectAtCaret => 52,
@@ -261,6 +263,25 @@ impl Maker<'_> {
         (known.id, Some(value))
     }
 
+    /// The project with a mark more in one of its articles, or in one that it lacks.
+    fn grown(&mut self, text: &str) -> Arc<Project> {
+        let project = self.bench.project();
+        let here = self.roll(2) == 0;
+        let known = self.entry().map(|entry| entry.article().text.as_str());
+        let text = known.filter(|_| here).unwrap_or(text);
+        let line = serde_json::json!({
+            "id": "joined", "text": text,
+            "spans": [{"id": "j", "tag": "joined", "fragments": [[0, 1]], "annotator": "Ben"}],
+        });
+        let files = Files::from([("x.jsonl".to_owned(), line.to_string().into_bytes())]);
+        let how = Import {
+            into: Some(project),
+            ..Import::new(project.tagset())
+        };
+        let grown = jsonl::FORMAT.decode(&files, &how);
+        Arc::new(grown.map_or_else(|_| project.clone(), |grown| grown.project))
+    }
+
     fn command(&mut self, kind: usize, text: &str) -> Command {
         use Command as C;
         match kind {
@@ -359,6 +380,7 @@ impl Maker<'_> {
             50 => C::SetIdentityNote(self.identity(), self.words()),
             55 => C::ReplaceArticle(self.article(), self.one_article(text, self.at)),
             56 => C::ReadAgain(self.article()),
+            57 => C::Join(self.grown(text), "Import a dataset".to_owned()),
             _ => C::Window(WindowCommand::Find),
         }
     }
