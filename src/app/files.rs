@@ -8,7 +8,6 @@ use super::saving::Saving;
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
 use crate::command::Command;
-use crate::formats::datasets::Imported;
 use crate::formats::project_file;
 use crate::history::Revision;
 use crate::project::{Id, Project};
@@ -70,6 +69,8 @@ pub enum Then {
     Open(Vec<PathBuf>),
     /// Open the sample.
     Sample,
+    /// Import what is shown in the window of the import.
+    Import,
 }
 
 impl App {
@@ -163,22 +164,10 @@ impl App {
         self.panels.say_all(said);
         self.inbox.push(Command::StartReview(Arc::new(colleagues)));
     }
-
-    pub(super) fn dataset_read(&mut self, path: &Path, imported: Imported) {
-        if self.must_wait(path) {
-            return;
-        }
-        let name = path.with_extension("ron");
-        self.take_over(imported.project, None, &name_of(&name));
-        self.tell_problems(&imported.problems);
-        let marks = self.workbench.project().mark_count();
-        let title = format!("Imported {marks} marks from {}", name_of(path));
-        self.told(Notice::good(title, "Save it to keep it as a project."));
-    }
 }
 
-/// Whether a file holds a whole project, which takes the place of the open one. Whether lines of
-/// JSON are a dataset, which does so too, is known once they are read.
+/// Whether a file holds a whole project, which takes the place of the open one. Whether files are a
+/// dataset is known once they are read.
 pub(super) fn is_whole(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))

@@ -17,6 +17,8 @@ pub mod fonts;
 pub mod history;
 pub mod icons;
 pub mod identities;
+pub mod import;
+mod importing;
 mod incoming;
 pub mod inspector;
 pub mod keeper;

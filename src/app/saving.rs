@@ -190,6 +190,7 @@ impl App {
             Then::Quit => self.inbox.window(WindowCommand::Quit),
             Then::Open(paths) => self.read(paths),
             Then::Sample => self.open_sample(),
+            Then::Import => self.import(),
         }
     }
 }

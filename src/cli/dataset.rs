@@ -1,6 +1,5 @@
 //! Datasets on the disk: which files are meant, in which format, and where a problem stands.
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -37,50 +36,38 @@ pub struct Reading {
     pub map: Option<PathBuf>,
 }
 
-/// The files of a dataset, and where each stands.
-pub struct Source {
-    files: Files,
-    paths: BTreeMap<String, PathBuf>,
-}
+/// The files of a dataset.
+pub struct Source(store::Source);
 
 /// Reads files, and all that stands in folders. `-` is standard input.
 pub fn load(paths: &[PathBuf]) -> Result<Source, CliError> {
-    let mut source = Source {
-        files: Files::new(),
-        paths: BTreeMap::new(),
-    };
+    let mut source = store::Source::default();
     for path in paths {
         if path == Path::new("-") {
             source.add("-", path.clone(), standard_input()?);
-        } else if store::is_folder(&RealDisk, path) {
-            for (name, bytes) in store::read_folder(&RealDisk, path, PROJECT_LIMIT)? {
-                source.add(&name, path.join(&name), bytes);
-            }
         } else {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            source.add(
-                &name,
-                path.clone(),
-                store::read(&RealDisk, path, PROJECT_LIMIT)?,
-            );
+            source.load(&RealDisk, path)?;
         }
     }
-    Ok(source)
+    Ok(Source(source))
 }
 
 impl Source {
     /// The format of this name, or the one that the files look like.
     pub fn format(&self, name: Option<&str>) -> Result<&'static Format, CliError> {
-        let path = || self.paths.values().next().cloned().unwrap_or_default();
+        let path = || self.0.first_path();
         match name {
             Some(name) => datasets::format(name).ok_or_else(|| CliError::NoFormat(name.to_owned())),
-            None => datasets::recognise(&self.files).ok_or_else(|| CliError::Unrecognised(path())),
+            None => {
+                let known = datasets::recognise(self.0.files());
+                known.ok_or_else(|| CliError::Unrecognised(path()))
+            }
         }
     }
 
     /// Reads the files in a format.
     pub fn decode(&self, format: &Format, how: &Import<'_>) -> Result<Imported, CliError> {
-        format.decode(&self.files, how).map_err(|error| {
+        format.decode(self.0.files(), how).map_err(|error| {
             let problem = problem(&error);
             CliError::Dataset {
                 path: self.path(&problem),
@@ -98,18 +85,7 @@ impl Source {
 
     /// Where the file of a problem stands.
     pub fn path(&self, problem: &Problem) -> PathBuf {
-        let file = problem.file.as_ref().and_then(|name| self.paths.get(name));
-        let first = || self.paths.values().next();
-        file.or_else(first).cloned().unwrap_or_default()
-    }
-
-    fn add(&mut self, name: &str, path: PathBuf, bytes: Vec<u8>) {
-        let mut unique = name.to_owned();
-        while self.files.contains_key(&unique) {
-            unique.insert(0, '_');
-        }
-        self.paths.insert(unique.clone(), path);
-        self.files.insert(unique, bytes);
+        self.0.path(problem)
     }
 }
 

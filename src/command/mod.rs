@@ -13,7 +13,7 @@ pub use listed::{Listed, listed};
 pub use review::{Mode, ReviewCommand};
 pub use window::WindowCommand;
 
-use crate::project::{Article, Id, Tagset, Value};
+use crate::project::{Article, Id, Project, Tagset, Value};
 use crate::review::Colleague;
 use crate::span::Span;
 use crate::text::{ByteIndex, TextRange};
@@ -25,6 +25,9 @@ pub enum Command {
     AddArticles(Vec<Arc<Article>>),
     /// Puts an article in the place of one that was read in the wrong encoding and has no marks.
     ReplaceArticle(Id, Arc<Article>),
+    /// Takes over what a project that grew from the open one has more; the words name the step in
+    /// the history.
+    Join(Arc<Project>, String),
     /// Asks in which encoding an article shall be read again.
     ReadAgain(Id),
     /// Takes an article and all its marks out of the project.

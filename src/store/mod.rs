@@ -19,6 +19,7 @@ mod read;
 mod real_disk;
 mod save;
 mod shown;
+mod source;
 
 pub use disk::Disk;
 pub use folder::{read_folder, save_folder};
@@ -30,3 +31,4 @@ pub use read::{
 pub use real_disk::RealDisk;
 pub use save::{Backup, Order, Over, SaveCause, SaveError, Saved, Terms, save, save_with};
 pub use shown::{escaped, shown};
+pub use source::Source;

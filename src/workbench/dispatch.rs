@@ -10,6 +10,7 @@ impl Workbench {
     pub fn dispatch(&mut self, command: Command, world: &mut World<'_>) -> Outcome {
         match command {
             C::AddArticles(articles) => self.add_articles(articles, world),
+            C::Join(grown, name) => self.join(&grown, &name),
             C::ReplaceArticle(old, new) => self.replace_article(&old, new, world),
             C::RemoveArticle(id) => self.remove_article(&id),
             C::ShowArticle(id) => self.show_article(&id),

@@ -9,6 +9,7 @@ mod changing;
 mod dispatch;
 mod filter;
 mod identities;
+mod joining;
 mod linking;
 mod navigating;
 mod outcome;

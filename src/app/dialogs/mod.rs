@@ -11,3 +11,4 @@ pub mod path_field;
 pub mod recovery;
 pub mod refused;
 pub mod sheet;
+pub mod table;

@@ -1,7 +1,7 @@
 //! The window of the export: for what, whose marks, what is lost, how it will begin.
 
 pub mod data;
-mod options;
+pub(super) mod options;
 mod sights;
 mod ui;
 

@@ -28,6 +28,7 @@ impl App {
     /// Draws what lies over the panels, and takes the answers.
     pub(super) fn overlays(&mut self, ctx: &Context) {
         self.ask_export(ctx);
+        self.ask_import(ctx);
         let Self {
             preferences,
             workbench,
@@ -72,6 +73,7 @@ impl App {
         self.ask_copies(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
+        self.ask_table(ctx);
         self.ask_link_kind(ctx);
         self.ask_path(ctx);
     }

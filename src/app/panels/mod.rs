@@ -21,11 +21,13 @@ use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
 use super::dialogs::refused::{Refusal, RefusedDialog};
+use super::dialogs::table::TableDialog;
 use super::export::ExportWindow;
 use super::file_dialog::Purpose;
 use super::files::Source;
 use super::history::HistoryPanel;
 use super::identities::IdentitiesPanel;
+use super::import::ImportWindow;
 use super::inspector::Inspector;
 use super::keys_window::{self, KeysWindow};
 use super::list::ListPanel;
@@ -73,6 +75,8 @@ pub struct Panels {
     top: Option<LayerId>,
     tagset: TagsetEditor,
     pub(super) export: ExportWindow,
+    pub(super) import: ImportWindow,
+    pub(super) table: Option<TableDialog>,
     tab: Tab,
     close: Option<CloseDialog>,
     recovery: Option<RecoveryDialog>,
@@ -315,6 +319,7 @@ impl Panels {
             (self.about, dialog::layer_of(about::TITLE)),
             (self.tagset.open, TagsetEditor::layer()),
             (self.export.is_open(), ExportWindow::layer()),
+            (self.import.is_open(), ImportWindow::layer()),
         ];
         let mut open: Vec<(usize, LayerId)> = open
             .into_iter()
@@ -329,7 +334,8 @@ impl Panels {
             Some(2) => self.notices.toggle_log(),
             Some(3) => self.about = false,
             Some(4) => self.tagset.open = false,
-            Some(_) => self.export.close(),
+            Some(5) => self.export.close(),
+            Some(_) => self.import.close(),
             None => return false,
         }
         true
@@ -352,6 +358,7 @@ impl Panels {
             self.encoding.is_some(),
             self.link_kind.is_some(),
             self.path.is_some(),
+            self.table.is_some(),
             self.tagset.asks(),
         ];
         dialogs.contains(&true) || self.palette.is_open()

@@ -18,11 +18,13 @@ use std::thread::JoinHandle;
 use egui::Context;
 
 use super::dialogs::refused::Refusal;
+use super::dialogs::table::{Columns, TableFile};
+use super::import::data::{Form, Prospect};
 use super::keeper::Announcer;
 use super::keeping::SharedFile;
 use crate::formats::Problem;
-use crate::formats::articles::Reading;
-use crate::formats::datasets::Imported;
+use crate::formats::articles::{self, Reading};
+use crate::formats::datasets::Format;
 use crate::formats::datasets::export::{Export, Wish};
 use crate::formats::datasets::sight::Sight;
 use crate::formats::preferences::Preferences;
@@ -32,7 +34,7 @@ use crate::project::{Project, Tagset, Time};
 use crate::review::Colleague;
 use crate::store::leftovers::ConflictCopy;
 use crate::store::lock::{Holder, Lock};
-use crate::store::{Allowed, ProjectFile, shown};
+use crate::store::{Allowed, ProjectFile, Source, shown};
 use crate::text::Text;
 
 /// Something to do away from the frame.
@@ -74,6 +76,10 @@ pub enum Request {
     },
     /// Look how an export will begin and what it will lose.
     LookAtExport(Box<Export>, Project),
+    /// Look what a dataset would become.
+    LookAtImport(Arc<Source>, Box<Form>, Option<Project>),
+    /// Read a table of texts with these columns.
+    ReadTable(Arc<TableFile>, Columns),
     /// Write a project as a dataset.
     Export {
         /// As what.
@@ -119,8 +125,14 @@ pub enum Reply {
         /// How much both had changed in different ways.
         conflicts: usize,
     },
-    /// A dataset was read.
-    Dataset(PathBuf, Box<Imported>),
+    /// Files were read that are a dataset; they are called by this name, and look like this format.
+    Dataset(String, Arc<Source>, &'static Format),
+    /// What a dataset would become, or why it cannot be read.
+    ImportSeen(Box<Result<Prospect, String>>),
+    /// A table of texts was read, and what its columns were taken for.
+    Table(Arc<TableFile>, Box<articles::Opened>),
+    /// The columns of a table cannot be those that were chosen.
+    NoTable(String),
     /// Articles were read, and some files could not be.
     Articles(Vec<ReadArticle>, Vec<String>),
     /// An article was read again in another encoding.
@@ -381,6 +393,8 @@ impl Request {
             | Self::LetGo(_)
             | Self::Compare(..)
             | Self::Merge(..)
+            | Self::LookAtImport(..)
+            | Self::ReadTable(..)
             | Self::Save { .. }
             | Self::SaveTagset(..)
             | Self::Preferences(..) => false,
@@ -402,6 +416,8 @@ impl Request {
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
             Self::LookAtExport(..) => Reply::ExportSeen(Box::new(Err(why))),
+            Self::LookAtImport(..) => Reply::ImportSeen(Box::new(Err(why))),
+            Self::ReadTable(..) => Reply::NoTable(why),
             Self::Export { .. } => failed("The dataset was not written"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),
             Self::SaveTagset(..) => failed("The tagset was not saved"),
@@ -429,7 +445,12 @@ pub fn place_and_words(problem: &Problem) -> (String, String) {
         (Some(line), None) => format!("line {line}"),
         _ => String::new(),
     };
-    (place, sentence(&problem.what))
+    let file = problem.file.as_deref().unwrap_or_default();
+    let comma = match file.is_empty() || place.is_empty() {
+        true => "",
+        false => ", ",
+    };
+    (format!("{file}{comma}{place}"), sentence(&problem.what))
 }
 
 /// A file's name without its folder, safe to show.

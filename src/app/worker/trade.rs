@@ -1,12 +1,18 @@
 //! Datasets out of the window and into it, as far as that is work.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::work::{FROM_DISK, Progress, failed};
+use super::work::{FROM_DISK, NOTHING_CHANGED, Progress, failed};
 use super::{Reply, name_of, sentence};
+use crate::app::dialogs::table::{Columns, TableFile};
+use crate::app::import::data::{Form, Prospect};
+use crate::formats::articles::{self, How, Opened, Reading};
 use crate::formats::datasets::export::{Export, Exported, Lost, Wish};
+use crate::formats::datasets::{self, DatasetError, FORMATS, Files, Format, Import};
+use crate::formats::tagset_file::default_tagset;
 use crate::project::Project;
-use crate::store::{self, RealDisk};
+use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, Source};
 
 const NOTHING_WRITTEN: Reply = Reply::Cancelled("Nothing was written.");
 const NOT_WRITTEN: &str = "The dataset was not written";
@@ -72,4 +78,160 @@ fn losses(losses: &[Lost]) -> Vec<String> {
     words
         .map(|(what, count)| format!("{count} {what}"))
         .collect()
+}
+
+/// The dataset that files make together, recognised by what stands in them; nothing if they are
+/// none, or not all of them belong to one.
+pub(super) fn dataset(paths: &[PathBuf], progress: &Progress<'_>) -> Option<Reply> {
+    if let [_, _, ..] = paths
+        && !paths.iter().all(|path| may_belong(path))
+    {
+        return None;
+    }
+    let first = paths.first()?;
+    let mut source = Source::default();
+    for path in paths {
+        // What cannot be read is no article either, and is said to be none there.
+        source.load(&RealDisk, path).ok()?;
+    }
+    let format = recognise(source.files())?;
+    let name = match paths {
+        [only] => name_of(only),
+        many => format!("{} and {} more", name_of(first), many.len() - 1),
+    };
+    Some(
+        match progress.next(format!("reading {}", name_of(first)), FROM_DISK) {
+            true => Reply::Dataset(name, Arc::new(source), format),
+            false => NOTHING_CHANGED,
+        },
+    )
+}
+
+/// Whether a file holds marks, or may stand beside one that does: several files are then looked at
+/// together.
+fn may_belong(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let beside = path.with_extension("ann");
+    let is = |wanted: &str| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(wanted));
+    (is("txt") && store::exists(&RealDisk, &beside)) || is("conf") || is_dataset(path)
+}
+
+/// Whether a file alone is a dataset.
+pub(super) fn is_dataset(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let of = |format: &Format| {
+        let mut known = format.extensions.iter();
+        format.reads() && known.any(|it| ending.is_some_and(|is| is.eq_ignore_ascii_case(it)))
+    };
+    // Reading every article twice to find that it is none would take too long.
+    if store::is_folder(&RealDisk, path) || !FORMATS.iter().any(of) {
+        return false;
+    }
+    let bytes = store::read(&RealDisk, path, PROJECT_LIMIT).unwrap_or_default();
+    recognise(&Files::from([(name_of(path), bytes)])).is_some()
+}
+
+/// The format of a dataset. A table of texts on which nothing is marked is none, and lines of JSON
+/// that are no texts are read as our own, which says what is wrong with them.
+fn recognise(files: &Files) -> Option<&'static Format> {
+    if let [(name, bytes)] = files.iter().collect::<Vec<_>>().as_slice() {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        let lines = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
+        if lines && articles::lines_are_texts(bytes) {
+            return None;
+        }
+        let known = datasets::recognise(files).filter(|format| !is_table_of_texts(files, format));
+        return known.or_else(|| datasets::format("jsonl").filter(|_| lines));
+    }
+    datasets::recognise(files)
+}
+
+fn is_table_of_texts(files: &Files, format: &Format) -> bool {
+    let table = ["csv", "tsv"].contains(&format.name);
+    let tagset = default_tagset();
+    table && {
+        let read = format.decode(files, &Import::new(&tagset));
+        read.is_ok_and(|read| read.project.mark_count() == 0 && read.left_out == 0)
+    }
+}
+
+/// What a dataset would become.
+pub(super) fn prospect(source: &Source, form: &Form, into: Option<&Project>) -> Reply {
+    let tagset = default_tagset();
+    let how = Import {
+        into: into.filter(|_| form.joins()),
+        annotator: Some(form.annotator.trim()).filter(|name| !name.is_empty()),
+        unit: form.unit,
+        mapping: Some(&form.mapping),
+        ..Import::new(&tagset)
+    };
+    let seen = match form.format.decode(source.files(), &how) {
+        Ok(imported) => Ok(Prospect::of(imported, into, form.joins())),
+        Err(DatasetError::NoRecord(problem)) => {
+            let (place, what) = super::place_and_words(&problem);
+            let place = match place.as_str() {
+                "" => String::new(),
+                place => format!("{place}: "),
+            };
+            Err(format!("There is no article in it. {place}{what}"))
+        }
+        Err(error) => Err(sentence(&error.to_string())),
+    };
+    Reply::ImportSeen(Box::new(seen))
+}
+
+/// The table of texts in a file; nothing if it is none or cannot be read.
+pub(super) fn table(path: &Path) -> Option<Reply> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).ok()?;
+    let table = TableFile {
+        path: path.to_owned(),
+        bytes,
+    };
+    match articles::read_all(&name_of(path), &table.bytes, &How::default()) {
+        Ok(opened) if opened.table.is_some() => {
+            Some(Reply::Table(Arc::new(table), Box::new(opened)))
+        }
+        Err(articles::ArticleError::NoTextColumn(columns)) => {
+            let first = columns.columns.first()?.name.clone();
+            let columns = Columns {
+                text: first,
+                title: None,
+            };
+            match read_table(Arc::new(table), &columns) {
+                Reply::NoTable(_) => None,
+                read => Some(read),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Reads a table of texts with these columns.
+pub(super) fn read_table(table: Arc<TableFile>, columns: &Columns) -> Reply {
+    let how = How {
+        text_column: Some(&columns.text),
+        title_column: columns.title.as_deref(),
+        ..How::default()
+    };
+    match articles::read_all(&name_of(&table.path), &table.bytes, &how) {
+        Ok(opened) => Reply::Table(table, Box::new(opened)),
+        Err(error) => Reply::NoTable(sentence(&error.to_string())),
+    }
+}
+
+/// The articles of a file; of one that is no plain text, the first says what it was read as.
+pub(super) fn saying_its_format(mut opened: Opened) -> Vec<Reading> {
+    let mut formats = articles::kinds::FORMATS.iter();
+    let format = formats.find(|format| format.name == opened.format);
+    let format = format.filter(|format| format.name != "text");
+    if let (Some(format), Some(first)) = (format, opened.readings.first_mut()) {
+        let without = match format.leaves_out {
+            "" => String::new(),
+            what => format!("; left out: {what}"),
+        };
+        first
+            .notices
+            .insert(0, format!("read as {}{without}", format.about));
+    }
+    opened.readings
 }

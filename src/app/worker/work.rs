@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::projects::{self, Saving};
 use super::{ReadArticle, Reply, Request, name_of, sentence, trade};
 use crate::formats::articles::{self, How, Reading};
-use crate::formats::datasets::jsonl;
 use crate::formats::tagset_file;
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
@@ -75,6 +74,8 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             projects::save(saving, revision)
         }
         Request::LookAtExport(export, project) => trade::look(&export, &project),
+        Request::LookAtImport(source, form, into) => trade::prospect(&source, &form, into.as_ref()),
+        Request::ReadTable(table, columns) => trade::read_table(table, &columns),
         Request::Export {
             wish,
             name,
@@ -111,14 +112,17 @@ fn colleagues(paths: &[PathBuf], progress: &Progress<'_>) -> Reply {
 }
 
 fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
+    if let Some(reply) = trade::dataset(&paths, progress) {
+        return reply;
+    }
     if let [path] = paths.as_slice()
-        && is_dataset(path)
+        && let Some(table) = trade::table(path)
     {
-        return open_dataset(path, progress);
+        return table;
     }
     let (mut files, mut refused) = (Vec::new(), Vec::new());
     for path in paths {
-        if is_dataset(&path) {
+        if trade::is_dataset(&path) {
             let why = "holds marks, so that it is opened alone";
             refused.push(sentence(&format!("{} {why}", shown(&path))));
             continue;
@@ -170,27 +174,6 @@ pub(super) fn bytes_of(
     }
 }
 
-fn open_dataset(path: &Path, progress: &Progress<'_>) -> Reply {
-    let title = format!("{} was not opened", name_of(path));
-    let bytes = match bytes_of(path, &title, progress) {
-        Ok(bytes) => bytes,
-        Err(reply) => return reply,
-    };
-    match jsonl::decode(&bytes, &tagset_file::default_tagset(), None) {
-        _ if !progress.goes_on() => NOTHING_CHANGED,
-        Ok(imported) => Reply::Dataset(path.to_owned(), Box::new(imported)),
-        Err(error) => failed(&title, &error),
-    }
-}
-
-/// Whether a file of JSON lines holds marks. What cannot be read is taken for a dataset, which says
-/// why.
-fn is_dataset(path: &Path) -> bool {
-    has_extension(path, "jsonl")
-        && !store::read(&RealDisk, path, PROJECT_LIMIT)
-            .is_ok_and(|bytes| articles::lines_are_texts(&bytes))
-}
-
 /// The articles of a file. One of several cannot be read again by itself.
 fn articles_of(path: &Path, readings: Vec<Reading>) -> Vec<ReadArticle> {
     let path = match readings.len() {
@@ -207,7 +190,7 @@ fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
         .map_err(|error| sentence(&error.to_string()))?;
     articles::read_all(&name_of(path), &bytes, how)
-        .map(|opened| opened.readings)
+        .map(trade::saying_its_format)
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 
@@ -256,9 +239,4 @@ fn preview(path: &Path, encoding: &str) -> String {
         Ok(reading) => reading.text.chars().take(PREVIEW).collect(),
         Err(error) => error,
     }
-}
-
-fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension()
-        .is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }

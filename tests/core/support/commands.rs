@@ -5,9 +5,10 @@ use std::sync::Arc;
 use postil::command::{
     Aim, Command, Direction, End, Implicit, Reference, ReviewCommand, TagMarks, Unit, WindowCommand,
 };
+use postil::formats::datasets::{Files, Import, jsonl};
 use postil::project::{
     Annotation, Article, Attribute, Colour, Edit, Entry, Id, LineStyle, Link, Metadata, Number,
-    Origin, Tag, TagStyle, Tagset, Value, ValueKind,
+    Origin, Project, Tag, TagStyle, Tagset, Value, ValueKind,
 };
 use postil::review::Colleague;
 use postil::review::settle::Strategy as Rule;
@@ -20,7 +21,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 60;
+pub const KINDS: usize = 61;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -131,6 +132,7 @@ fn kind_of(command: &Command) -> usize {
         C::Window(_) => 49,
         C::ReplaceArticle(..) => 55,
         C::ReadAgain(_) => 56,
+        C::Join(..) => 60,
         C::SetIdentityNote(..) => 50,
         C::KeepWords => 51,
         C::SelectAtCaret => 52,
@@ -266,6 +268,25 @@ impl Maker<'_> {
         (known.id, Some(value))
     }
 
+    /// The project with a mark more in one of its articles, or in one that it lacks.
+    fn grown(&mut self, text: &str) -> Arc<Project> {
+        let project = self.bench.project();
+        let here = self.roll(2) == 0;
+        let known = self.entry().map(|entry| entry.article().text.as_str());
+        let text = known.filter(|_| here).unwrap_or(text);
+        let line = serde_json::json!({
+            "id": "joined", "text": text,
+            "spans": [{"id": "j", "tag": "joined", "fragments": [[0, 1]], "annotator": "Ben"}],
+        });
+        let files = Files::from([("x.jsonl".to_owned(), line.to_string().into_bytes())]);
+        let how = Import {
+            into: Some(project),
+            ..Import::new(project.tagset())
+        };
+        let grown = jsonl::FORMAT.decode(&files, &how);
+        Arc::new(grown.map_or_else(|_| project.clone(), |grown| grown.project))
+    }
+
     fn command(&mut self, kind: usize, text: &str) -> Command {
         use Command as C;
         match kind {
@@ -367,6 +388,7 @@ impl Maker<'_> {
             57 => C::StartReview(self.colleagues()),
             58 => C::Review(self.in_review()),
             59 => self.tag_all(),
+            60 => C::Join(self.grown(text), "Import a dataset".to_owned()),
             _ => C::Window(WindowCommand::Find),
         }
     }

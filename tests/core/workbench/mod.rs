@@ -3,6 +3,7 @@
 mod articles;
 mod changing;
 mod identities;
+mod joining;
 mod keyboard;
 mod linking;
 mod navigating;

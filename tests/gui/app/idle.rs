@@ -70,6 +70,7 @@ fn the_real_article_is_opened_saved_and_opened_again_as_the_same() {
         return;
     }
     let mut window = Setup::files(&[]).on(Path::new(gold)).open();
+    window.button("Import");
     window.forget();
     let project = window.bench().project().clone();
     assert_eq!(project.check(), []);

@@ -4,6 +4,7 @@
 mod damaged;
 mod export;
 mod idle;
+mod import;
 mod keeping;
 mod keys;
 mod marking;

@@ -43,23 +43,14 @@ fn a_project_is_exported_and_the_export_opens_as_the_same_marks() {
     );
     let marks = window.marks();
     window.drop_files(&["out.jsonl"]);
-    window.button("Don’t save");
+    window.press_named(Role::RadioButton, "a new project");
+    window.button("Import").button("Don’t save");
     assert_eq!(window.marks(), marks);
     assert!(window.says().starts_with("Imported 2 marks from out.jsonl"));
     assert_eq!(window.file(), "out.ron, unsaved");
     window.will_choose(&["out.ron"]);
     window.keys(Modifiers::COMMAND, Key::S);
     assert_eq!(window.file(), "out.ron, saved");
-}
-
-#[test]
-fn a_dataset_that_is_none_gets_a_sentence() {
-    let mut window = on(&[("dam.txt", DAM)]);
-    window.write("bad.jsonl", "this is no dataset\n");
-    window.drop_files(&["bad.jsonl"]);
-    let said = window.says();
-    assert!(said.starts_with("bad.jsonl was not opened"), "{said}");
-    assert_eq!(window.articles(), ["The dam"]);
 }
 
 #[test]

@@ -1,0 +1,234 @@
+//! What the window of the import shows: what a dataset becomes, in counts and rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::excerpt;
+use crate::formats::datasets::{Format, Imported, Mapping, Unit};
+use crate::project::{Annotation, Entry, Id, Project, Tagset};
+
+/// So many marks are shown as they come in.
+const ROWS: usize = 40;
+
+/// How a dataset is read.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// As what.
+    pub format: &'static Format,
+    /// Who made what names nobody; empty for nobody.
+    pub annotator: String,
+    /// What positions count, if not what the format says.
+    pub unit: Option<Unit>,
+    /// What tags and links become.
+    pub mapping: Mapping,
+    /// Whether it joins the open project, once that was decided.
+    pub join: Option<bool>,
+}
+
+/// What a dataset becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prospect {
+    /// The project, problems, counts.
+    pub imported: Imported,
+    /// How many of its articles are in the open project.
+    pub known: usize,
+    /// How many articles come in that are not in it.
+    pub articles: usize,
+    /// How many marks come in.
+    pub marks: usize,
+    /// How many links come in.
+    pub links: usize,
+    /// The kinds of the links that come in.
+    pub kinds: Vec<String>,
+    /// The first marks that come in.
+    pub rows: Vec<MarkRow>,
+}
+
+/// A mark as it comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkRow {
+    /// The tag that it gets.
+    pub tag: Id,
+    /// Its words.
+    pub words: String,
+    /// The title of its article.
+    pub article: String,
+}
+
+/// What a foreign tag or kind of link can become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Becomes {
+    /// What people read.
+    pub words: String,
+    /// What the mapping holds for it; none leaves it out.
+    pub to: Option<String>,
+}
+
+impl Form {
+    /// As the format says.
+    pub fn new(format: &'static Format) -> Self {
+        Self {
+            format,
+            annotator: String::new(),
+            unit: None,
+            mapping: Mapping::default(),
+            join: None,
+        }
+    }
+
+    /// Whether it joins the open project.
+    pub fn joins(&self) -> bool {
+        self.join == Some(true)
+    }
+}
+
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        self.format.name == other.format.name
+            && self.annotator == other.annotator
+            && self.unit == other.unit
+            && self.mapping == other.mapping
+            && self.join == other.join
+    }
+}
+
+impl Prospect {
+    /// What was read, beside the open project, which it has grown from if it `joined` it.
+    pub fn of(imported: Imported, open: Option<&Project>, joined: bool) -> Self {
+        let texts = open.map(|project| {
+            let entries = project.entries().iter();
+            entries.map(|entry| (entry.article().text.digest(), &**entry))
+        });
+        let texts: BTreeMap<_, &Entry> = texts.into_iter().flatten().collect();
+        let mut prospect = Self {
+            known: 0,
+            articles: 0,
+            marks: 0,
+            links: 0,
+            kinds: Vec::new(),
+            rows: Vec::new(),
+            imported,
+        };
+        let project = prospect.imported.project.clone();
+        let mut kinds = BTreeSet::new();
+        for entry in project.entries() {
+            let known = texts.get(&entry.article().text.digest()).copied();
+            let grown = known.is_some_and(|known| {
+                let links = known.links().len() < entry.links().len();
+                links || known.annotations().len() < entry.annotations().len()
+            });
+            match known {
+                // A project that was joined holds articles of its own besides.
+                Some(_) if grown || !joined => prospect.known += 1,
+                Some(_) => {}
+                None => prospect.articles += 1,
+            }
+            let new = |id: &Id| known.is_none_or(|known| known.annotation(id).is_none());
+            for mark in entry.in_text_order().filter(|mark| new(&mark.id)) {
+                prospect.marks += 1;
+                if prospect.rows.len() < ROWS {
+                    prospect.rows.push(row(entry, mark));
+                }
+            }
+            for link in entry.links().values() {
+                if known.is_none_or(|known| !known.links().contains_key(&link.id)) {
+                    prospect.links += 1;
+                    kinds.insert(link.kind.to_string());
+                }
+            }
+        }
+        prospect.kinds = kinds.into_iter().collect();
+        prospect
+    }
+
+    /// «2 articles, 31 marks, 12 links».
+    pub fn summary(&self) -> String {
+        let articles = excerpt::count(self.articles, "article", "articles");
+        let marks = excerpt::count(self.marks, "mark", "marks");
+        let links = excerpt::count(self.links, "link", "links");
+        format!("{articles}, {marks}, {links}")
+    }
+}
+
+fn row(entry: &Entry, mark: &Annotation) -> MarkRow {
+    MarkRow {
+        tag: mark.tag.clone(),
+        words: excerpt::of_mark(mark, &entry.article().text),
+        article: entry.article().title.clone(),
+    }
+}
+
+/// What a tag of the files can become: itself, one of ours, nothing.
+pub fn tag_becomes(tagset: &Tagset, foreign: &str) -> Vec<Becomes> {
+    let ours = tagset
+        .offered()
+        .map(|tag| (tag.id.as_str(), tag.name.as_str()));
+    becomes("tag", ours, foreign)
+}
+
+/// What a kind of link of the files can become.
+pub fn kind_becomes(tagset: &Tagset, foreign: &str) -> Vec<Becomes> {
+    let ours = tagset.links.iter();
+    let ours = ours.map(|kind| (kind.id.as_str(), kind.name.as_str()));
+    becomes("link", ours, foreign)
+}
+
+fn becomes<'a>(
+    what: &str,
+    ours: impl Iterator<Item = (&'a str, &'a str)>,
+    foreign: &str,
+) -> Vec<Becomes> {
+    let mut all: Vec<Becomes> = ours
+        .map(|(id, name)| Becomes {
+            words: name.to_owned(),
+            to: Some(id.to_owned()),
+        })
+        .collect();
+    let itself = Some(foreign.to_owned());
+    if !all.iter().any(|known| known.to == itself) {
+        let words = format!("a new {what}, {foreign}");
+        all.insert(0, Becomes { words, to: itself });
+    }
+    all.push(Becomes {
+        words: "left out".to_owned(),
+        to: None,
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::datasets::{format, jsonl};
+    use crate::formats::tagset_file::default_tagset;
+
+    #[test]
+    fn a_foreign_tag_becomes_itself_one_of_ours_or_nothing() {
+        let words = |foreign: &str| -> Vec<String> {
+            let all = tag_becomes(&default_tagset(), foreign);
+            all.into_iter().map(|it| it.words).collect()
+        };
+        assert_eq!(words("PER").first().unwrap(), "a new tag, PER");
+        assert_eq!(words("PER").last().unwrap(), "left out");
+        assert_eq!(words("claim").len() + 1, words("PER").len());
+    }
+
+    #[test]
+    fn only_what_is_new_to_the_open_project_is_counted() {
+        let tagset = default_tagset();
+        let read = |spans: &str| {
+            let line = format!("{{\"id\":\"a\",\"text\":\"The dam.\",\"spans\":[{spans}]}}");
+            jsonl::decode(line.as_bytes(), &tagset, None).unwrap()
+        };
+        let one = r#"{"id":"m","tag":"claim","fragments":[[0,3]]}"#;
+        let two = r#"{"id":"n","tag":"claim","fragments":[[4,7]]}"#;
+        let open = read(one).project;
+        let both = read(&format!("{one},{two}"));
+        let prospect = Prospect::of(both.clone(), Some(&open), true);
+        let counts = (prospect.known, prospect.articles, prospect.marks);
+        assert_eq!(counts, (1, 0, 1));
+        assert_eq!(prospect.rows.first().unwrap().words, "dam");
+        let alone = Prospect::of(both, None, false);
+        assert_eq!(alone.summary(), "1 article, 2 marks, 0 links");
+        assert!(!Form::new(format("jsonl").unwrap()).joins());
+    }
+}

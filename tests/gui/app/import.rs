@@ -1,0 +1,332 @@
+//! Files of other programs come in: recognised, looked at, mapped, and one step to take back.
+
+use std::io::{Cursor, Write as _};
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use postil::store::{self, RealDisk};
+
+use super::whole::{Setup, Whole, empty, on};
+
+const DAM: &str = "The dam\n\nThe dam holds, the council said. Nobody believed it.\n";
+const ANN: &str = "T1\tPER 24 35\tthe council\nT2\tEvent 9 22\tThe dam holds\n\
+                   R1\tsays Arg1:T2 Arg2:T1\nT9\tPER 900 910\tnobody\n";
+
+/// A window on an article, with the same article in brat beside it.
+fn with_brat() -> Whole {
+    let window = on(&[("dam.txt", DAM)]);
+    window.write("brat/dam.txt", DAM);
+    window.write("brat/dam.ann", ANN);
+    window
+}
+
+fn values(window: &Whole, label: &str) -> Option<String> {
+    let node = window
+        .harness
+        .query_by_role_and_label(Role::ComboBox, label)?;
+    node.accesskit_node().value()
+}
+
+fn choose(window: &mut Whole, field: &str, value: &str) {
+    window.press_named(Role::ComboBox, field);
+    // The strip of tags above has buttons of the same names.
+    let at = window.all(Role::Button, value).last().copied();
+    window.click(at.unwrap());
+}
+
+#[test]
+fn a_brat_folder_is_recognised_and_joins_the_article_that_it_shares() {
+    let mut window = with_brat();
+    let before = window.bench().project().clone();
+    window.drop_files(&["brat"]);
+    assert!(window.asks("Import"));
+    let looks = "This looks like brat standoff, a text and an annotation file an article.";
+    assert!(window.reads(looks));
+    assert!(
+        window.reads("1 article, 2 marks, 1 link.") || window.reads("0 articles, 2 marks, 1 link.")
+    );
+    window.button("Add to the project");
+    let said = window.notices();
+    assert!(
+        said.iter().any(|it| it.starts_with("Added 2 marks")),
+        "{said:?}"
+    );
+    assert_eq!(window.articles(), ["The dam"]);
+    assert_eq!(window.steps().last().unwrap(), "Import brat");
+    assert_eq!(window.marks().len(), 2);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.bench().project(), before);
+}
+
+#[test]
+fn what_cannot_be_taken_is_listed_with_file_and_line() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    assert!(window.reads("dam.ann, line 4"));
+    window.button("Add to the project");
+    window.forget();
+    window.key(Key::F8);
+    assert!(window.reads("dam.ann, line 4"));
+}
+
+#[test]
+fn foreign_tags_become_ours_new_or_nothing() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    assert_eq!(
+        values(&window, "What PER becomes").as_deref(),
+        Some("a new tag, PER")
+    );
+    choose(&mut window, "What PER becomes", "source");
+    choose(&mut window, "What says becomes", "attributed to");
+    choose(&mut window, "What Event becomes", "claim");
+    window.button("Add to the project");
+    assert_eq!(
+        window.marks(),
+        ["claim: The dam holds", "source: the council"]
+    );
+    let entry = window.bench().entry().unwrap();
+    let links: Vec<&str> = entry
+        .links()
+        .values()
+        .map(|link| link.kind.as_str())
+        .collect();
+    assert_eq!(links, ["attributed-to"]);
+    let tags = window.bench().project().tagset().tags.len();
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    choose(&mut window, "What PER becomes", "left out");
+    window.button("Add to the project");
+    assert_eq!(window.marks(), ["Event: The dam holds"]);
+    assert_eq!(window.bench().project().tagset().tags.len(), tags + 1);
+}
+
+#[test]
+fn unsigned_marks_get_the_name_that_is_typed() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    window.press_named(Role::TextInput, "Who made what names nobody");
+    window.types("Ben");
+    window.button("Add to the project");
+    let entry = window.bench().entry().unwrap();
+    let authors: Vec<&str> = entry
+        .annotations()
+        .values()
+        .map(|mark| mark.stamp.author.as_str())
+        .collect();
+    assert_eq!(authors, ["Ben", "Ben"]);
+}
+
+#[test]
+fn positions_are_read_in_the_unit_that_is_chosen() {
+    let mut window = empty();
+    let line =
+        r#"{"id":"a","text":"é😀 dam.","spans":[{"id":"m","tag":"claim","fragments":[[4,7]]}]}"#;
+    window.write("x.jsonl", line);
+    window.drop_files(&["x.jsonl"]);
+    choose(&mut window, "Positions count", "UTF-8 bytes");
+    window.button("Import");
+    assert_eq!(window.marks(), ["claim: dam"]);
+}
+
+#[test]
+fn a_dataset_makes_a_new_project_once_unsaved_work_is_saved_or_given_up() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    window.press_named(Role::RadioButton, "a new project");
+    window.button("Import");
+    assert!(window.asks("Save untitled.ron?"));
+    window.button("Cancel");
+    assert_eq!(window.marks().len(), 0);
+    assert!(window.asks("Import"), "nothing was lost");
+    window.button("Import").button("Don’t save");
+    assert_eq!(window.file(), "brat.ron, unsaved");
+    assert_eq!(window.marks().len(), 2);
+    assert!(!window.asks("Import"));
+}
+
+#[test]
+fn closing_the_window_changes_nothing() {
+    let mut window = with_brat();
+    let before = window.bench().project().clone();
+    window.drop_files(&["brat"]);
+    window.key(Key::Escape);
+    assert!(!window.asks("Import"));
+    assert_eq!(*window.bench().project(), before);
+    assert_eq!(window.steps().len(), 1, "the article alone");
+}
+
+#[test]
+fn a_dataset_that_is_none_says_where_and_imports_nothing() {
+    let mut window = on(&[("dam.txt", DAM)]);
+    window.write("bad.jsonl", "this is no dataset\n");
+    window.drop_files(&["bad.jsonl"]);
+    let words = window.harness.query_all_by_role(Role::Label);
+    let words: Vec<String> = words.filter_map(|it| it.accesskit_node().value()).collect();
+    let said = words
+        .iter()
+        .find(|it| it.starts_with("There is no article in it."));
+    assert!(
+        said.is_some_and(|it| it.contains("bad.jsonl, line 1")),
+        "{words:#?}"
+    );
+    let button = window.harness.get_by_role_and_label(Role::Button, "Import");
+    assert!(button.accesskit_node().is_disabled());
+    assert_eq!(window.articles(), ["The dam"]);
+}
+
+#[test]
+fn what_is_done_meanwhile_is_heeded() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert!(window.articles().is_empty());
+    assert!(
+        window.reads("1 article, 2 marks, 1 link."),
+        "none is shared any more"
+    );
+    window.button("Add to the project");
+    assert_eq!(window.articles().len(), 1);
+    assert_eq!(window.marks().len(), 2);
+}
+
+#[test]
+fn every_corpus_that_is_read_is_recognised_in_the_window() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let folders = [
+        "brat-tutorials-news",
+        "webanno-tsv-inception",
+        "wnut17-conll",
+    ];
+    for name in folders {
+        let folder = root.join(name);
+        if !folder.is_dir() {
+            println!("left out: {name} is not there");
+            continue;
+        }
+        let mut window = Setup::files(&[]).on(&folder).open();
+        assert!(window.asks("Import"), "{name}");
+        window.button("Import");
+        assert!(window.bench().project().mark_count() > 0, "{name}");
+        assert_eq!(window.bench().project().check(), []);
+    }
+}
+
+#[test]
+fn a_table_of_texts_asks_for_its_columns() {
+    let mut window = empty();
+    let rows = "id,headline,summary,body\n\
+                1,The dam,It holds.,The dam holds and nobody believed it at all.\n\
+                2,The mill,It stands.,The mill stands still and everybody saw it.\n";
+    window.write("news.csv", rows);
+    window.drop_files(&["news.csv"]);
+    assert!(window.asks("Articles from news.csv"));
+    assert!(window.reads("This is a table of 2 rows, each of which becomes an article."));
+    window.press_named(Role::ComboBox, "Text");
+    window.press_named(Role::Button, "summary: It holds.");
+    assert!(window.reads("It holds."));
+    window.button("Add 2 articles");
+    assert_eq!(window.articles(), ["The dam", "The mill"]);
+    let text = window.bench().entry().unwrap().article().text.as_str();
+    assert_eq!(text.trim(), "It holds.");
+    let mut window = empty();
+    window.write("news.csv", rows);
+    window.drop_files(&["news.csv"]);
+    window.key(Key::Escape);
+    assert_eq!(window.title(), "Postil", "nothing was added");
+}
+
+#[test]
+fn a_table_of_json_lines_asks_too() {
+    let mut window = empty();
+    let rows = "{\"headline\":\"The dam\",\"story\":\"The dam holds.\"}\n";
+    window.write("news.jsonl", rows);
+    window.drop_files(&["news.jsonl"]);
+    assert!(window.asks("Articles from news.jsonl"));
+    window.button("Add 1 article");
+    assert_eq!(window.articles(), ["The dam"]);
+}
+
+fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, words) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(words.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn documents_open_by_dropping_and_say_what_they_were_read_as() {
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let word = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"{space}\"><w:body><w:p><w:r>\
+         <w:t>The dam holds.</w:t></w:r></w:p></w:body></w:document>"
+    );
+    let docx = zipped(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &word),
+    ]);
+    let page = "<!doctype html><html><head><title>The dam</title></head><body><article>\
+                <h1>The dam</h1><p>The dam holds, the council said, and nobody believed it.</p>\
+                </article></body></html>";
+    let mail = "From: a@example.org\r\nTo: b@example.org\r\nSubject: The dam\r\n\
+                Date: Wed, 4 Mar 2026 10:00:00 +0000\r\n\r\nThe dam holds.\r\n";
+    let markdown = "# The dam\n\nThe dam *holds*.\n";
+    let files: [(&str, &[u8]); 4] = [
+        ("dam.docx", &docx),
+        ("dam.html", page.as_bytes()),
+        ("dam.eml", mail.as_bytes()),
+        ("dam.md", markdown.as_bytes()),
+    ];
+    for (name, bytes) in files {
+        let mut window = empty();
+        window.write(name, bytes);
+        window.drop_files(&[name]);
+        assert_eq!(window.articles().len(), 1, "{name}");
+        let said = window.notices();
+        assert!(
+            said.iter().any(|it| it.contains("read as ")),
+            "{name}: {said:?}"
+        );
+        let text = window
+            .bench()
+            .entry()
+            .unwrap()
+            .article()
+            .text
+            .as_str()
+            .to_owned();
+        assert!(text.contains("The dam holds"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn in_a_small_window_a_dataset_can_still_be_imported() {
+    for size in [(900.0, 650.0), (800.0, 520.0), (520.0, 400.0)] {
+        let mut window = Setup::files(&[("dam.txt", DAM)]).size(size).open();
+        window.forget();
+        window.write("brat/dam.txt", DAM);
+        window.write("brat/dam.ann", ANN);
+        window.drop_files(&["brat"]);
+        let button = window.named(Role::Button, "Add to the project");
+        assert!(
+            button.x < size.0 && button.y < size.1,
+            "{size:?}: {button:?}"
+        );
+        window.button("Add to the project");
+        assert_eq!(window.marks().len(), 2);
+    }
+}
+
+#[test]
+fn the_disk_knows_nothing_of_an_import_until_it_is_saved() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    window.button("Add to the project");
+    let names = store::entries(&RealDisk, &window.path(""));
+    assert_eq!(names.len(), 2, "{names:?}");
+}
