@@ -136,6 +136,7 @@ impl App {
             Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),
             Reply::Saved(path, revision) => self.saved(job, path, revision),
             Reply::NotSaved(path, why, asks) => self.not_saved(job, &path, why, asks),
+            Reply::Face(path, face) => self.face_read(ctx, &path, face),
             Reply::Exported(path, losses) => self.exported(&path, &losses),
             Reply::Tagset(path, tagset) => self.tagset_read(&path, tagset),
             Reply::TagsetSaved(path) => {
