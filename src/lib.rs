@@ -39,7 +39,8 @@
 //!   types, so that a file format is frozen by choice and not by accident. Reading gives
 //!   everything that is sound and a list of problems; what is damaged is kept aside and written
 //!   back, never dropped.
-//! * [`store`]: the only room that touches the disk: durable save, careful reading, preferences.
+//! * [`store`]: the only room that touches the disk: durable save, careful reading, the
+//!   journal, locks, preferences.
 //!   It does not know what the bytes mean to the window.
 //! * [`cli`]: one file a subcommand.
 //! * [`app`]: the egui shell, behind the feature `gui`. While drawing, it can only read the

@@ -151,6 +151,7 @@ impl App {
             Reply::NotSaved(path, why, asks) => self.not_saved(job, &path, why, asks),
             Reply::ExportSeen(sight) => self.panels.export.looked(job, *sight),
             Reply::Exported(path, wish, losses) => self.exported(&path, *wish, &losses),
+            Reply::Face(path, face) => self.face_read(ctx, &path, face),
             Reply::Tagset(path, tagset) => self.tagset_read(&path, tagset),
             Reply::TagsetSaved(path) => {
                 let title = format!("Saved the tagset to {}", name_of(&path));

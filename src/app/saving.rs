@@ -73,7 +73,9 @@ impl App {
             let file = file.lock().unwrap_or_else(PoisonError::into_inner);
             file.file.path() == path
         };
-        let own = self.project_file.clone().filter(known);
+        // A file that was opened to be read is no more ours than any other.
+        let own = self.project_file.clone().filter(|_| !self.file.read_only);
+        let own = own.filter(known);
         let file = own.unwrap_or_else(|| Arc::new(Mutex::new(KeptFile::chosen(&path))));
         self.saving_file = Some(Arc::clone(&file));
         let revision = self.workbench.revision();
@@ -134,6 +136,10 @@ impl App {
         self.file.saving = None;
         self.file.failed = true;
         self.then = None;
+        if let Some(file) = self.saving_file.take() {
+            // A lock of a file that is not the project's after all goes with it.
+            self.services.worker.ask(Request::LetGo(file));
+        }
         if let Some(refusal) = refusal {
             self.panels.ask_refused(path, refusal);
             return;

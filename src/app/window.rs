@@ -14,10 +14,10 @@ use super::panels::Panels;
 use super::scene::Inbox;
 use super::services::{Services, Settings};
 use super::theme::ThemeChoice;
+use super::worker::Request;
 use crate::command::listed;
 use crate::formats::preferences::{Preferences, Theme as ThemePreference};
 use crate::project::Tagset;
-use crate::store::{self, RealDisk};
 use crate::workbench::Workbench;
 
 /// The window.
@@ -109,15 +109,24 @@ impl App {
     /// Makes the window look as the preferences say.
     pub(super) fn apply_preferences(&mut self, ctx: &Context) {
         ctx.set_zoom_factor(self.preferences.zoom);
-        let (font, error) = match self.preferences.font.as_str() {
-            "" => (None, None),
-            path => match chosen_face(Path::new(path)) {
-                Ok(font) => (Some(font), None),
-                Err(error) => (None, Some(error)),
-            },
-        };
-        self.panels.set_font_error(error);
-        fonts::install(ctx, font);
+        self.panels.set_font_error(None);
+        // Until the worker has read the chosen face, and if it cannot, ours is there.
+        fonts::install(ctx, None);
+        if !self.preferences.font.is_empty() {
+            let path = PathBuf::from(&self.preferences.font);
+            self.services.worker.ask(Request::Face(path));
+        }
+    }
+
+    /// The face in a file was read, or cannot be used.
+    pub(super) fn face_read(&mut self, ctx: &Context, path: &Path, face: Result<Vec<u8>, String>) {
+        if path != Path::new(&self.preferences.font) {
+            return;
+        }
+        match face {
+            Ok(bytes) => fonts::install(ctx, Some(egui::FontData::from_owned(bytes))),
+            Err(why) => self.panels.set_font_error(Some(why)),
+        }
     }
 
     /// The theme that the preferences ask for.
@@ -164,16 +173,6 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.shown_title = title;
         }
-    }
-}
-
-/// The face in a file, or why it cannot be used, in a sentence.
-fn chosen_face(path: &Path) -> Result<egui::FontData, String> {
-    let bytes =
-        store::read(&RealDisk, path, store::ARTICLE_LIMIT).map_err(|error| error.to_string())?;
-    match fonts::is_font(&bytes) {
-        true => Ok(egui::FontData::from_owned(bytes)),
-        false => Err("This file is no font; choose a .ttf or .otf file.".to_owned()),
     }
 }
 

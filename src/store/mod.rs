@@ -2,6 +2,8 @@
 //!
 //! [`save`] puts bytes on the disk so that neither a failure nor a crash can harm what stood there
 //! before; [`read`] takes bytes from the disk without hanging on a pipe or filling the memory;
+//! [`journal`] holds what no save has made durable yet, [`lock`] says who has a project open, and
+//! [`leftovers`] knows what killed saves and other programs leave beside it;
 //! [`preferences`] keeps what belongs to a person and not to a project. What the bytes mean is
 //! known to `formats`.
 //!

@@ -9,6 +9,9 @@ mod cli;
 mod disk;
 // Files of projects, tagsets, articles and datasets: what goes in comes out.
 mod formats;
+// Seeds changed at random, over and over.
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 // Articles of any length.
 mod length;
 // What holds for any project under any commands.

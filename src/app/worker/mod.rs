@@ -97,6 +97,8 @@ pub enum Request {
     LoadTagset(PathBuf),
     /// Write a tagset to a file of its own.
     SaveTagset(PathBuf, Arc<Tagset>),
+    /// Read the face of the article from a file.
+    Face(PathBuf),
     /// Save the preferences in this folder.
     Preferences(PathBuf, Preferences),
 }
@@ -151,6 +153,8 @@ pub enum Reply {
     Tagset(PathBuf, Box<Tagset>),
     /// A tagset was written.
     TagsetSaved(PathBuf),
+    /// The bytes of a face, or why it cannot be used, in a sentence.
+    Face(PathBuf, Result<Vec<u8>, String>),
     /// It was cancelled; what that means, in a sentence.
     Cancelled(&'static str),
     /// Something failed: what, and why with what to do.
@@ -390,6 +394,7 @@ impl Request {
             | Self::LoadTagset(_) => true,
             Self::Preview(..)
             | Self::LookAtExport(..)
+            | Self::Face(_)
             | Self::LetGo(_)
             | Self::Compare(..)
             | Self::Merge(..)
@@ -409,6 +414,7 @@ impl Request {
             Self::Open(_) | Self::OpenProject(..) | Self::ReadAs(..) => {
                 failed("Nothing was opened")
             }
+            Self::Face(path) => Reply::Face(path.clone(), Err(why)),
             Self::LetGo(_) => Reply::Done,
             Self::Compare(path, _) => Reply::Compared(path.clone(), vec![why]),
             Self::Merge(..) => failed("Nothing was merged"),

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::projects::{self, Saving};
 use super::{ReadArticle, Reply, Request, name_of, sentence, trade};
+use crate::app::fonts::is_font;
 use crate::formats::articles::{self, How, Reading};
 use crate::formats::tagset_file;
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
@@ -89,6 +90,10 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
                 Ok(_) => Reply::TagsetSaved(path),
                 Err(error) => failed("The tagset was not saved", &error),
             }
+        }
+        Request::Face(path) => {
+            let read = face(&path);
+            Reply::Face(path, read)
         }
         Request::Preferences(folder, preferences) => {
             match store::preferences::store(&RealDisk, &folder, &preferences) {
@@ -226,6 +231,15 @@ fn load_tagset(path: PathBuf, progress: &Progress<'_>) -> Reply {
         _ if !progress.goes_on() => NOTHING_CHANGED,
         Ok(tagset) => Reply::Tagset(path, Box::new(tagset)),
         Err(error) => failed(title, &error),
+    }
+}
+
+/// The bytes of a face, or why it cannot be used, in a sentence.
+fn face(path: &Path) -> Result<Vec<u8>, String> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).map_err(|error| error.to_string())?;
+    match is_font(&bytes) {
+        true => Ok(bytes),
+        false => Err("This file is no font; choose a .ttf or .otf file.".to_owned()),
     }
 }
 

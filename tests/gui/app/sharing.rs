@@ -114,6 +114,12 @@ fn row_69_a_project_that_somebody_has_open_says_who_and_can_be_read() {
     mark(&mut window, "Nobody");
     assert_eq!(marks(&window), 1);
     assert!(told(&window, "This project is open to be read only"));
+    // Not even on purpose does it go over theirs.
+    let theirs = window.read("dam.ron");
+    window.will_choose(&["dam.ron"]);
+    save(&mut window);
+    assert!(told(&window, "It is open in another window, of Mara"));
+    assert_eq!(window.read("dam.ron"), theirs);
     // Saved under another name it is one's own.
     window.will_choose(&["mine.ron"]);
     save(&mut window);
