@@ -34,6 +34,7 @@ pub mod report;
 pub mod semeval;
 pub mod spacy;
 pub mod splits;
+mod statements;
 mod tokens;
 pub mod w3c;
 pub mod webanno;
