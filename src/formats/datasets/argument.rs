@@ -9,7 +9,7 @@ use crate::project::{Annotation, Id, Link, Tagset};
 pub(super) const LACKS: [Lack; 19] = [
     (Feature::Mentions, LEFT_OUT),
     (Feature::OtherLinks, LEFT_OUT),
-    (Feature::Texts, "the words of each statement"),
+    (Feature::Rest, "the words of each statement"),
     (Feature::Fragments, "the pieces with « … » between them"),
     (
         Feature::MeetingFragments,

@@ -8,6 +8,10 @@ pub enum Feature {
     Articles,
     /// Marks of tags that name something and say nothing: entities, sources.
     Mentions,
+    /// Tags.
+    Tags,
+    /// All words that no statement holds.
+    Rest,
     /// Links that neither attack nor support.
     OtherLinks,
     /// Marks without words in the text.
@@ -36,6 +40,8 @@ pub enum Feature {
     Links,
     /// Links between marks of two annotators.
     LinksAcross,
+    /// Kinds of link beyond one that attacks and one that supports.
+    LinkKinds,
     /// Values of links.
     LinkValues,
     /// Notes on links.
@@ -64,6 +70,8 @@ pub enum Feature {
     Beside,
     /// Names of tags, links and attributes in other letters than a–z, digits, `-` and `_`.
     OddNames,
+    /// Ids of marks in other letters than a–z, digits, `-` and `_`.
+    OddIds,
     /// Ids of articles that cannot be names of files.
     ArticleIds,
     /// Titles.
@@ -116,6 +124,8 @@ impl Feature {
         match self {
             Self::Articles => "articles",
             Self::Mentions => "marks that say nothing: entities, sources",
+            Self::Tags => "tags",
+            Self::Rest => "words outside statements",
             Self::OtherLinks => "links that neither attack nor support",
             Self::Implicit => "implicit marks",
             Self::Blank => "marks on blanks alone",
@@ -130,6 +140,7 @@ impl Feature {
             Self::OddLetters => "control characters in notes, titles and names",
             Self::Links => "links",
             Self::LinksAcross => "links between marks of two annotators",
+            Self::LinkKinds => "kinds of link beyond attack and support",
             Self::LinkValues => "values of links",
             Self::LinkNotes => "notes on links",
             Self::MarkIds => "ids of marks",
@@ -144,6 +155,7 @@ impl Feature {
             Self::IdentityDetails => "notes, authors and times of identities",
             Self::Beside => "places beside another mark",
             Self::OddNames => "names in other letters than a–z, digits, - and _",
+            Self::OddIds => "ids of marks in other letters than a–z, digits, - and _",
             Self::ArticleIds => "ids of articles that cannot name a file",
             Self::Titles => "titles of articles",
             Self::Meta => "outlets, dates and whatever else is known of articles",

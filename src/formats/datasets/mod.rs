@@ -36,6 +36,7 @@ pub mod semeval;
 pub mod sight;
 pub mod spacy;
 pub mod splits;
+mod statements;
 mod tokens;
 pub mod w3c;
 pub mod webanno;

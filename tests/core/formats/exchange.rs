@@ -53,6 +53,13 @@ impl Shown<'_> {
         }
     }
 
+    fn kind(&self, kind: &Id) -> String {
+        match bearing(kind).filter(|_| self.lacks(Feature::LinkKinds)) {
+            Some(bearing) => bearing.to_owned(),
+            None => self.name(kind),
+        }
+    }
+
     fn articles(&self) -> Vec<BTreeSet<String>> {
         if self.lacks(Feature::Articles) {
             return Vec::new();
@@ -66,7 +73,7 @@ impl Shown<'_> {
     fn article(&self, entry: &Entry) -> Option<BTreeSet<String>> {
         let article = entry.article();
         let mut said = BTreeSet::new();
-        if !self.lacks(Feature::Texts) {
+        if !self.lacks(Feature::Texts) && !self.lacks(Feature::Rest) {
             let text = article.text.as_str();
             let start = text.len() - text.trim_start().len();
             let spaces = " ".repeat(text[..start].encode_utf16().count());
@@ -101,6 +108,9 @@ impl Shown<'_> {
         }
         if !self.lacks(Feature::Links) {
             said.extend(entry.links().values().filter_map(|link| {
+                if self.lacks(Feature::OtherLinks) && bearing(&link.kind).is_none() {
+                    return None;
+                }
                 let author = |id| entry.annotation(id).map(|mark| &mark.stamp.author);
                 let across = author(&link.from) != author(&link.to);
                 if across && self.lacks(Feature::LinksAcross) {
@@ -112,7 +122,7 @@ impl Shown<'_> {
                 };
                 let mut words = format!(
                     "link {} {} -> {}",
-                    self.name(&link.kind),
+                    self.kind(&link.kind),
                     end(&link.from)?,
                     end(&link.to)?
                 );
@@ -162,6 +172,7 @@ impl Shown<'_> {
     fn marks(&self, entry: &Entry, mark: &Annotation) -> Vec<String> {
         let fragments = mark.span().map(|span| self.fragments(entry, span));
         match fragments {
+            _ if self.lacks(Feature::Rest) => vec![self.said(entry, mark, None)],
             Some(fragments) if self.lacks(Feature::Fragments) => {
                 let pieces = fragments.iter().map(|piece| Some(vec![*piece]));
                 pieces.map(|piece| self.said(entry, mark, piece)).collect()
@@ -180,8 +191,12 @@ impl Shown<'_> {
         mark: &Annotation,
         fragments: Option<Vec<(usize, usize)>>,
     ) -> String {
-        let mut words = format!("mark {}", self.name(&mark.tag));
+        let mut words = match self.lacks(Feature::Tags) {
+            true => "mark".to_owned(),
+            false => format!("mark {}", self.name(&mark.tag)),
+        };
         match fragments {
+            _ if self.lacks(Feature::Rest) => words += &format!(" {:?}", statement(entry, mark)),
             Some(fragments) => words += &format!(" {fragments:?}"),
             None => words += &format!(" {:?}", mark.words(&entry.article().text)),
         }
@@ -259,6 +274,21 @@ impl Shown<'_> {
     }
 }
 
+/// The words of a mark on one line.
+fn statement(entry: &Entry, mark: &Annotation) -> String {
+    let words = mark.words(&entry.article().text);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a link is to an argument, by its name.
+fn bearing(kind: &Id) -> Option<&'static str> {
+    let has = |part: &&str| kind.as_str().contains(part);
+    match ["rebut", "attack", "contradict", "refute"].iter().any(has) {
+        true => Some("attacks"),
+        false => has(&"support").then_some("supports"),
+    }
+}
+
 /// Whether a format can tell all marks of a project apart: it cannot where it splits marks, drops
 /// an author, or knows one mark a word.
 fn is_simple(shown: &Shown<'_>) -> bool {
@@ -269,6 +299,12 @@ fn is_simple(shown: &Shown<'_>) -> bool {
     let texts = project.entries().iter().map(|entry| {
         let text = entry.article().text.as_str();
         match shown.lacks(Feature::Texts) {
+            _ if shown.lacks(Feature::Rest) => {
+                let marks = entry
+                    .in_text_order()
+                    .filter(|mark| shown.holds(entry, mark));
+                marks.map(|mark| statement(entry, mark) + "\n").collect()
+            }
             true => text.split_whitespace().collect(),
             false => text.to_owned(),
         }

@@ -14,7 +14,7 @@ use postil::formats::tagset_file::default_tagset;
 use super::exchange::sample;
 
 /// The formats in which a mark is found by its id and not by a line: one may stand on a hundred.
-const TREES: [&str; 4] = ["labelstudio", "w3c", "cas-json", "cas-xmi"];
+const TREES: [&str; 5] = ["labelstudio", "w3c", "cas-json", "cas-xmi", "aif"];
 
 fn readers() -> impl Iterator<Item = &'static Format> {
     FORMATS.iter().filter(|format| format.reads())

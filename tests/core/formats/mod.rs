@@ -8,3 +8,4 @@ mod exchange;
 mod hostile;
 mod peers;
 mod project_file;
+mod statements;

@@ -45,6 +45,10 @@ impl Lost {
                 (Feature::LinkValues, !link.attributes.is_empty()),
                 (Feature::LinkNotes, !link.note.is_empty()),
                 (Feature::LinkIds, true),
+                (
+                    Feature::LinkKinds,
+                    !matches!(link.kind.as_str(), "rebuts" | "supports"),
+                ),
                 (Feature::Authors, !link.stamp.author.is_empty()),
                 (Feature::LinkAuthors, !link.stamp.author.is_empty()),
                 (Feature::Times, is_timed(&link.stamp)),
@@ -74,6 +78,7 @@ impl Lost {
                 leading.chars().any(|letter| letter != ' '),
             ),
             (Feature::Texts, true),
+            (Feature::Rest, true),
             (Feature::Controls, is_odd(text.as_str())),
             (Feature::OddLetters, is_odd_article(article)),
         ];
@@ -135,7 +140,7 @@ impl Lost {
     }
 }
 
-fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 13] {
+fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 15] {
     let fragments = mark.span().map(Span::fragments).unwrap_or_default();
     let words = || fragments.iter().filter_map(|range| text.slice(*range));
     let blank_ends = words().any(|words| words.trim() != words);
@@ -159,7 +164,9 @@ fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 13] {
         (Feature::BreakEnds, break_ends),
         (Feature::Fragments, fragments.len() > 1),
         (Feature::MeetingFragments, meeting),
+        (Feature::Tags, true),
         (Feature::MarkIds, true),
+        (Feature::OddIds, !names::is_plain(mark.id.as_str())),
         (Feature::Values, !mark.attributes.is_empty()),
         (Feature::Notes, !mark.note.is_empty()),
         (Feature::Authors, !mark.stamp.author.is_empty()),

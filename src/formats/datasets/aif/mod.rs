@@ -1,13 +1,17 @@
 //! `aif`: each article's statements as the Argument Interchange Format, in AIFdb's JSON.
 //!
 //! A statement is an I-node, an attack a CA-node and a support an RA-node between two of them; who
-//! a statement is attributed to is an L-node that asserts it.
+//! a statement is attributed to is an L-node that asserts it. Statements that are read are looked
+//! for in the text that stands beside the file; without one they are the text.
+
+mod read;
 
 use serde_json::{Value as Json, json};
 
-use super::argument::{Bearing, LACKS, bearing, sources, words};
+use super::argument::{Bearing, bearing, sources, words};
 use super::corpus::{Corpus, Picked};
-use super::{Files, Format, json as our_json};
+use super::feature::LEFT_OUT;
+use super::{Feature, Files, Format, json as our_json};
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
@@ -16,12 +20,59 @@ pub const FORMAT: Format = Format {
     purpose: "put into AIFdb, OVA and their like",
     extensions: &["json"],
     folder: true,
-    lacks: &LACKS,
+    lacks: &[
+        (Feature::Mentions, LEFT_OUT),
+        (Feature::OtherLinks, LEFT_OUT),
+        (Feature::Rest, "the words of each statement"),
+        (Feature::Tags, "all are claims when they are read"),
+        (Feature::MarkIds, LEFT_OUT),
+        (Feature::Titles, LEFT_OUT),
+        (Feature::Fragments, "the pieces with « … » between them"),
+        (
+            Feature::MeetingFragments,
+            "the pieces with « … » between them",
+        ),
+        (Feature::Blank, LEFT_OUT),
+        (Feature::Values, LEFT_OUT),
+        (Feature::Notes, LEFT_OUT),
+        (Feature::Authors, LEFT_OUT),
+        (Feature::Times, LEFT_OUT),
+        (Feature::LinkIds, LEFT_OUT),
+        (
+            Feature::LinkKinds,
+            "attacks are rebuts, the others supports",
+        ),
+        (Feature::LinkValues, LEFT_OUT),
+        (Feature::LinkNotes, LEFT_OUT),
+        (Feature::Identities, LEFT_OUT),
+        (Feature::LooseIdentities, LEFT_OUT),
+        (Feature::IdentityDetails, LEFT_OUT),
+        (Feature::Unmarked, LEFT_OUT),
+        (
+            Feature::ArticleIds,
+            "changed to a name that a file can have",
+        ),
+        (Feature::Meta, LEFT_OUT),
+        (Feature::Status, LEFT_OUT),
+        (Feature::Beside, LEFT_OUT),
+        (Feature::Origins, LEFT_OUT),
+        (Feature::Aside, LEFT_OUT),
+        (Feature::Tagset, LEFT_OUT),
+    ],
     unit: None,
     offsets: "none: words alone",
     specification: "http://www.argumentinterchange.org/",
-    recognises: |_, _| false,
-    read: None,
+    recognises: |_, bytes| {
+        let fields = our_json::first_object(bytes);
+        let fields = fields.map(|it| {
+            it.get("AIF")
+                .and_then(|it| it.as_object().cloned())
+                .unwrap_or(it)
+        });
+        let all = ["nodes", "edges"];
+        fields.is_some_and(|it| all.iter().all(|name| it.contains_key(*name)))
+    },
+    read: Some(read::read),
     write: Some(write),
 };
 
@@ -62,7 +113,8 @@ fn write(corpus: &Corpus<'_>) -> Files {
         let json = json!({"nodes": graph.nodes, "edges": graph.edges, "locutions": []});
         (format!("{}.json", picked.file), our_json::pretty(&json))
     };
-    corpus.articles.iter().map(file).collect()
+    let marked = corpus.articles.iter().filter(|it| !it.marks.is_empty());
+    marked.map(file).collect()
 }
 
 fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Graph {
