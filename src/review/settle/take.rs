@@ -9,6 +9,9 @@ use super::draft::{Done, Draft, in_text_order};
 use crate::project::{Annotation, Attributes, Id, Value};
 use crate::review::compare::{About, Dispute, DisputeKind};
 
+/// One of one's own marks, and the colleague's that it is held against.
+type Pair = (Arc<Annotation>, Arc<Annotation>);
+
 impl Draft<'_, '_, '_> {
     /// Makes one's own marks say what a colleague's do, in what is in dispute.
     pub(super) fn take(&mut self, sheet: usize, dispute: &Dispute, from: usize) -> Done {
@@ -98,7 +101,7 @@ impl Draft<'_, '_, '_> {
         spot: Spot,
         from: usize,
         theirs: &[Arc<Annotation>],
-    ) -> Result<Vec<(Arc<Annotation>, Arc<Annotation>)>, Impossible> {
+    ) -> Result<Vec<Pair>, Impossible> {
         let held = self.held(spot);
         if let Some(first) = held.first() {
             for over in held.iter().skip(theirs.len().max(1)) {

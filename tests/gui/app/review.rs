@@ -17,9 +17,16 @@ use super::whole::{Setup, Whole};
 const MARA: &str = include_str!("../../../projects/tarnholm.ron");
 const JONAS: &str = include_str!("../../../projects/tarnholm-jonas-weir.ron");
 
+/// What two say of one place.
+type Tags = (Option<Id>, Option<Id>);
+
 /// One's own file, and a colleague's in review beside it.
-fn reviewing((mine, own): (&str, &str), (theirs, their): (&str, &str)) -> Whole {
-    let mut window = Setup::files(&[(mine, own)]).open();
+fn reviewing(own: (&str, &str), theirs: (&str, &str)) -> Whole {
+    reviewing_in(Setup::files(&[own]), theirs)
+}
+
+fn reviewing_in(setup: Setup, (theirs, their): (&str, &str)) -> Whole {
+    let mut window = setup.open();
     window.write(theirs, their);
     window.will_choose(&[theirs]);
     window.menu("Review", "Review colleagues’ files…");
@@ -332,10 +339,11 @@ fn a_narrow_window_reviews_too() {
 
 #[test]
 fn a_press_on_a_cell_of_the_matrix_lists_exactly_its_disputes() {
-    let mut window = samples();
+    // High enough for the whole panel: what is scrolled out of view cannot be pressed.
+    let setup = Setup::files(&[("mara.ron", MARA)]).size((1280.0, 1600.0));
+    let mut window = reviewing_in(setup, ("jonas.ron", JONAS));
     let tag = |reading: &Reading| reading.marks().first().map(|mark| mark.tag.clone());
-    let mut expected: BTreeMap<(Option<Id>, Option<Id>), BTreeSet<(usize, usize)>> =
-        BTreeMap::new();
+    let mut expected: BTreeMap<Tags, BTreeSet<(usize, usize)>> = BTreeMap::new();
     let sheets = window.bench().review().unwrap().review().sheets().iter();
     for (sheet, compared) in sheets.enumerate() {
         for (place, position) in compared.report.positions.iter().enumerate() {
