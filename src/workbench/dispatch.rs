@@ -62,10 +62,17 @@ impl Workbench {
             C::Redo => self.redo(),
             C::GoToStep(steps) => self.go_to_step(steps),
             C::DropAside(at) => self.drop_aside(at),
-            C::ToggleTag(tag) => self.toggle_tag(&tag),
-            C::SoloTag(tag) => self.solo_tag(&tag),
-            C::ShowAll => self.show_all(),
+            C::ToggleTag(_) | C::SoloTag(_) | C::ShowAll => self.show_marks(&command),
             C::ReadAgain(_) | C::Window(_) => for_the_window(command),
+        }
+    }
+
+    /// Which marks are shown.
+    fn show_marks(&mut self, command: &Command) -> Outcome {
+        match command {
+            C::ToggleTag(tag) => self.toggle_tag(tag),
+            C::SoloTag(tag) => self.solo_tag(tag),
+            _ => self.show_all(),
         }
     }
 }
