@@ -61,14 +61,14 @@ impl Workbench {
             C::DeleteTag(tag, marks) => self.delete_tag(&tag, &marks, world),
             C::Undo | C::Redo | C::GoToStep(_) => self.stepping(&command),
             C::DropAside(at) => self.drop_aside(at),
-            C::ToggleTag(_) | C::SoloTag(_) | C::ShowAll => self.filter_by(&command),
+            C::ToggleTag(_) | C::SoloTag(_) | C::ShowAll => self.show_marks(&command),
             C::StartReview(_) | C::Review(_) => self.reviewing(command, world),
             C::ReadAgain(_) | C::Window(_) => for_the_window(command),
         }
     }
 
-    /// What changes which marks are shown.
-    fn filter_by(&mut self, command: &Command) -> Outcome {
+    /// Which marks are shown.
+    fn show_marks(&mut self, command: &Command) -> Outcome {
         match command {
             C::ToggleTag(tag) => self.toggle_tag(tag),
             C::SoloTag(tag) => self.solo_tag(tag),
