@@ -265,6 +265,7 @@ mod tests {
         Delete the mark (no mark is selected)
         Select more (no article is open)
         Select less (no article is open)
+        Menu at the caret (no article is open)
         Annotator…
         Settings…
         "#);
