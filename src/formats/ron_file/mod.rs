@@ -149,7 +149,8 @@ fn check_format(
         Ok(format) if (1..=known).contains(&format) => Ok(()),
         Ok(found) if found > known => Err(FileError::Newer { found, known, at }),
         _ => Err(FileError::BadFormat {
-            found: super::excerpt(found, 20),
+            // It may go over several lines, and a message does not.
+            found: super::excerpt(&found.split_whitespace().collect::<Vec<_>>().join(" "), 20),
             known,
             at,
         }),

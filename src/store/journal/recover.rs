@@ -150,16 +150,16 @@ pub fn recover(
     let digest = file.as_ref().and_then(ProjectFile::digest);
     let past = histories.zip(digest);
     let past = past.map(|(folder, digest)| super::past::of(disk, folder, digest, &project));
-    let (mut history, mut skipped) = (past.unwrap_or_default(), Vec::new());
+    let mut history = past.unwrap_or_default();
     let saved = history.revision();
     // What is made again is to be kept again.
     history.listen();
-    for kept in &found.records {
-        let step = kept.on(&project);
-        let done = step.and_then(|step| Ok(history.replay(&mut project, happening_of(step))?));
-        if let Err(error) = done {
-            skipped.push(format!("{}: {error}", words(kept)));
-        }
+    let before = (project.clone(), history.clone());
+    let mut skipped = replay(found, &mut project, &mut history, false);
+    if !project.check().is_empty() {
+        // No program of ours has written this journal: each step is looked at by itself.
+        (project, history) = before;
+        skipped = replay(found, &mut project, &mut history, true);
     }
     Ok(Recovered {
         project,
@@ -169,6 +169,26 @@ pub fn recover(
         saved,
         skipped,
     })
+}
+
+/// Makes the steps of a journal again, and says in words which do not fit. With `each`, a step that
+/// leaves an unsound project is taken back.
+fn replay(found: &Found, project: &mut Project, history: &mut History, each: bool) -> Vec<String> {
+    let mut skipped = Vec::new();
+    for kept in &found.records {
+        let before = each.then(|| (project.clone(), history.clone()));
+        let step = kept.on(project);
+        let done = step.and_then(|step| Ok(history.replay(project, happening_of(step))?));
+        match (done, before) {
+            (Err(error), _) => skipped.push(format!("{}: {error}", words(kept))),
+            (Ok(()), Some(before)) if !project.check().is_empty() => {
+                (*project, *history) = before;
+                skipped.push(format!("{}: it leaves an unsound project", words(kept)));
+            }
+            (Ok(()), _) => {}
+        }
+    }
+    skipped
 }
 
 /// Removes a journal whose work is now in another.
