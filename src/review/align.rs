@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::carry::{Carried, TextMap};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
-use crate::text::{Digest, Text};
+use crate::text::{Digest, Text, TextRange};
 
 /// Whoever's marks are looked at: one annotator of one project.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,17 @@ pub struct Column {
     pub identities: BTreeMap<Id, Arc<Identity>>,
     /// The tagset that they marked with.
     pub tagset: Arc<Tagset>,
+    /// What of the article's text their own text lacks, in order; nothing if it is the same.
+    pub unseen: Vec<TextRange>,
+}
+
+impl Column {
+    /// Whether they had most of these words before them, so that silence about them means something.
+    pub fn saw(&self, words: TextRange) -> bool {
+        let unseen = self.unseen.iter();
+        let lacking = unseen.filter_map(|it| Some(it.intersection(words)?.len()));
+        2 * lacking.sum::<usize>() <= words.len()
+    }
 }
 
 /// An article whose texts are too different, so that two colleagues' marks on it cannot be held
@@ -246,6 +257,7 @@ impl<'c> Table<'c> {
         let marks = column.marks.iter();
         let found = marks.filter_map(|mark| carried.carry(map, mark).map(Arc::new));
         column.marks = found.collect();
+        column.unseen = map.unseen();
         column.marks.sort_by(|one, two| one.span().cmp(&two.span()));
         let here: BTreeSet<&Id> = column.marks.iter().map(|mark| &mark.id).collect();
         column
@@ -287,6 +299,7 @@ fn column(colleague: &Colleague, entry: &Entry) -> Option<Column> {
             .collect(),
         identities: identities.collect(),
         tagset: Arc::clone(colleague.project.tagset()),
+        unseen: Vec::new(),
         marks,
     })
 }

@@ -18,6 +18,7 @@ pub mod compare;
 pub mod diff;
 pub mod feedback;
 pub mod merge;
+mod named;
 pub mod pairing;
 pub mod retag;
 pub mod settle;

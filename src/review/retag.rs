@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::named::Named;
 use crate::project::build::EntryParts;
-use crate::project::{
-    Annotation, EditError, Entry, Id, Link, LinkKind, Place, Project, Tag, Tagset,
-};
+use crate::project::{Annotation, EditError, Entry, Id, Link, Place, Project, Tagset};
 use crate::span::Span;
 
 /// What tags and kinds of link become. What stands in no row stays as it is.
@@ -77,30 +76,8 @@ fn becomes(table: &BTreeMap<Id, Option<Id>>, id: &Id) -> Option<Id> {
 }
 
 fn tagset(own: &Tagset, table: &Retag, like: &Tagset) -> Tagset {
-    let tags = renamed(
-        &own.tags,
-        &table.tags,
-        |tag| &tag.id,
-        |tag, to| {
-            let known = like.tag(&to).cloned();
-            known.unwrap_or_else(|| Tag {
-                id: to,
-                ..tag.clone()
-            })
-        },
-    );
-    let mut links = renamed(
-        &own.links,
-        &table.links,
-        |kind| &kind.id,
-        |kind, to| {
-            let known = like.link(&to).cloned();
-            known.unwrap_or_else(|| LinkKind {
-                id: to,
-                ..kind.clone()
-            })
-        },
-    );
+    let tags = renamed(&own.tags, &table.tags, |id| like.tag(id));
+    let mut links = renamed(&own.links, &table.links, |id| like.link(id));
     let here: BTreeSet<&Id> = tags.iter().map(|tag| &tag.id).collect();
     for kind in &mut links {
         let joins = kind.joins.iter().filter_map(|(from, to)| {
@@ -119,25 +96,27 @@ fn tagset(own: &Tagset, table: &Retag, like: &Tagset) -> Tagset {
     }
 }
 
-/// A list of parts under the names that a table gives them, each name once.
-fn renamed<T: Clone>(
+/// A list of parts under the ids that a table gives them, each id once: as `known` has them, or else
+/// as they were.
+fn renamed<'l, T: Named + 'l>(
     parts: &[T],
     table: &BTreeMap<Id, Option<Id>>,
-    id: impl Fn(&T) -> &Id,
-    rename: impl Fn(&T, Id) -> T,
+    known: impl Fn(&Id) -> Option<&'l T>,
 ) -> Vec<T> {
-    let stays = |part: &&T| becomes(table, id(part)).as_ref() == Some(id(part));
-    let mut taken: BTreeSet<Id> = parts
-        .iter()
-        .filter(stays)
-        .map(|it| id(it).clone())
-        .collect();
+    let ids = parts.iter().map(Named::id);
+    let stays = ids.filter(|id| becomes(table, id).as_ref() == Some(id));
+    let mut taken: BTreeSet<Id> = stays.cloned().collect();
     let found = parts.iter().filter_map(|part| {
-        let to = becomes(table, id(part))?;
-        if to == *id(part) {
+        let to = becomes(table, part.id())?;
+        if to == *part.id() {
             return Some(part.clone());
         }
-        taken.insert(to.clone()).then(|| rename(part, to))
+        let renamed = || {
+            known(&to)
+                .cloned()
+                .unwrap_or_else(|| part.under(to.clone()))
+        };
+        taken.insert(to.clone()).then(renamed)
     });
     found.collect()
 }

@@ -82,13 +82,13 @@ impl Items {
 
     /// The sums for Fleiss' kappa, a block each: of the items that all annotators judged.
     pub fn fleiss_sums(&self) -> Vec<Sums> {
-        self.each(self.columns(), |sums, weight, values: Vec<u16>| {
+        self.each_item(|sums, weight, values| {
             if values.contains(&MISSING) || values.len() < 2 {
                 return;
             }
             let pairs = as_f64(values.len() * (values.len() - 1));
             sums.total += weight;
-            sums.same += weight * equal_pairs(&values) / pairs;
+            sums.same += weight * equal_pairs(values) / pairs;
             values
                 .iter()
                 .for_each(|value| count(&mut sums.given, *value, weight));
@@ -97,13 +97,13 @@ impl Items {
 
     /// The sums for Krippendorff's alpha, a block each: of the items that two or more judged.
     pub fn alpha_sums(&self) -> Vec<Sums> {
-        self.each(self.columns(), |sums, weight, mut values: Vec<u16>| {
+        self.each_item(|sums, weight, values| {
             values.retain(|value| *value != MISSING);
             if values.len() < 2 {
                 return;
             }
             sums.total += weight * as_f64(values.len());
-            sums.same += weight * equal_pairs(&values) / as_f64(values.len() - 1);
+            sums.same += weight * equal_pairs(values) / as_f64(values.len() - 1);
             values
                 .iter()
                 .for_each(|value| count(&mut sums.given, *value, weight));
@@ -115,13 +115,7 @@ impl Items {
         items: impl Iterator<Item = T>,
         add: impl Fn(&mut Sums, f64, T),
     ) -> Vec<Sums> {
-        let last = self.blocks.iter().max().map_or(1, |block| block + 1);
-        let fresh = Sums {
-            given: vec![0.0; self.values],
-            other: vec![0.0; self.values],
-            ..Sums::default()
-        };
-        let mut found = vec![fresh; last];
+        let mut found = self.no_sums();
         let blocks = self.blocks.iter().copied().chain(std::iter::repeat(0));
         for ((item, weight), block) in items.zip(&self.weights).zip(blocks) {
             if let Some(sums) = found.get_mut(block) {
@@ -131,11 +125,31 @@ impl Items {
         found
     }
 
-    fn columns(&self) -> impl Iterator<Item = Vec<u16>> {
-        (0..self.weights.len()).map(|item| {
-            let values = self.rows.iter().map(|row| row.get(item).copied());
-            values.map(|value| value.unwrap_or(MISSING)).collect()
-        })
+    /// The same over the values that all annotators gave each item.
+    fn each_item(&self, add: impl Fn(&mut Sums, f64, &mut Vec<u16>)) -> Vec<Sums> {
+        // One list for all items: a million small ones would cost more than the sums.
+        let mut values = Vec::with_capacity(self.rows.len());
+        let mut found = self.no_sums();
+        let blocks = self.blocks.iter().copied().chain(std::iter::repeat(0));
+        for ((item, weight), block) in self.weights.iter().enumerate().zip(blocks) {
+            values.clear();
+            let row = |row: &Vec<u16>| row.get(item).copied().unwrap_or(MISSING);
+            values.extend(self.rows.iter().map(row));
+            if let Some(sums) = found.get_mut(block) {
+                add(sums, whole(*weight), &mut values);
+            }
+        }
+        found
+    }
+
+    fn no_sums(&self) -> Vec<Sums> {
+        let last = self.blocks.iter().max().map_or(1, |block| block + 1);
+        let none = Sums {
+            given: vec![0.0; self.values],
+            other: vec![0.0; self.values],
+            ..Sums::default()
+        };
+        vec![none; last]
     }
 }
 

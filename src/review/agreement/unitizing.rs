@@ -53,13 +53,7 @@ pub fn coincidences(
     length: u64,
     values: usize,
 ) -> Result<Coincidences, Undefined> {
-    if annotators.len() < 2 || length == 0 {
-        return Err(Undefined::Alone);
-    }
-    let parts: Vec<Vec<Unit>> = annotators
-        .iter()
-        .map(|units| partition(units, length))
-        .collect::<Result<_, _>>()?;
+    let parts = partitions(annotators, length)?;
     let others = float(annotators.len() as u64 - 1);
     let width = values + 1;
     let mut found = Coincidences {
@@ -192,13 +186,7 @@ impl Coincidences {
 /// # Errors
 /// As [`coincidences`].
 pub fn end_disagreement(annotators: &[Vec<Unit>], length: u64) -> Result<(f64, f64), Undefined> {
-    if annotators.len() < 2 || length == 0 {
-        return Err(Undefined::Alone);
-    }
-    let parts: Vec<Vec<Unit>> = annotators
-        .iter()
-        .map(|units| partition(units, length))
-        .collect::<Result<_, _>>()?;
+    let parts = partitions(annotators, length)?;
     let (count, line) = (float(annotators.len() as u64), float(length));
     let mut observed = 0.0;
     for (one, units) in parts.iter().enumerate() {
@@ -265,6 +253,15 @@ fn squared_distances(units: &[Unit], others: &[Unit]) -> f64 {
         }
     }
     sum
+}
+
+/// Each annotator's units and gaps, of two annotators or more.
+fn partitions(annotators: &[Vec<Unit>], length: u64) -> Result<Vec<Vec<Unit>>, Undefined> {
+    if annotators.len() < 2 || length == 0 {
+        return Err(Undefined::Alone);
+    }
+    let parts = annotators.iter().map(|units| partition(units, length));
+    parts.collect()
 }
 
 /// Units and the gaps between them, in order; a gap has the value 0, others are one more.

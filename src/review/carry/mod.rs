@@ -150,23 +150,35 @@ impl TextMap {
         boundary::trim(&self.to, found)
     }
 
-    /// How the texts differ, each way once, in the order of the text.
-    pub fn differences(&self) -> Vec<Difference> {
-        let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
-        let mut found: Vec<Difference> = Vec::new();
+    /// What the other text has and this one lacks, as stretches of the other.
+    pub fn unseen(&self) -> Vec<TextRange> {
+        let gaps = self.gaps().map(|(_, there)| there);
+        gaps.filter(|there| !there.is_empty()).collect()
+    }
+
+    /// Where the texts differ, in each.
+    fn gaps(&self) -> impl Iterator<Item = (TextRange, TextRange)> {
         let ends = Run {
             from: self.from.len().0,
             to: self.to.len().0,
             len: 0,
         };
         let mut before = (0, 0);
-        for run in self.runs.iter().chain([&ends]) {
+        let runs = self.runs.iter().copied().chain([ends]);
+        let gaps = runs.map(move |run| {
             let here = TextRange::new(before.0, run.from);
             let there = TextRange::new(before.1, run.to);
             before = (run.end(), run.other_end());
-            if here.is_empty() && there.is_empty() {
-                continue;
-            }
+            (here, there)
+        });
+        gaps.filter(|(here, there)| !(here.is_empty() && there.is_empty()))
+    }
+
+    /// How the texts differ, each way once, in the order of the text.
+    pub fn differences(&self) -> Vec<Difference> {
+        let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let mut found: Vec<Difference> = Vec::new();
+        for (here, there) in self.gaps() {
             let line = self.from.line_column(here.start).0;
             let (one, other) = (self.from.slice(here), self.to.slice(there));
             let changed = [one.unwrap_or_default(), other.unwrap_or_default()];

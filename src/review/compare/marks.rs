@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{About, Dispute, DisputeKind, Said, differ, dispute, said, words};
 use crate::project::{Annotation, Id, Place, Value};
 use crate::review::align::Sheet;
-use crate::review::pairing::Group;
+use crate::review::pairing::{Group, hull};
 use crate::span::Span;
 use crate::text::TextRange;
 
@@ -21,9 +21,13 @@ pub(super) fn compare(sheet: &Sheet, place: usize, group: &Group, disputes: &mut
         tags.into_iter().collect::<Vec<_>>().join(", ")
     };
     let missing = group.iter().zip(&sheet.columns);
+    let hull = hull(group);
     let missing = missing.map(|(marks, column)| match column {
         None => Said::Absent,
-        Some(_) if marks.is_empty() => Said::Nothing,
+        Some(column) if marks.is_empty() => match hull {
+            Some(hull) if !column.saw(hull) => Said::Absent,
+            _ => Said::Nothing,
+        },
         Some(_) => Said::Words(tags(marks)),
     });
     let missing: Vec<Said> = missing.collect();

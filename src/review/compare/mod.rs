@@ -6,9 +6,9 @@ mod marks;
 
 use std::sync::Arc;
 
-use super::align::{Colleague, Refused, Sheet, align};
+use super::align::{Colleague, Column, Refused, Sheet, align};
 use super::carry::Carried;
-use super::pairing::{Group, groups};
+use super::pairing::{Group, groups, hull};
 use crate::project::{Annotation, Article, Id};
 use crate::text::ByteIndex;
 
@@ -53,7 +53,7 @@ pub struct Position {
 /// What one colleague says at a position.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
-    /// They have not done the article, so that their silence means nothing.
+    /// They have not done the article, or lack these words of it: their silence means nothing.
     NotDone,
     /// They have done the article and marked nothing here.
     Nothing,
@@ -247,10 +247,13 @@ pub fn compare_sheet(sheet: &Sheet) -> ArticleReport {
 }
 
 fn position(sheet: &Sheet, group: Group, disputed: bool) -> Position {
+    let hull = hull(&group);
+    let saw = |column: &Column| hull.is_none_or(|hull| column.saw(hull));
     let readings = group.into_iter().zip(&sheet.columns);
     let readings: Vec<Reading> = readings
         .map(|(marks, column)| match column {
             None => Reading::NotDone,
+            Some(column) if marks.is_empty() && !saw(column) => Reading::NotDone,
             Some(_) if marks.is_empty() => Reading::Nothing,
             Some(_) => Reading::Marks(marks),
         })

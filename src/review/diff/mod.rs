@@ -5,6 +5,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::named::Named;
 use crate::project::{Annotation, Entry, Id, Identity, Project, Tagset};
 use crate::span::Span;
 use words::{moved, noted, quote, values};
@@ -102,38 +103,12 @@ fn tagset(one: &Tagset, other: &Tagset, found: &mut Vec<Change>) {
     if one == other {
         return;
     }
-    let mut add = |kind: &str, id: &Id, how: How| {
-        let sentence = format!("{} the {kind} {id}", how.name());
-        found.push(change(None, "tagset", id, how, sentence));
-    };
-    named(
-        &one.tags,
-        &other.tags,
-        |it| &it.id,
-        |id, how| add("tag", id, how),
-    );
-    named(
-        &one.links,
-        &other.links,
-        |it| &it.id,
-        |id, how| add("kind of link", id, how),
-    );
-    named(
-        &one.entity_kinds,
-        &other.entity_kinds,
-        |it| &it.id,
-        |id, how| {
-            add("kind of identity", id, how);
-        },
-    );
-    named(
-        &one.article_attributes,
-        &other.article_attributes,
-        |it| &it.id,
-        |id, how| {
-            add("article attribute", id, how);
-        },
-    );
+    named("tag", &one.tags, &other.tags, found);
+    named("kind of link", &one.links, &other.links, found);
+    let (old, new) = (&one.entity_kinds, &other.entity_kinds);
+    named("kind of identity", old, new, found);
+    let (old, new) = (&one.article_attributes, &other.article_attributes);
+    named("article attribute", old, new, found);
     if one.name != other.name {
         let sentence = format!("renamed the tagset from «{}» to «{}»", one.name, other.name);
         let id = Id::new("tagset");
@@ -141,22 +116,22 @@ fn tagset(one: &Tagset, other: &Tagset, found: &mut Vec<Change>) {
     }
 }
 
-fn named<T: PartialEq>(
-    one: &[T],
-    other: &[T],
-    id: impl Fn(&T) -> &Id,
-    mut add: impl FnMut(&Id, How),
-) {
+/// What differs between two lists of named parts.
+fn named<T: Named>(kind: &str, one: &[T], other: &[T], found: &mut Vec<Change>) {
+    let mut add = |id: &Id, how: How| {
+        let sentence = format!("{} the {kind} {id}", how.name());
+        found.push(change(None, "tagset", id, how, sentence));
+    };
     for new in other {
-        match one.iter().find(|old| id(old) == id(new)) {
-            None => add(id(new), How::Added),
-            Some(old) if old != new => add(id(new), How::Changed),
+        match one.iter().find(|old| old.id() == new.id()) {
+            None => add(new.id(), How::Added),
+            Some(old) if old != new => add(new.id(), How::Changed),
             Some(_) => {}
         }
     }
     for old in one {
-        if other.iter().all(|new| id(new) != id(old)) {
-            add(id(old), How::Deleted);
+        if other.iter().all(|new| new.id() != old.id()) {
+            add(old.id(), How::Deleted);
         }
     }
 }

@@ -7,39 +7,8 @@ use super::Merger;
 use super::fields::{Fate, Sides, Spot, Three};
 use crate::project::build::EntryParts;
 use crate::project::tagset::fits;
-use crate::project::{
-    Annotation, Attribute, Attributes, EntityKind, Id, Identity, Link, LinkKind, Subject, Tag,
-    Tagset,
-};
-
-/// The parts of a list that know an id.
-trait Named: Clone + PartialEq {
-    fn id(&self) -> &Id;
-}
-
-impl Named for Tag {
-    fn id(&self) -> &Id {
-        &self.id
-    }
-}
-
-impl Named for LinkKind {
-    fn id(&self) -> &Id {
-        &self.id
-    }
-}
-
-impl Named for EntityKind {
-    fn id(&self) -> &Id {
-        &self.id
-    }
-}
-
-impl Named for Attribute {
-    fn id(&self) -> &Id {
-        &self.id
-    }
-}
+use crate::project::{Annotation, Attribute, Attributes, Id, Identity, Link, Subject, Tagset};
+use crate::review::named::Named;
 
 impl Merger<'_> {
     /// The merged tagset. What marks, links or identities of the result use is in it, although a
@@ -90,7 +59,7 @@ impl Merger<'_> {
 
     /// A list of named parts, each as a whole; the order is that of the version before, with new
     /// parts behind it.
-    fn list<T: Named + std::fmt::Debug>(
+    fn list<T: Named>(
         &mut self,
         base: Option<&Vec<T>>,
         ours: &[T],
@@ -137,7 +106,7 @@ impl Merger<'_> {
         list
     }
 
-    fn part<T: Named + std::fmt::Debug>(&mut self, id: &Id, it: Three<'_, T>) -> Option<T> {
+    fn part<T: Named>(&mut self, id: &Id, it: Three<'_, T>) -> Option<T> {
         let (ours, theirs) = it.ours.zip(it.theirs)?;
         let spot = Spot {
             article: None,

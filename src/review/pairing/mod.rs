@@ -95,12 +95,7 @@ fn placed_groups(sheet: &Sheet, order: &[usize]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for &number in order {
         let marks = marks_of(sheet, number, |mark| !mark.is_implicit());
-        let mut index = SpanIndex::new();
-        let hulls = groups
-            .iter()
-            .enumerate()
-            .filter_map(|(place, group)| Some((hull(group)?, place)));
-        index.apply_batch([], hulls);
+        let index = index(&groups);
         let mut edges = Vec::new();
         for (row, mark) in marks.iter().enumerate() {
             let Some(span) = mark.span() else { continue };
@@ -151,12 +146,7 @@ fn mean(group: &Group, mark: &Annotation) -> f64 {
 /// no partner of their own join the piece that did. Mentions are left apart, for a name inside a
 /// longer name is another name.
 fn join_pieces(sheet: &Sheet, groups: &mut Vec<Group>) {
-    let mut index = SpanIndex::new();
-    let hulls = groups
-        .iter()
-        .enumerate()
-        .filter_map(|(place, group)| Some((hull(group)?, place)));
-    index.apply_batch([], hulls);
+    let index = index(groups);
     let mut moves: Vec<Move> = Vec::new();
     for (place, group) in groups.iter().enumerate() {
         let Some((number, mark)) = lone_statement(sheet, group) else {
@@ -266,7 +256,17 @@ fn marks_of(
     marks
 }
 
-fn hull(group: &Group) -> Option<TextRange> {
+/// Where each group stands, by its place in the list.
+fn index(groups: &[Group]) -> SpanIndex<usize> {
+    let mut index = SpanIndex::new();
+    let groups = groups.iter().enumerate();
+    let hulls = groups.filter_map(|(place, group)| Some((hull(group)?, place)));
+    index.apply_batch([], hulls);
+    index
+}
+
+/// Where a group stands; none for implicit marks.
+pub(super) fn hull(group: &Group) -> Option<TextRange> {
     let spans = group.iter().flatten().filter_map(|mark| mark.span());
     spans.map(Span::hull).reduce(TextRange::hull)
 }

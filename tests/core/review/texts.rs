@@ -3,7 +3,7 @@
 use postil::formats::project_file;
 use postil::project::{Annotation, Project};
 use postil::review::carry::TextMap;
-use postil::review::compare::{Report, compare};
+use postil::review::compare::{Report, Standing, compare};
 use postil::review::merge::{Merged, Names, merge};
 use postil::review::{Colleague, colleagues};
 use postil::text::Text;
@@ -57,6 +57,21 @@ fn a_mark_on_words_that_the_other_text_lacks_is_said_with_its_words() {
     );
     assert_eq!(report.dispute_count(), 0);
     insta::assert_snapshot!(told(&report), @r#"article "a1": the text of ben differs from that of ana in 1 place: line 2 adds «The government denied it.». Carried over: 1 mark; without a place: source «government», rebuttal «denied it»"#);
+}
+
+#[test]
+fn who_lacks_a_paragraph_is_not_silent_about_its_marks() {
+    let ana = "[claim: The moon is made of cheese], said [source: Ada].\n[rebuttal: It is not], wrote Ben.\nNobody has been there since, and nobody will go.";
+    let ben = "[claim: The moon is made of cheese], said Ada.\nNobody has been there since, and nobody will go.";
+    let report = carried(ana, ben);
+    let positions = report.articles[0].positions.iter();
+    let standings: Vec<_> = positions.map(|it| it.standing).collect();
+    assert_eq!(
+        standings,
+        [Standing::Agreed, Standing::Disputed, Standing::Incomplete]
+    );
+    // The source is missing; the rebuttal was never seen.
+    assert_eq!(report.dispute_count(), 1);
 }
 
 #[test]
