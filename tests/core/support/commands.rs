@@ -363,9 +363,15 @@ impl Maker<'_> {
             50 => C::SetIdentityNote(self.identity(), self.words()),
             55 => C::ReplaceArticle(self.article(), self.one_article(text, self.at)),
             56 => C::ReadAgain(self.article()),
-            57 => C::StartReview(self.colleagues()),
-            58 => C::Review(self.in_review()),
+            57 | 58 => self.reviewing(kind),
             _ => C::Window(WindowCommand::Find),
+        }
+    }
+
+    fn reviewing(&mut self, kind: usize) -> Command {
+        match kind {
+            57 => Command::StartReview(self.colleagues()),
+            _ => Command::Review(self.in_review()),
         }
     }
 
