@@ -385,11 +385,17 @@ impl Maker<'_> {
             50 => C::SetIdentityNote(self.identity(), self.words()),
             55 => C::ReplaceArticle(self.article(), self.one_article(text, self.at)),
             56 => C::ReadAgain(self.article()),
-            57 => C::StartReview(self.colleagues()),
-            58 => C::Review(self.in_review()),
+            57 | 58 => self.reviewing(kind),
             59 => self.tag_all(),
             60 => C::Join(self.grown(text), "Import a dataset".to_owned()),
             _ => C::Window(WindowCommand::Find),
+        }
+    }
+
+    fn reviewing(&mut self, kind: usize) -> Command {
+        match kind {
+            57 => Command::StartReview(self.colleagues()),
+            _ => Command::Review(self.in_review()),
         }
     }
 
