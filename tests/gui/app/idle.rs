@@ -69,7 +69,8 @@ fn the_real_article_is_opened_saved_and_opened_again_as_the_same() {
         println!("left out: gold.jsonl is not there");
         return;
     }
-    let mut window = Setup::files(&[]).on(Path::new(gold)).open();
+    let mut window = super::whole::empty();
+    window.drop_files(&[gold]);
     window.button("Import");
     window.forget();
     let project = window.bench().project().clone();
