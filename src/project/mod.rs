@@ -11,6 +11,7 @@ pub mod check;
 pub mod dispute;
 pub mod edit;
 pub mod entry;
+mod id;
 mod moves;
 pub mod tagset;
 pub mod value;
