@@ -2,7 +2,7 @@
 //! what the same run took for the least that must be done.
 //!
 //! `cargo bench --bench length` prints the whole table; a word after `--` prints the rows of one
-//! part alone: `frames`, `open`, `find`, `undo`, `process`, `growth`.
+//! part alone: `frames`, `open`, `find`, `undo`, `process`, `window`, `growth`.
 
 #![cfg(test)]
 
@@ -14,6 +14,7 @@ mod process;
 mod rows;
 mod stage;
 mod table;
+mod window;
 
 use std::path::PathBuf;
 
@@ -90,6 +91,9 @@ fn main() {
     }
     if wants("process") {
         process::rows(&long.file);
+    }
+    if wants("window") {
+        window::rows(env!("CARGO_BIN_EXE_postil"), &long.file, folder.path());
     }
     if wants("growth") {
         growth::rows(&inputs);

@@ -299,7 +299,7 @@ impl Project {
             Some(annotation) => entry.annotations.insert(id.clone(), Arc::clone(annotation)),
             None => entry.annotations.remove(id),
         };
-        moves.note(article, id, from.as_ref(), to);
+        moves.note(article, from.as_ref(), to);
         Ok(Edit::Annotation {
             article: article.clone(),
             id: id.clone(),

@@ -13,6 +13,7 @@ mod difference;
 pub mod dispute;
 pub mod edit;
 pub mod entry;
+mod id;
 mod moves;
 pub mod tagset;
 pub mod value;

@@ -15,7 +15,7 @@ impl Project {
                 continue;
             };
             let (mut removed, mut added) = (Vec::new(), Vec::new());
-            for (from, to) in marks.into_values() {
+            for (from, to) in once_each(marks) {
                 let from = from.and_then(|mark| entry.let_go(&mark));
                 let to = to.and_then(|mark| entry.take_up(&mark));
                 match (from, to) {
@@ -34,11 +34,11 @@ impl Project {
     }
 }
 
-/// What a list of edits does to the span indexes, gathered so that each is brought up to date once:
-/// for each mark what it was before the first edit and what it is after the last.
+/// What a list of edits does to the span indexes, gathered so that each is brought up to date once.
 #[derive(Default)]
-pub(super) struct Moves(BTreeMap<Id, BTreeMap<Id, Move>>);
+pub(super) struct Moves(BTreeMap<Id, Vec<Move>>);
 
+/// What a mark was before an edit, and what it is after it.
 type Move = (Option<Arc<Annotation>>, Option<Arc<Annotation>>);
 
 impl Moves {
@@ -50,19 +50,28 @@ impl Moves {
     pub(super) fn note(
         &mut self,
         article: &Id,
-        id: &Id,
         from: Option<&Arc<Annotation>>,
         to: Option<&Arc<Annotation>>,
     ) {
-        if !self.0.contains_key(article) {
-            self.0.insert(article.clone(), BTreeMap::new());
+        let step = (from.cloned(), to.cloned());
+        match self.0.get_mut(article) {
+            Some(marks) => marks.push(step),
+            None => drop(self.0.insert(article.clone(), vec![step])),
         }
-        let Some(marks) = self.0.get_mut(article) else {
-            return;
-        };
-        marks
-            .entry(id.clone())
-            .and_modify(|ends| ends.1 = to.cloned())
-            .or_insert_with(|| (from.cloned(), to.cloned()));
     }
+}
+
+/// For each mark what it was before the first edit and what it is after the last.
+fn once_each(mut moves: Vec<Move>) -> Vec<Move> {
+    let id = |(from, to): &Move| to.as_ref().or(from.as_ref()).map(|mark| mark.id.clone());
+    // The edits of one mark stay in their order.
+    moves.sort_by_cached_key(id);
+    let mut once: Vec<Move> = Vec::with_capacity(moves.len());
+    for step in moves {
+        match once.last_mut() {
+            Some(last) if id(last) == id(&step) => last.1 = step.1,
+            _ => once.push(step),
+        }
+    }
+    once
 }

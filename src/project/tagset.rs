@@ -4,9 +4,7 @@
 //! Tags, attributes and link kinds are known by an [`Id`] that never changes; names, letters, keys
 //! and colours are free to change under it.
 
-use std::fmt;
-use std::sync::Arc;
-
+pub use super::id::Id;
 use super::value::{Value, ValueKind};
 
 /// The tags, links, attributes and kinds of entity of a project.
@@ -156,43 +154,6 @@ impl LinkKind {
     /// Whether it may go from a mark with tag `from` to one with tag `to`.
     pub fn may_join(&self, from: &Id, to: &Id) -> bool {
         self.joins.iter().any(|(a, b)| a == from && b == to)
-    }
-}
-
-/// A stable name inside a project: of a tag, a mark, a link, an identity, an article.
-///
-/// An id is text that the program never reads a meaning into: a ULID for what is made here, and
-/// whatever it came with for what was imported.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(Arc<str>);
-
-impl Id {
-    /// An id of this text.
-    pub fn new(text: impl AsRef<str>) -> Self {
-        Self(Arc::from(text.as_ref()))
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", &*self.0)
-    }
-}
-
-impl From<&str> for Id {
-    fn from(text: &str) -> Self {
-        Self::new(text)
     }
 }
 

@@ -104,21 +104,20 @@ impl<K: Clone + Ord> SpanIndex<K> {
         let mut added: Vec<_> = added.into_iter().collect();
         removed.sort_by(text_order);
         added.sort_by(text_order);
+        added.dedup_by(|a, b| text_order(a, b) == Ordering::Equal);
 
         let mut removed = removed.into_iter().peekable();
         let kept = std::mem::take(&mut self.entries)
             .into_iter()
             .filter(|entry| {
-                while removed
-                    .next_if(|gone| text_order(gone, entry) == Ordering::Less)
-                    .is_some()
-                {}
-                let stays = |gone| text_order(gone, entry) != Ordering::Equal;
-                removed.peek().is_none_or(stays)
+                loop {
+                    match removed.peek().map(|gone| text_order(gone, entry)) {
+                        Some(Ordering::Less) => drop(removed.next()),
+                        order => return order != Some(Ordering::Equal),
+                    }
+                }
             });
         self.entries = merge(kept, added);
-        self.entries
-            .dedup_by(|a, b| text_order(a, b) == Ordering::Equal);
         self.refresh_from(0);
     }
 
@@ -262,7 +261,7 @@ fn text_order<K: Ord>(a: &(TextRange, K), b: &(TextRange, K)) -> Ordering {
     place(a.0).cmp(&place(b.0)).then_with(|| a.1.cmp(&b.1))
 }
 
-/// Two sorted lists as one.
+/// Two sorted lists as one; what stands in both stands in it once.
 fn merge<K: Ord>(
     kept: impl Iterator<Item = (TextRange, K)>,
     added: Vec<(TextRange, K)>,
@@ -270,8 +269,12 @@ fn merge<K: Ord>(
     let mut added = added.into_iter().peekable();
     let mut all = Vec::with_capacity(kept.size_hint().1.unwrap_or(0) + added.len());
     for entry in kept {
-        while let Some(new) = added.next_if(|new| text_order(new, &entry) == Ordering::Less) {
-            all.push(new);
+        loop {
+            match added.peek().map(|new| text_order(new, &entry)) {
+                Some(Ordering::Less) => all.extend(added.next()),
+                Some(Ordering::Equal) => drop(added.next()),
+                _ => break,
+            }
         }
         all.push(entry);
     }

@@ -15,6 +15,7 @@ use crate::app::icons::Icon;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::icon_button::IconButton;
+use crate::app::widgets::reading_order::label;
 use crate::app::widgets::section::section;
 use crate::app::widgets::tag_button::TagButton;
 use crate::command::{Aim, Command};
@@ -233,7 +234,7 @@ fn low_article(ui: &mut Ui, scene: &mut Scene<'_>, article: &ArticleData, room: 
     let (left, mut right) = columns(&theme, room);
     let mut ui_left = child(ui, left);
     ScrollArea::vertical().show(&mut ui_left, |ui| {
-        ui.add(Label::new(TypeStyle::UiStrong.text(&article.title)).wrap());
+        label(ui, &article.title, TypeStyle::UiStrong, theme.text.primary);
         counts(ui, article);
     });
     right.set_right(right.right() - theme.size.control - theme.space.s3);

@@ -1,6 +1,6 @@
 //! The selected mark.
 
-use egui::text::{LayoutJob, TextFormat};
+use egui::text::{TextFormat, TextWrapping};
 use egui::{Id as WidgetId, Label, Popup, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::Inspector;
@@ -19,6 +19,7 @@ use crate::app::widgets::chip::{ChipSize, chip_side};
 use crate::app::widgets::icon_button::IconButton;
 use crate::app::widgets::link::action_link;
 use crate::app::widgets::menu::{MenuItem, menu_style};
+use crate::app::widgets::reading_order::{Ordered, ordered};
 use crate::app::widgets::section::section;
 use crate::command::{Command, WindowCommand};
 
@@ -126,14 +127,10 @@ impl Inspector {
         let shown = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(inset);
-            let job = quote_job(
-                &theme,
-                &mark.words,
-                ui.available_width(),
-                (!whole).then_some(lines),
-            );
-            let galley = ui.painter().layout_job(job);
-            elided = galley.elided;
+            let lines = (!whole).then_some(lines);
+            let quote = quoted(ui, &theme, &mark.words, lines);
+            let galley = ui.painter().layout_job(quote.job);
+            elided = galley.elided || quote.cut;
             let label = ui.add(Label::new(galley));
             label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &mark.words));
         });
@@ -328,14 +325,16 @@ fn tag_row(ui: &mut Ui, tag: &TagFace) -> Response {
         .inner
 }
 
-fn quote_job(theme: &Theme, words: &str, width: f32, lines: Option<usize>) -> LayoutJob {
+fn quoted(ui: &Ui, theme: &Theme, words: &str, lines: Option<usize>) -> Ordered {
     let style = TypeStyle::Quote;
     let format = TextFormat {
         line_height: Some(style.line_height()),
         ..TextFormat::simple(style.font(), theme.text.primary)
     };
-    let mut job = LayoutJob::single_section(words.to_owned(), format);
-    job.wrap.max_width = width;
-    job.wrap.max_rows = lines.unwrap_or(usize::MAX);
-    job
+    let wrap = TextWrapping {
+        max_width: ui.available_width(),
+        max_rows: lines.unwrap_or(usize::MAX),
+        ..TextWrapping::default()
+    };
+    ordered(ui.painter(), words, format, wrap)
 }

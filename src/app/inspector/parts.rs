@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::epaint::RectShape;
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::{TextFormat, TextWrapping};
 use egui::{
     Color32, Galley, InnerResponse, Label, Layout, Painter, Rect, Response, Role, Sense, Shape, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
@@ -16,6 +16,7 @@ use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::chip::{ChipSize, ChipState, chip_side, paint_chip};
 use crate::app::widgets::key_cap::{key_cap_size, paint_key_cap};
+use crate::app::widgets::reading_order::ordered;
 use crate::app::widgets::{ground, put};
 use crate::command::Command;
 
@@ -122,10 +123,9 @@ pub fn clipped(
     colour: Color32,
     room: f32,
 ) -> Arc<Galley> {
-    let mut job =
-        LayoutJob::simple_format(words.to_owned(), TextFormat::simple(style.font(), colour));
-    job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
-    painter.layout_job(job)
+    let format = TextFormat::simple(style.font(), colour);
+    let wrap = TextWrapping::truncate_at_width(room.max(0.0));
+    painter.layout_job(ordered(painter, words, format, wrap).job)
 }
 
 /// A row as wide as there is room that can be pressed. `label` says what pressing it does; what

@@ -9,6 +9,7 @@ use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::chip::ChipSize;
 use crate::app::widgets::key_cap::key_cap_size;
+use crate::app::widgets::reading_order::label;
 use crate::command::{Aim, Command};
 
 /// The most letters of selected words that are shown.
@@ -30,7 +31,7 @@ pub fn words_ui(ui: &mut Ui, scene: &mut Scene<'_>, words: &WordsData) {
     if !words.words.is_empty() {
         ui.add_space(theme.space.s3);
         let quoted = format!("“{}”", shortened(&words.words));
-        ui.add(Label::new(TypeStyle::Ui.text(quoted).color(theme.text.secondary)).wrap());
+        label(ui, &quoted, TypeStyle::Ui, theme.text.secondary);
     }
     ui.add_space(theme.space.s4);
     keys(ui, scene, words, &theme);

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::{TextFormat, TextWrapping};
 use egui::{Color32, Galley, Painter, Ui};
 
+use super::reading_order::ordered;
 use crate::app::fonts::TypeStyle;
 
 /// Text over at most so many lines of this width, in points, not yet placed.
@@ -41,15 +42,14 @@ pub fn clipped_to(
         line_height: Some(line_height),
         ..TextFormat::simple(style.font(), colour)
     };
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
-    job.wrap = TextWrapping {
+    let wrap = TextWrapping {
         max_width: width.max(0.0),
         max_rows: lines,
         // On the only line nothing is gained by keeping a word whole.
         break_anywhere: lines == 1,
         ..TextWrapping::default()
     };
-    painter.layout_job(job)
+    painter.layout_job(ordered(painter, text, format, wrap).job)
 }
 
 /// As much of a text as fits on a line of this width, in points, with «…» if that is not all: for

@@ -24,6 +24,7 @@ pub mod menu_row;
 pub mod notice;
 pub mod progress_bar;
 pub mod quote;
+pub mod reading_order;
 pub mod rename_field;
 pub mod row;
 pub mod search_button;
@@ -36,8 +37,10 @@ pub mod text_field;
 
 use std::sync::Arc;
 
+use egui::text::TextFormat;
 use egui::{Color32, Galley, Painter, Pos2, Rect, Response, Ui, pos2};
 
+use self::reading_order::on_one_line;
 use crate::app::fonts::TypeStyle;
 use crate::app::theme::Theme;
 
@@ -53,7 +56,8 @@ pub fn painter(ui: &Ui) -> Painter {
 
 /// One line of text, not yet placed.
 pub fn line(painter: &Painter, text: &str, style: TypeStyle, colour: Color32) -> Arc<Galley> {
-    painter.layout_no_wrap(text.to_owned(), style.font(), colour)
+    let format = TextFormat::simple(style.font(), colour);
+    painter.layout_job(on_one_line(painter, text, format))
 }
 
 /// Puts a line of text with its left edge at `left` and its middle at `middle`, on whole pixels.

@@ -429,7 +429,7 @@ fn cells_from_the_right(galley: &Galley, text: &str) -> Option<Vec<(usize, f32, 
 }
 
 /// The sign that stands for another where text is read from right to left (UAX 9, rule L4).
-fn mirrored(grapheme: &str) -> Option<&'static str> {
+pub fn mirrored(grapheme: &str) -> Option<&'static str> {
     const PAIRS: [(&str, &str); 14] = [
         ("(", ")"),
         ("[", "]"),

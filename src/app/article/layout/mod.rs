@@ -14,6 +14,8 @@ mod tests;
 
 use std::sync::Arc;
 
+pub(in crate::app) use by_word::mirrored;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rangef, Ui, Vec2};
 use unicode_segmentation::UnicodeSegmentation as _;

@@ -86,6 +86,12 @@ impl Loader {
                 at: source.position(item.start),
             });
         }
+        // Growing step by step would look at every mark again at each step.
+        let count = lists.annotations.len();
+        draft.marks.reserve(count);
+        draft.mark_ids.reserve(count);
+        draft.places.reserve(count);
+        self.spots.reserve(count);
         let article = Some(&id);
         self.each(
             Part::Attribute,

@@ -106,7 +106,7 @@ pub(super) fn identity(
     let kind = tagset
         .entity_kinds
         .iter()
-        .find(|kind| kind.id.as_str() == file.kind.as_str());
+        .find(|kind| kind.id.is(file.kind.as_str()));
     let kind = kind.ok_or_else(|| not_in_tagset("kind", &file.kind))?;
     Ok(Identity {
         id,
@@ -128,10 +128,7 @@ pub(super) fn annotation(
     if draft.mark_ids.contains(id) {
         return Err(ID_TWICE.to_owned());
     }
-    let tag = tagset
-        .tags
-        .iter()
-        .find(|tag| tag.id.as_str() == file.tag.as_str());
+    let tag = tagset.tags.iter().find(|tag| tag.id.is(file.tag.as_str()));
     let tag = tag.ok_or_else(|| not_in_tagset("tag", &file.tag))?;
     let identity = match &file.identity {
         Some(words) => match identities.get(&Id::new(words.as_str())) {
@@ -174,7 +171,7 @@ pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Resul
     let kind = tagset
         .links
         .iter()
-        .find(|kind| kind.id.as_str() == file.kind.as_str());
+        .find(|kind| kind.id.is(file.kind.as_str()));
     let kind = kind.ok_or_else(|| not_in_tagset("kind", &file.kind))?;
     let (from, to) = (
         end(draft, "starts", &file.from)?,
@@ -255,7 +252,7 @@ fn attributes(pairs: Pairs<'_>, allowed: &[Attribute]) -> Result<Attributes, Str
     for (name, FileValue(value)) in pairs {
         let attribute = allowed
             .iter()
-            .find(|attribute| attribute.id.as_str() == name.as_str());
+            .find(|attribute| attribute.id.is(name.as_str()));
         match attribute.filter(|attribute| attribute.kind.takes(&value)) {
             None => return Err(misfit(&Id::new(name.as_str()), &value)),
             Some(attribute) => {
