@@ -355,14 +355,7 @@ impl Maker<'_> {
             33 => C::SetLinkKind(self.link(), self.link_kind()),
             34 => self.set_link_value(),
             35 => C::SetLinkNote(self.link(), self.words()),
-            36 => {
-                let reference = match self.roll(4) {
-                    0 => Reference::Nobody,
-                    1 => Reference::New(self.words(), self.entity_kind()),
-                    _ => Reference::Known(self.identity()),
-                };
-                C::Identify(self.mark(), reference)
-            }
+            36 => self.identify(),
             37 => C::RenameIdentity(self.identity(), self.words()),
             38 => C::SetIdentityKind(self.identity(), self.entity_kind()),
             39 => C::MergeIdentities(self.identity(), self.identity()),
@@ -390,6 +383,15 @@ impl Maker<'_> {
             60 => C::Join(self.grown(text), "Import a dataset".to_owned()),
             _ => C::Window(WindowCommand::Find),
         }
+    }
+
+    fn identify(&mut self) -> Command {
+        let reference = match self.roll(4) {
+            0 => Reference::Nobody,
+            1 => Reference::New(self.words(), self.entity_kind()),
+            _ => Reference::Known(self.identity()),
+        };
+        Command::Identify(self.mark(), reference)
     }
 
     fn reviewing(&mut self, kind: usize) -> Command {
