@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Dispute, Edit, EditError, Entry, Id, Project};
+use super::{Edit, EditError, Entry, Id, Project};
 
 /// Edits that make of `from` what `to` is, none if they are the same.
 ///
@@ -139,23 +139,24 @@ fn reorder(from: &Project, to: &Project, order: &mut Vec<Id>, edits: &mut Vec<Ed
     }
 }
 
-/// Disputes, and what was kept aside.
+/// Disputes, decisions, and what was kept aside.
 fn rest(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
-    let by_id = |project: &Project| -> BTreeMap<Id, Arc<Dispute>> {
-        let all = project.disputes().cloned();
-        all.map(|it| (it.id.clone(), it)).collect()
-    };
-    let (old, new) = (by_id(from), by_id(to));
-    let changed = new.iter().filter(|(id, it)| old.get(id) != Some(it));
-    edits.extend(changed.map(|(id, it)| Edit::Dispute {
-        id: id.clone(),
-        to: Some(Arc::clone(it)),
-    }));
-    let gone = old.keys().filter(|id| !new.contains_key(id));
-    edits.extend(gone.map(|id| Edit::Dispute {
-        id: id.clone(),
-        to: None,
-    }));
+    by_id(
+        from.disputes(),
+        to.disputes(),
+        |it| &it.id,
+        |id, to| {
+            edits.push(Edit::Dispute { id, to });
+        },
+    );
+    by_id(
+        from.decisions(),
+        to.decisions(),
+        |it| &it.id,
+        |id, to| {
+            edits.push(Edit::Decision { id, to });
+        },
+    );
     if from.aside() != to.aside() {
         let all = (0..from.aside().len()).rev();
         edits.extend(all.map(|at| Edit::Aside { at, to: None }));
@@ -164,5 +165,24 @@ fn rest(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
             at,
             to: Some(Arc::clone(it)),
         }));
+    }
+}
+
+/// Calls `set` for each thing that is new, other or gone.
+fn by_id<'p, T: PartialEq + 'p>(
+    from: impl Iterator<Item = &'p Arc<T>>,
+    to: impl Iterator<Item = &'p Arc<T>>,
+    id_of: impl Fn(&T) -> &Id,
+    mut set: impl FnMut(Id, Option<Arc<T>>),
+) {
+    let old: BTreeMap<&Id, &Arc<T>> = from.map(|it| (id_of(it), it)).collect();
+    let new: BTreeMap<&Id, &Arc<T>> = to.map(|it| (id_of(it), it)).collect();
+    for (id, it) in &new {
+        if old.get(id) != Some(it) {
+            set((*id).clone(), Some(Arc::clone(it)));
+        }
+    }
+    for id in old.keys().filter(|id| !new.contains_key(*id)) {
+        set((*id).clone(), None);
     }
 }

@@ -3,11 +3,14 @@
 
 mod dialogs;
 mod layout;
+mod tab;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, LayerId, Pos2, Rect};
+
+pub use tab::Tab;
 
 use super::about;
 use super::articles::ArticlesPanel;
@@ -139,48 +142,6 @@ pub struct Work {
     pub since: f64,
     /// It was asked to be left.
     pub cancelled: bool,
-}
-
-/// The tabs of the side panel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// What is selected.
-    #[default]
-    Inspector,
-    /// The marks.
-    List,
-    /// The identities.
-    Identities,
-    /// What was done.
-    History,
-    /// What is wrong.
-    Problems,
-    /// The review that is open.
-    Review,
-}
-
-impl Tab {
-    /// The tabs in their order.
-    const ALL: [Self; 6] = [
-        Self::Review,
-        Self::Inspector,
-        Self::List,
-        Self::Identities,
-        Self::History,
-        Self::Problems,
-    ];
-
-    /// What it is called.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Inspector => "Inspector",
-            Self::List => "List",
-            Self::Identities => "Identities",
-            Self::History => "History",
-            Self::Problems => "Problems",
-            Self::Review => "Review",
-        }
-    }
 }
 
 impl Panels {

@@ -115,6 +115,9 @@ fn sound_part(text: &str, error: &serde_json::Error) -> Option<Json> {
             ']' | '}' => {
                 open.pop();
                 sound = Some((at + 1, open.clone()));
+                if open.is_empty() {
+                    break;
+                }
             }
             ',' => sound = Some((at, open.clone())),
             _ => {}

@@ -1,7 +1,7 @@
 //! Changing the tags of a tagset.
 
 use super::{Named, TagChange, names};
-use crate::command::listed;
+use crate::command::{Mode, listed};
 use crate::project::{Colour, Id, LineStyle, Tag, TagStyle, Tagset};
 
 /// Adds a tag with the next free colour, line, letter and key.
@@ -52,7 +52,7 @@ pub fn command_of_letter(tagset: &Tagset, letter: char) -> Option<String> {
         ..tagset.clone()
     })
     .into_iter();
-    let command = all.find(|command| command.keys.contains(&key));
+    let command = all.find(|it| it.mode() == Mode::Marking && it.keys.contains(&key));
     command.map(|command| command.title)
 }
 
