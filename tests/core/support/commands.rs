@@ -37,7 +37,7 @@ pub fn seed() -> impl Strategy<Value = Seed> {
     // Marks are made more often than all else, so that there is something to work on.
     let kinds = prop_oneof![
         3 => 0..KINDS,
-        1 => prop::sample::select(vec![11, 19, 11, 19, 27, 31, 36]),
+        1 => prop::sample::select(vec![11, 19, 11, 19, 27, 31, 36, 42, 43]),
     ];
     of_kind(kinds)
 }

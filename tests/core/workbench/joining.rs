@@ -27,7 +27,7 @@ fn join(bench: &mut Bench, line: &str) -> String {
 
 #[test]
 fn marks_links_tags_and_articles_join_in_one_step() {
-    let mut bench = Bench::articles(&["[1claim The dam] holds."]);
+    let mut bench = Bench::articles(&["[claim#1: The dam] holds."]);
     let before = bench.it.project().clone();
     let text = before.entries()[0].article().text.as_str().to_owned();
     let line = serde_json::json!({
@@ -51,7 +51,7 @@ fn marks_links_tags_and_articles_join_in_one_step() {
 
 #[test]
 fn what_is_here_already_is_no_step() {
-    let mut bench = Bench::articles(&["[1claim The dam] holds."]);
+    let mut bench = Bench::articles(&["[claim#1: The dam] holds."]);
     let same = Arc::new(bench.it.project().clone());
     let outcome = bench.run(Command::Join(same, "Import x".to_owned()));
     assert_eq!(outcome.notice.unwrap().title, "Nothing was added");

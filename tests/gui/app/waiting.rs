@@ -122,7 +122,7 @@ fn importing_a_dataset_can_be_cancelled() {
     window.keys(Modifiers::COMMAND, Key::S);
     window.write(
         "d.jsonl",
-        "{\"id\":\"a\",\"title\":\"A\",\"text\":\"Words.\"}\n",
+        "{\"id\":\"a\",\"title\":\"A\",\"text\":\"Words.\",\"spans\":[]}\n",
     );
     window.hold_worker().drop_files(&["d.jsonl"]);
     let work = window.begin_work();
