@@ -145,6 +145,7 @@ pub fn align(colleagues: &[Colleague]) -> Alignment {
         colleagues,
         found: Alignment::default(),
         owners: Vec::new(),
+        taken: BTreeSet::new(),
         texts: BTreeMap::new(),
         names: BTreeMap::new(),
         letters: BTreeMap::new(),
@@ -165,9 +166,11 @@ struct Table<'c> {
     found: Alignment,
     /// Whose text each sheet has.
     owners: Vec<&'c str>,
-    /// The sheet of each text, of each article's name, and of each text's letters. The last are
-    /// taken down only when somebody has a text that nobody else has.
-    texts: BTreeMap<Digest, usize>,
+    /// The sheets that hold something of a colleague's, by their places and the colleague's number.
+    taken: BTreeSet<(usize, usize)>,
+    /// The sheets of each text, the sheet of each article's name, and of each text's letters. The
+    /// last are taken down only when somebody has a text that nobody else has.
+    texts: BTreeMap<Digest, Vec<usize>>,
     names: BTreeMap<&'c Id, usize>,
     letters: BTreeMap<Digest, usize>,
     spelled: usize,
@@ -178,7 +181,7 @@ struct Table<'c> {
 impl<'c> Table<'c> {
     fn put(&mut self, number: usize, colleague: &'c Colleague, entry: &'c Entry) {
         let article = entry.article();
-        if let Some(place) = self.texts.get(&article.text.digest()).copied() {
+        if let Some(place) = self.same(number, colleague, article) {
             self.set(place, number, column(colleague, entry));
             return;
         }
@@ -202,12 +205,31 @@ impl<'c> Table<'c> {
             columns: self.colleagues.iter().map(|_| None).collect(),
         });
         self.owners.push(&colleague.name);
-        self.texts.insert(article.text.digest(), place);
+        let same = self.texts.entry(article.text.digest()).or_default();
+        same.push(place);
         self.names.entry(&article.id).or_insert(place);
         self.set(place, number, column(colleague, entry));
     }
 
+    /// The sheet of an article with this text: the one of the same name, or else one that this
+    /// colleague has under no name of their own. A project may hold a text several times.
+    fn same(&self, number: usize, colleague: &Colleague, article: &Article) -> Option<usize> {
+        let digest = article.text.digest();
+        let named = |place: usize| self.found.sheets.get(place).map(|it| &it.article.id);
+        let has = |id: &Id| {
+            let entry = colleague.project.entry(id);
+            entry.is_some_and(|it| it.article().text.digest() == digest)
+        };
+        let places = self.texts.get(&digest)?.iter().copied();
+        let mut free = places.filter(|place| !self.taken.contains(&(*place, number)));
+        let own = free
+            .clone()
+            .find(|place| named(*place) == Some(&article.id));
+        own.or_else(|| free.find(|place| !named(*place).is_some_and(has)))
+    }
+
     fn set(&mut self, place: usize, number: usize, column: Option<Column>) {
+        self.taken.insert((place, number));
         let sheet = self.found.sheets.get_mut(place);
         if let Some(slot) = sheet.and_then(|sheet| sheet.columns.get_mut(number)) {
             *slot = column;
@@ -224,7 +246,7 @@ impl<'c> Table<'c> {
         let known = self.names.get(&article.id).copied();
         let place = known.or_else(|| self.spelled_alike(number, article))?;
         let sheet = self.found.sheets.get(place)?;
-        let free = sheet.columns.get(number)?.is_none();
+        let free = !self.taken.contains(&(place, number));
         let map = self.maps.entry((article.text.digest(), place));
         let map = map.or_insert_with(|| TextMap::new(&article.text, &sheet.article.text));
         (free && map.is_some()).then_some(place)

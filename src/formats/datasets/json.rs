@@ -92,13 +92,15 @@ pub(super) fn whole(gather: &mut Gather, bytes: &[u8]) -> Option<Json> {
 /// What stands before an error, with every list and object closed behind the last item that is
 /// whole; none if that is nothing.
 fn sound_part(text: &str, error: &serde_json::Error) -> Option<Json> {
-    let before = text
+    let whole = text
         .split_inclusive('\n')
         .take(error.line().saturating_sub(1));
-    let lines: usize = before.map(str::len).sum();
+    let lines: usize = whole.map(str::len).sum();
     let last = text.get(lines..)?.split_inclusive('\n').next();
     let last = last.map_or(0, str::len);
-    let end = lines + error.column().min(last);
+    // An error stands at what cannot follow; at the end of a file nothing stands.
+    let before = error.column().saturating_sub(usize::from(!error.is_eof()));
+    let end = lines + before.min(last);
     let text = text.get(..text.floor_char_boundary(end.min(text.len())))?;
     let (mut open, mut sound) = (Vec::new(), None);
     let (mut quoted, mut escaped) = (false, false);
@@ -115,9 +117,6 @@ fn sound_part(text: &str, error: &serde_json::Error) -> Option<Json> {
             ']' | '}' => {
                 open.pop();
                 sound = Some((at + 1, open.clone()));
-                if open.is_empty() {
-                    break;
-                }
             }
             ',' => sound = Some((at, open.clone())),
             _ => {}

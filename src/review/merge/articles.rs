@@ -56,23 +56,25 @@ impl<'p> Merger<'p> {
         let known: BTreeSet<&Id> = base.iter().copied().collect();
         let here: BTreeSet<&Id> = ours.iter().copied().collect();
         let there: BTreeSet<&Id> = theirs.iter().copied().collect();
-        let shared = |list: &[&'p Id]| -> Vec<&'p Id> {
+        // What one side deleted counts in the other's order all the same: it may stay.
+        let old = |list: &[&'p Id]| -> Vec<&'p Id> {
             let all = list.iter().copied().filter(|id| known.contains(id));
-            all.filter(|id| here.contains(id) && there.contains(id))
-                .collect()
+            all.collect()
         };
-        let (before, our, their) = (shared(&base), shared(&ours), shared(&theirs));
-        let side = if our == before || (their != before && their < our) {
-            &theirs
-        } else {
-            &ours
+        let moved =
+            |old: &[&Id], has: &BTreeSet<&Id>| !base.iter().filter(|it| has.contains(*it)).eq(old);
+        let (our, their) = (old(&ours), old(&theirs));
+        let side = match (moved(&our, &here), moved(&their, &there)) {
+            (true, false) => our,
+            (false, true) => their,
+            _ => our.min(their),
         };
-        let mut order: Vec<&'p Id> = Vec::new();
-        order.extend(side.iter().copied().filter(|id| known.contains(id)));
+        let mut order = side;
         let placed: BTreeSet<&Id> = order.iter().copied().collect();
         let mut last = None;
-        for id in base {
-            if !placed.contains(id) && (here.contains(id) || there.contains(id)) {
+        let left = |id: &&Id| here.contains(id) || there.contains(id);
+        for id in base.into_iter().filter(left) {
+            if !placed.contains(id) {
                 let after = last.and_then(|last| order.iter().position(|it| *it == last));
                 order.insert(after.map_or(0, |place| place + 1), id);
             }

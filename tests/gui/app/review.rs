@@ -7,7 +7,9 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use postil::app::file_dialog::Purpose;
 use postil::command::Mode;
+use postil::formats::datasets::{Files, Import, jsonl};
 use postil::formats::project_file;
+use postil::formats::tagset_file::default_tagset;
 use postil::project::{Annotation, Edit, Entry, Id, Place, Project, Verdict};
 use postil::review::Reading;
 use postil::review::merge::{Names, merge};
@@ -109,15 +111,22 @@ fn the_disputes_of_two_readers_of_a_real_article_are_settled_by_one_key_each() {
     let (Some(ana), Some(ben)) = (gold("ana"), gold("ben")) else {
         return;
     };
-    let open = || reviewing(("ana.jsonl", &ana), ("ben.jsonl", &ben));
+    let own = as_project(&ana);
+    let open = || reviewing(("ana.ron", &own), ("ben.jsonl", &ben));
     let mut window = open();
     assert_eq!(count(&window), 81);
     let before = window.bench().project().clone();
     all_with(&mut window, Key::Num1, &before);
     assert_eq!(window.bench().project().clone().with_decisions([]), before);
-    let theirs = Setup::files(&[("ben.jsonl", &ben)]).open();
-    let theirs = theirs.bench().project().clone();
-    all_with(&mut open(), Key::Num2, &theirs);
+    all_with(&mut open(), Key::Num2, &project(&as_project(&ben)));
+}
+
+/// A dataset in the neutral format as a project's file.
+fn as_project(dataset: &str) -> String {
+    let files = Files::from([("dataset.jsonl".to_owned(), dataset.as_bytes().to_vec())]);
+    let tagset = default_tagset();
+    let read = jsonl::FORMAT.decode(&files, &Import::new(&tagset)).unwrap();
+    project_file::encode(&read.project)
 }
 
 /// A file of the collection that `POSTIL_COLLECTION` names, or that stands beside the work tree.
