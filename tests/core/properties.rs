@@ -312,15 +312,15 @@ fn every_kind_of_command_that_can_change_something_does() {
         }
     }
     assert_eq!(came.len(), KINDS);
+    // It changes a mark only when one was kept before and words were selected since, which is rare
+    // here; `workbench::keyboard` holds it.
+    changed.insert("KeepWords".to_owned());
     let still: Vec<&String> = came.difference(&changed).collect();
     assert_eq!(
         still,
         [
             "Arm",
             "Expand",
-            // It changes a mark only when one was kept before and words were selected since, which
-            // is too rare here; `workbench::keyboard` holds it.
-            "KeepWords",
             "NextMention",
             "NextUndone",
             "ReadAgain",
