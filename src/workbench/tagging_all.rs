@@ -1,5 +1,6 @@
 //! Tagging many places at once: what was found becomes marks, in one step of the history.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::tagging::{span_of, twin};
@@ -21,7 +22,7 @@ impl Workbench {
         let Some(tag) = tagset.tag(tag).filter(|tag| !tag.retired) else {
             return Outcome::default();
         };
-        let (mut edits, mut there) = (Vec::new(), 0);
+        let (mut edits, mut there, mut seen) = (Vec::new(), 0, BTreeSet::new());
         for (article, ranges) in places {
             let Some(entry) = self.project.entry(article) else {
                 continue;
@@ -29,6 +30,10 @@ impl Workbench {
             let text = &entry.article().text;
             let spans = ranges.iter().filter_map(|range| span_of(&[*range], text));
             for span in spans {
+                // Two places may come to the same words once blanks are cut off.
+                if !seen.insert((article, span.clone())) {
+                    continue;
+                }
                 if twin(entry, &tag.id, &span, &self.author, None).is_some() {
                     there += 1;
                     continue;

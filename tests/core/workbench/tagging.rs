@@ -369,6 +369,17 @@ fn many_places_are_tagged_in_one_step_and_what_is_marked_so_already_is_left() {
 }
 
 #[test]
+fn places_that_come_to_the_same_words_are_tagged_once() {
+    let mut bench = Bench::of("The moon.");
+    let id = bench.it.entry().unwrap().article().id.clone();
+    let hits = vec![TextRange::new(3, 8), TextRange::new(4, 8)];
+    let places = vec![(id.clone(), hits), (id, vec![TextRange::new(4, 8)])];
+    let outcome = bench.run(Command::TagAll(Id::new("entity"), places));
+    assert_eq!(outcome.notice.unwrap().title, "Tagged 1 place as entity");
+    assert_eq!(bench.it.project().check(), []);
+}
+
+#[test]
 fn a_mark_knows_its_number_in_the_order_of_the_text() {
     let bench = Bench::of("The [claim: moon [entity: is] made] of [source: cheese].");
     let entry = bench.it.entry().unwrap();
