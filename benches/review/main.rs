@@ -3,8 +3,8 @@
 //! can be run.
 //!
 //! `cargo bench --bench review --no-default-features` prints the whole table; a word after `--`
-//! prints the rows of one part alone: `gamma`, `coding`, `files`, `growth`, `peers`. The last runs
-//! the scripts of the collection beside the work tree with the environments of `.ci/run`.
+//! prints the rows of one part alone: `gamma`, `coding`, `files`, `growth`, `git`, `peers`. The last
+//! runs the scripts of the collection beside the work tree with the environments of `.ci/run`.
 
 #![cfg(test)]
 
@@ -25,6 +25,7 @@ mod machine;
 #[path = "../length/table.rs"]
 mod table;
 
+mod git;
 mod others;
 mod rows;
 mod studies;
@@ -45,6 +46,9 @@ fn main() {
     }
     if wants("files") || wants("growth") {
         rows::files();
+    }
+    if wants("git") {
+        git::rows();
     }
     if wants("peers") {
         others::rows();

@@ -1,10 +1,12 @@
 //! The inputs: the same units, items and versions of marks as other people's programs are given.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use postil::project::{Annotation, Edit, Id, Project};
 use postil::review::agreement::coding::{Items, MISSING};
 use postil::review::agreement::gamma::Unit;
+use postil::span::Span;
 
 use crate::input::{LABELS, Random};
 
@@ -84,11 +86,17 @@ pub fn version(base: &Project, side: &str, seed: u64) -> Project {
             to: to.map(Arc::new),
         });
     };
+    // A retag of one of two marks on the same words could make them one and the same.
+    let mut on: HashMap<&Span, usize> = HashMap::new();
+    for span in entry.in_text_order().filter_map(|it| it.span()) {
+        *on.entry(span).or_default() += 1;
+    }
     for mark in entry.in_text_order() {
         let dice = random.below(100);
+        let alone = mark.span().is_some_and(|span| on.get(span) == Some(&1));
         if dice < 2 {
             set(&mark.id, None);
-        } else if dice < 5 {
+        } else if dice < 5 && alone {
             let mut other = Annotation::clone(mark);
             other.tag = LABELS[random.below(4)].into();
             set(&mark.id, Some(other));

@@ -1,10 +1,7 @@
 //! Colleagues' files: projects, and datasets told by what stands in them; and how their tags are
 //! brought together.
 
-use std::cell::RefCell;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::datasets::{Import, Mapping};
@@ -32,42 +29,60 @@ pub struct Tags {
 /// A file and what stands in it.
 type Read = (PathBuf, Project);
 
-/// Reads a file that marks stand in. What is damaged in it is said and left out.
-pub fn read(path: &Path, console: &mut Console) -> Result<Project, CliError> {
-    let project = |console: &mut Console| open::project(path, console).map(|it| it.project);
-    if path.extension().is_some_and(|ending| ending == "ron") {
-        return project(console);
-    }
-    let source = dataset::load(&[path.to_owned()])?;
-    let Ok(format) = source.format(None) else {
-        return project(console);
-    };
-    let imported = source.decode(format, &Import::new(&default_tagset()))?;
-    if open::finding(&imported.problems) == Finding::Something {
-        let count = super::counted(imported.left_out, "part");
-        console.say(format!(
-            "{}: {count} could not be used; «postil check» lists them",
-            shown(path)
-        ));
-    }
-    Ok(imported.project)
-}
-
 /// Reads several files, with their tags brought together. None if only a table of them was wanted.
 pub fn read_all(
     paths: &[PathBuf],
     tags: &Tags,
     console: &mut Console,
 ) -> Result<Option<Vec<Read>>, CliError> {
-    let mut projects = Vec::new();
-    for path in paths {
-        projects.push((path.clone(), read(path, console)?));
-    }
-    let files = tags.bring_together(projects)?;
+    let files = tags.bring_together(read(paths, console)?)?;
     if let Some(files) = &files {
         tell_foreign(files, console);
     }
     Ok(files)
+}
+
+/// Reads several files that marks stand in. What is damaged in them is said and left out.
+pub fn read(paths: &[PathBuf], console: &mut Console) -> Result<Vec<Read>, CliError> {
+    let (files, said) = load(paths)?;
+    said.into_iter().for_each(|sentence| console.say(sentence));
+    Ok(files)
+}
+
+/// Reads several files for whoever has no console. Also gives what has to be said about them, a
+/// sentence each.
+///
+/// # Errors
+/// The first file that cannot be read says why.
+pub fn read_quietly(paths: &[PathBuf]) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
+    let (files, said) = load(paths)?;
+    Ok((of_files(files), said))
+}
+
+fn load(paths: &[PathBuf]) -> Result<(Vec<Read>, Vec<String>), CliError> {
+    let (projects, said): (Vec<_>, Vec<_>) = open::at_once(paths, load_one)?.into_iter().unzip();
+    let files = paths.iter().cloned().zip(projects).collect();
+    Ok((files, said.into_iter().flatten().collect()))
+}
+
+fn load_one(path: &Path) -> Result<(Project, Option<String>), CliError> {
+    let project = || open::load(path).map(|(opened, said)| (opened.project, said));
+    if path.extension().is_some_and(|ending| ending == "ron") {
+        return project();
+    }
+    let source = dataset::load(&[path.to_owned()])?;
+    let Ok(format) = source.format(None) else {
+        return project();
+    };
+    let imported = source.decode(format, &Import::new(&default_tagset()))?;
+    let said = (open::finding(&imported.problems) == Finding::Something).then(|| {
+        let count = super::counted(imported.left_out, "part");
+        format!(
+            "{}: {count} could not be used; «postil check» lists them",
+            shown(path)
+        )
+    });
+    Ok((imported.project, said))
 }
 
 /// The annotators of some files: each of each file is a colleague.
@@ -183,43 +198,5 @@ pub fn tell_texts(refused: &[Refused], carried: &[Carried], console: &mut Consol
     }
     for it in carried {
         console.say(it);
-    }
-}
-
-/// Reads several files for whoever has no console. Also gives what has to be said about them, a
-/// sentence each.
-///
-/// # Errors
-/// The first file that cannot be read says why.
-pub fn read_quietly(paths: &[PathBuf]) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
-    let said = Said::default();
-    let mut console = Console::new(Box::new(std::io::sink()), Box::new(said.clone()));
-    let mut files = Vec::new();
-    for path in paths {
-        files.push((path.clone(), read(path, &mut console)?));
-    }
-    Ok((of_files(files), said.sentences()))
-}
-
-/// Keeps what is said.
-#[derive(Clone, Debug, Default)]
-struct Said(Rc<RefCell<Vec<u8>>>);
-
-impl Said {
-    fn sentences(&self) -> Vec<String> {
-        let said = self.0.borrow();
-        let text = String::from_utf8_lossy(&said);
-        text.lines().map(str::to_owned).collect()
-    }
-}
-
-impl Write for Said {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }

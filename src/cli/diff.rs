@@ -40,9 +40,12 @@ struct JsonChange<'c> {
 /// # Errors
 /// If a file cannot be read.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
-    let one = colleague::read(&arguments.one, console)?;
-    let other = colleague::read(&arguments.other, console)?;
-    let changes = diff(&one, &other);
+    let paths = [arguments.one.clone(), arguments.other.clone()];
+    let files = colleague::read(&paths, console)?;
+    let [(_, one), (_, other)] = files.as_slice() else {
+        return Ok(Finding::Nothing);
+    };
+    let changes = diff(one, other);
     if arguments.json {
         super::print_json(&as_json(&changes), console)?;
     } else {

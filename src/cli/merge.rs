@@ -41,16 +41,13 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         Some(out) => open::reserve(out)?,
         None => None,
     };
-    let mut paths = vec![&arguments.ours, &arguments.theirs];
+    let mut paths = vec![arguments.ours.clone(), arguments.theirs.clone()];
     if base(&arguments.base)? {
-        paths.push(&arguments.base);
+        paths.push(arguments.base.clone());
     } else {
         console.say("there is no version from which both grew, so every difference is a conflict");
     }
-    let mut files = Vec::new();
-    for path in paths {
-        files.push((path.clone(), sound(path, console)?));
-    }
+    let files = sound(&paths, console)?;
     let Some(files) = arguments.tags.bring_together(files)? else {
         return Ok(Finding::Nothing);
     };
@@ -99,11 +96,15 @@ fn base(path: &Path) -> Result<bool, CliError> {
     Ok(!store::read(&RealDisk, path, PROJECT_LIMIT)?.is_empty())
 }
 
-/// A project with damaged parts is not merged: what is damaged could be what changed.
-fn sound(path: &Path, console: &mut Console) -> Result<Project, CliError> {
-    let opened = open::project(path, console)?;
-    match opened.finding {
-        Finding::Nothing => Ok(opened.project),
-        Finding::Something => Err(CliError::Damaged(shown(path).to_string())),
+/// Projects with damaged parts are not merged: what is damaged could be what changed.
+fn sound(paths: &[PathBuf], console: &mut Console) -> Result<Vec<(PathBuf, Project)>, CliError> {
+    let mut files = Vec::new();
+    for (path, (opened, said)) in paths.iter().zip(open::at_once(paths, open::load)?) {
+        said.into_iter().for_each(|sentence| console.say(sentence));
+        match opened.finding {
+            Finding::Nothing => files.push((path.clone(), opened.project)),
+            Finding::Something => return Err(CliError::Damaged(shown(path).to_string())),
+        }
     }
+    Ok(files)
 }

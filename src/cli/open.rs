@@ -21,25 +21,55 @@ pub struct Opened {
 
 /// Reads a project. Damaged parts are counted on standard error.
 pub fn project(path: &Path, console: &mut Console) -> Result<Opened, CliError> {
+    let (opened, said) = load(path)?;
+    if let Some(sentence) = said {
+        console.say(sentence);
+    }
+    Ok(opened)
+}
+
+/// Reads a project. Also gives what has to be said about its damaged parts.
+pub fn load(path: &Path) -> Result<(Opened, Option<String>), CliError> {
     let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
     let loaded = project_file::decode(&bytes).map_err(|error| CliError::Project {
         path: path.to_owned(),
         error,
     })?;
     let finding = finding(&loaded.problems);
-    if finding == Finding::Something {
-        let errors = loaded
-            .problems
-            .iter()
-            .filter(|it| it.severity == Severity::Error)
-            .count();
+    let errors = loaded
+        .problems
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .count();
+    let said = (errors > 0).then(|| {
         let (what, path) = (counted(errors, "problem"), shown(path));
-        console.say(format!("{path}: {what}; «postil check» lists them"));
-    }
-    Ok(Opened {
+        format!("{path}: {what}; «postil check» lists them")
+    });
+    let opened = Opened {
         project: loaded.project,
         finding,
-    })
+    };
+    Ok((opened, said))
+}
+
+/// Reads several files at once, each on a thread of its own, since reading is most of the work on
+/// long ones. The first in their order that cannot be read is the error.
+pub fn at_once<T: Send>(
+    paths: &[PathBuf],
+    read: impl Fn(&Path) -> Result<T, CliError> + Sync,
+) -> Result<Vec<T>, CliError> {
+    let read = &read;
+    let all: Vec<_> = std::thread::scope(|scope| {
+        let readers: Vec<_> = paths
+            .iter()
+            .map(|path| scope.spawn(move || read(path)))
+            .collect();
+        let done = readers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        done.collect()
+    });
+    all.into_iter()
+        .map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        .collect()
 }
 
 /// Whether there is more among these problems than warnings.

@@ -16,6 +16,7 @@ pub mod entry;
 mod id;
 mod moves;
 pub mod tagset;
+pub(crate) mod twins;
 pub mod value;
 
 use std::collections::{BTreeMap, HashMap};

@@ -5,7 +5,7 @@
 
 mod violation;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use violation::{Violation, Warning};
@@ -13,6 +13,7 @@ pub use violation::{Violation, Warning};
 use super::annotation::{Annotation, Link, Place};
 use super::entry::{Entry, Placed};
 use super::tagset::{Attribute, Id, Tagset, fits};
+use super::twins::twins;
 use super::value::Attributes;
 use super::{Project, Time};
 use crate::span::Span;
@@ -85,21 +86,15 @@ impl Project {
             &tagset.article_attributes,
             found,
         );
-        let mut places: HashMap<(&Id, &str, &Span), &Id> = HashMap::new();
         for annotation in entry.annotations().values() {
             self.check_annotation(entry, annotation, found);
-            let Some(span) = annotation.span() else {
-                continue;
-            };
-            let place = (&annotation.tag, annotation.stamp.author.as_str(), span);
-            if let Some(first) = places.insert(place, &annotation.id) {
-                found.push(Violation::Twins {
-                    article: entry.article().id.clone(),
-                    first: first.clone(),
-                    second: annotation.id.clone(),
-                });
-            }
         }
+        let twins = twins(entry.annotations().values());
+        found.extend(twins.into_iter().map(|(second, first)| Violation::Twins {
+            article: entry.article().id.clone(),
+            first: first.clone(),
+            second: second.clone(),
+        }));
         let mut arrows: BTreeMap<(&Id, &Id, &Id, &str), &Id> = BTreeMap::new();
         for link in entry.links().values() {
             check_link(tagset, entry, link, found);

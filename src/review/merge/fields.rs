@@ -43,10 +43,23 @@ pub(super) enum Fate<T> {
 }
 
 impl<'p, T> Sides<'p, T> {
-    /// The ids of all sides, sorted.
-    pub(super) fn ids(&self) -> BTreeSet<&'p Id> {
-        let all = self.ours.keys().chain(self.theirs.keys());
-        all.copied().collect()
+    /// Everything that one of the two sides has, in the order of ids. All three are gone through
+    /// once, which for a hundred thousand marks is many times as quick as looking each up.
+    pub(super) fn walk(&self) -> impl Iterator<Item = (&'p Id, Three<'p, T>)> {
+        let (mut ours, mut theirs) = (self.ours.iter().peekable(), self.theirs.iter().peekable());
+        let mut base = self.base.iter().peekable();
+        std::iter::from_fn(move || {
+            let next = [ours.peek(), theirs.peek()];
+            let id = next.into_iter().flatten().map(|(id, _)| **id).min()?;
+            while base.next_if(|(it, _)| **it < id).is_some() {}
+            let three = Three {
+                has_base: self.has_base,
+                base: base.next_if(|(it, _)| **it == id).map(|(_, it)| *it),
+                ours: ours.next_if(|(it, _)| **it == id).map(|(_, it)| *it),
+                theirs: theirs.next_if(|(it, _)| **it == id).map(|(_, it)| *it),
+            };
+            Some((id, three))
+        })
     }
 
     pub(super) fn of(&self, id: &Id) -> Three<'p, T> {

@@ -43,8 +43,7 @@ impl<'p> Merger<'p> {
         sides.theirs.extend(theirs.iter());
         let mut marks: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
         let mut gone: Vec<Three<'_, Arc<Annotation>>> = Vec::new();
-        for id in sides.ids() {
-            let it = sides.of(id);
+        for (id, it) in sides.walk() {
             match it.fate() {
                 Fate::Gone => gone.push(it),
                 Fate::Kept(mark) => {
@@ -155,8 +154,7 @@ impl<'p> Merger<'p> {
             theirs: by_id(&theirs),
         };
         let mut found = BTreeMap::new();
-        for id in sides.ids() {
-            let it = sides.of(id);
+        for (id, it) in sides.walk() {
             match it.fate() {
                 Fate::Gone => {}
                 Fate::Kept(link) => {

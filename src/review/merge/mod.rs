@@ -127,8 +127,7 @@ impl<'p> Merger<'p> {
         };
         let sides = self.sides(list);
         let mut found = Vec::new();
-        for id in sides.ids() {
-            let it = sides.of(id);
+        for (id, it) in sides.walk() {
             let kept = match it.fate() {
                 Fate::Gone if used.contains(id) => it.any(),
                 Fate::Gone => None,
@@ -180,8 +179,7 @@ impl<'p> Merger<'p> {
         };
         let sides = self.sides(list);
         let mut found: BTreeMap<Id, Arc<Dispute>> = BTreeMap::new();
-        for id in sides.ids() {
-            let it = sides.of(id);
+        for (id, it) in sides.walk() {
             let kept = match it.fate() {
                 Fate::Gone => None,
                 Fate::Kept(dispute) | Fate::Deleted(dispute) => Some(dispute),
@@ -205,15 +203,12 @@ impl<'p> Merger<'p> {
         };
         let sides = self.sides(list);
         let when = |it: &Decision| it.stamp.changed.max(it.stamp.created);
-        let kept = sides.ids().into_iter().filter_map(|id| {
-            let it = sides.of(id);
-            match it.fate() {
-                Fate::Gone => None,
-                Fate::Kept(decision) | Fate::Deleted(decision) => Some(decision),
-                Fate::Both => {
-                    let both = it.ours.into_iter().chain(it.theirs);
-                    both.max_by_key(|it| (when(it), Arc::clone(it))).cloned()
-                }
+        let kept = sides.walk().filter_map(|(_, it)| match it.fate() {
+            Fate::Gone => None,
+            Fate::Kept(decision) | Fate::Deleted(decision) => Some(decision),
+            Fate::Both => {
+                let both = it.ours.into_iter().chain(it.theirs);
+                both.max_by_key(|it| (when(it), Arc::clone(it))).cloned()
             }
         });
         kept.collect()

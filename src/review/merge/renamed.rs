@@ -54,8 +54,7 @@ impl Renamed {
         if !sides.has_base {
             return renamed;
         }
-        let new = sides.ours.keys().filter(|id| !sides.base.contains_key(*id));
-        for two in new.filter_map(|id| Two::of(&sides.of(id))) {
+        for two in sides.walk().filter_map(|(_, it)| Two::of(&it)) {
             let side = match two.moved_is_ours {
                 true => &mut renamed.ours,
                 false => &mut renamed.theirs,

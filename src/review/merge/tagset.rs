@@ -89,8 +89,7 @@ impl Merger<'_> {
             theirs: their_map.iter().collect(),
         };
         let mut found: BTreeMap<Id, T> = BTreeMap::new();
-        for id in sides.ids() {
-            let it = sides.of(id);
+        for (id, it) in sides.walk() {
             let kept = match it.fate() {
                 Fate::Gone if used.contains(id) => it.any(),
                 Fate::Gone => None,

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Merger;
 use super::marks::Entries;
 use super::renamed::Renamed;
+use crate::project::twins::twins;
 use crate::project::{Annotation, Entry, Id, Link, Place};
-use crate::span::Span;
 
 /// The marks and links that go into another, each with the one that it goes into.
 type Moved = BTreeMap<Id, Id>;
@@ -26,7 +26,11 @@ impl<'p> Merger<'p> {
     ) {
         let Some(ours) = entries.ours else { return };
         let (article, text) = (&ours.article().id, &ours.article().text);
-        let moved = twin_marks(marks);
+        let same = twins(marks.values());
+        let same = same
+            .into_iter()
+            .map(|(it, first)| (it.clone(), first.clone()));
+        let moved: Moved = same.collect();
         for (other, first) in &moved {
             let (Some(other), Some(first)) = (marks.remove(other), marks.get(first)) else {
                 continue;
@@ -62,20 +66,6 @@ impl<'p> Merger<'p> {
             links.insert(both.id.clone(), Arc::new(both));
         }
     }
-}
-
-fn twin_marks(marks: &BTreeMap<Id, Arc<Annotation>>) -> Moved {
-    let mut places: BTreeMap<(&Id, &str, &Span), &Id> = BTreeMap::new();
-    let mut moved = Moved::new();
-    for mark in marks.values() {
-        let Some(span) = mark.span() else { continue };
-        let key = (&mark.tag, mark.stamp.author.as_str(), span);
-        let first = *places.entry(key).or_insert(&mark.id);
-        if *first != mark.id {
-            moved.insert(mark.id.clone(), first.clone());
-        }
-    }
-    moved
 }
 
 fn twin_links(links: &BTreeMap<Id, Arc<Link>>) -> Moved {

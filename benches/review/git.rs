@@ -1,0 +1,92 @@
+//! Git on the very files that `postil merge` and `postil diff` read: whole programs, from the start to
+//! the end, on the same disk and in the same run.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use postil::formats::project_file;
+
+use crate::input::{self, L, M, Size};
+use crate::machine::share;
+use crate::studies::version;
+use crate::table::Row;
+
+/// A line for each of the two, and how it grows; or that there is no git.
+pub fn rows() {
+    if Command::new("git").arg("--version").output().is_err() {
+        println!("left out: merge and diff against git: there is no git");
+        return;
+    }
+    let [(merge, diff), (longer_merge, longer_diff)] = [M, L].map(of);
+    for (name, before, after) in [
+        ("postil merge", merge, longer_merge),
+        ("postil diff", diff, longer_diff),
+    ] {
+        Row::new(
+            format!("{name}, to L: ten times the input"),
+            after / before,
+            "×",
+        )
+        .goals(12.0, 12.0)
+        .print();
+    }
+}
+
+/// What merge and diff of three versions take, in milliseconds.
+fn of(size: Size) -> (f64, f64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = input::project(size);
+    let (ours, theirs) = (version(&base, "ours", 31), version(&base, "theirs", 32));
+    let mut bytes = 0;
+    for (name, project) in [("base", &base), ("ours", &ours), ("theirs", &theirs)] {
+        let file = project_file::encode(project);
+        bytes += file.len();
+        std::fs::write(folder.path().join(format!("{name}.ron")), file).expect("a file");
+    }
+    let took = |program: &str, words: &[&str]| median(folder.path(), program, words);
+    let postil = env!("CARGO_BIN_EXE_postil");
+    let three = ["base.ron", "ours.ron", "theirs.ron"];
+    let merge = took(postil, &[&["merge"], &three[..]].concat());
+    let line_merge = took(
+        "git",
+        &[
+            "merge-file",
+            "-p",
+            "--diff3",
+            "ours.ron",
+            "base.ron",
+            "theirs.ron",
+        ],
+    );
+    let diff = took(postil, &["diff", "base.ron", "ours.ron"]);
+    let line_diff = took("git", &["diff", "--no-index", "base.ron", "ours.ron"]);
+    let (name, megabytes) = (size.name, bytes as f64 / 1e6);
+    Row::new(
+        format!("postil merge of three versions of {name}, {megabytes:.0} MB"),
+        merge,
+        "ms",
+    )
+    .goals(line_merge, line_merge)
+    .limit(line_merge, "git merge-file of them")
+    .print();
+    Row::new(format!("postil diff of two versions of {name}"), diff, "ms")
+        .goals(line_diff, line_diff)
+        .limit(line_diff, "git diff of them")
+        .print();
+    (merge, diff)
+}
+
+/// The median of five runs of a program, on the clock on the wall.
+fn median(folder: &Path, program: &str, words: &[&str]) -> f64 {
+    let runs = (0..5).map(|_| {
+        let mut command = Command::new(program);
+        command.args(words).current_dir(folder);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let start = Instant::now();
+        // Both end with 1 where anything differs.
+        command.status().expect("a program that runs");
+        start.elapsed().as_secs_f64() * 1e3
+    });
+    share(runs.collect(), 0.5)
+}
