@@ -17,10 +17,6 @@ mod input;
 )]
 mod limits;
 #[path = "../length/machine.rs"]
-#[expect(
-    dead_code,
-    reason = "shared with another table, which needs more of it"
-)]
 mod machine;
 #[path = "../length/table.rs"]
 mod table;
@@ -33,6 +29,10 @@ mod studies;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = arguments.iter().find(|word| !word.starts_with('-'));
+    if wanted.is_some_and(|wanted| wanted == others::GAMMA_ALONE) {
+        others::gamma_alone();
+        return;
+    }
     let wants = |part: &str| wanted.is_none_or(|wanted| wanted == part);
 
     println!("{}", machine::name());

@@ -223,7 +223,7 @@ impl Figures {
         Row::new("the same with reading and check", whole, "ms")
             .goals(250.0, 250.0)
             .limit(3.0 * self.ron, ron)
-            .between("the three files hold 10 MB of text each, which a line merge of marks alone does not read")
+            .between("reading three projects as RON, which a merge of lines does not do")
             .print();
         let diff = format!("diff of two versions of L, {} sentences", self.changes);
         Row::new(diff, self.diff, "ms")
