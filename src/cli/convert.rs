@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::dataset::{self, Reading};
 use super::{CliError, Console, Finding, open};
+use crate::formats::datasets::export::Wish;
 use crate::formats::datasets::{self, Format, Import};
 use crate::formats::tagset_file::default_tagset;
 use crate::store::shown;
@@ -60,13 +61,16 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         },
     )?;
     source.tell(&imported.problems, console);
-    let options = datasets::Options {
+    let wish = Wish {
+        format: to.name.to_owned(),
         guard_formulas: arguments.guard_formulas,
-        ..datasets::Options::default()
+        ..Wish::default()
     };
-    let encoded = to.encode(&imported.project, &options)?;
-    dataset::write(&encoded.files, to.folder, to, &arguments.to, console)?;
-    dataset::tell_losses(&shown(&arguments.from), to, &encoded.losses, console);
+    let stem = arguments.from.file_stem().unwrap_or_default();
+    let export = wish.export(&stem.to_string_lossy())?;
+    let sent = dataset::write(&export, &imported.project, Some(&arguments.to), console)?;
+    let losses = sent.written.losses.iter().map(|lost| &lost.loss);
+    dataset::tell_losses(&shown(&arguments.from), to, losses, console);
     Ok(open::finding(&imported.problems))
 }
 

@@ -1,15 +1,18 @@
 //! Datasets on the disk: which files are meant, in which format, and where a problem stands.
 
 use std::io::Read as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
 use super::{CliError, Console, open};
+use crate::formats::datasets::export::{Export, Written};
 use crate::formats::datasets::{
-    self, DatasetError, FORMATS, Files, Format, Import, Imported, Loss, Mapping, Unit,
+    self, DatasetError, FORMATS, Format, Import, Imported, Loss, Mapping, Unit,
 };
 use crate::formats::{Problem, Severity};
+use crate::project::Project;
 use crate::store::{self, PROJECT_LIMIT, RealDisk};
 
 /// The formats that an import takes.
@@ -111,25 +114,59 @@ pub fn mapping(path: &Path) -> Result<Mapping, CliError> {
     })
 }
 
-/// Writes an export: one file, a folder, or standard output for `-`.
+/// What was written: the files by their names and lengths, and what came of it.
+pub struct Sent {
+    /// Each file with how many bytes it has, in the order in which they were written.
+    pub files: Vec<(String, usize)>,
+    /// What was lost, and what was left out.
+    pub written: Written,
+}
+
+/// Writes an export: one file, a folder, or standard output for `-`; to nowhere if there is no
+/// `out`.
 pub fn write(
-    files: &Files,
-    folder: bool,
-    format: &Format,
-    out: &Path,
+    export: &Export,
+    project: &Project,
+    out: Option<&Path>,
     console: &mut Console,
-) -> Result<(), CliError> {
-    let folder = folder || files.len() != 1;
-    match files.values().next().filter(|_| !folder) {
-        Some(bytes) if out == Path::new("-") => console.raw(bytes),
-        Some(bytes) => {
-            let _lock = open::reserve(out)?;
-            store::save(&RealDisk, out, bytes)?;
-        }
-        None if out == Path::new("-") => return Err(CliError::FolderToPipe(format.name)),
-        None => store::save_folder(&RealDisk, out, files)?,
+) -> Result<Sent, CliError> {
+    let mut files = Vec::new();
+    let Some(out) = out else {
+        let written = export.write(project, &mut |name, bytes| {
+            files.push((name, bytes.len()));
+            ControlFlow::Continue(())
+        })?;
+        return Ok(Sent { files, written });
+    };
+    let pipe = out == Path::new("-");
+    if pipe && export.is_folder() {
+        return Err(CliError::FolderToPipe(export.format.name));
     }
-    Ok(())
+    if export.is_folder() {
+        let written = store::save_folder_of(&RealDisk, out, |keep| {
+            let written = export.write(project, &mut |name, bytes| {
+                let kept = keep(&name, &bytes);
+                files.push((name, bytes.len()));
+                kept
+            });
+            written.map_err(CliError::from)
+        })?;
+        return Ok(Sent { files, written });
+    }
+    let exported = export.encode(project)?;
+    for (name, bytes) in exported.files {
+        if pipe {
+            console.raw(&bytes);
+        } else {
+            let _lock = open::reserve(out)?;
+            store::save(&RealDisk, out, &bytes)?;
+        }
+        files.push((name, bytes.len()));
+    }
+    Ok(Sent {
+        files,
+        written: exported.written,
+    })
 }
 
 /// Says what an export lost, or would lose.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
+use super::dataset::Sent;
 use super::{CliError, Console, Finding, dataset, open};
-use crate::formats::datasets::export::{Export, Exported, Lost, Wish, annotators};
+use crate::formats::datasets::export::{Export, Lost, Wish, annotators};
 use crate::formats::datasets::{Mapping, Overlap, Scheme};
 use crate::store::shown;
 
@@ -18,6 +19,7 @@ Examples:
   postil export project.ron --format jsonl --out - --annotator Ana --annotator Ben | wc -l
   postil export project.ron --format brat --dry-run
   postil export project.ron --format conll --out data --split 80/10/10 --seed 7
+  postil export project.ron --format hf --out dataset --split 80/10/10 --licence cc-by-4.0
 
 What the format cannot hold is said, with how many there are and what is done instead.")]
 pub struct Arguments {
@@ -37,8 +39,8 @@ pub struct Arguments {
     /// Where the chance of --split starts
     #[arg(long, default_value_t = 1, requires = "split")]
     seed: u64,
-    /// The licence that the card names
-    #[arg(long, requires = "split")]
+    /// The licence that the card names; a card comes with --split, and with parquet and hf
+    #[arg(long)]
     licence: Option<String>,
     /// Say what would be lost, and write nothing
     #[arg(long)]
@@ -103,31 +105,25 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         let sources = std::slice::from_ref(&arguments.project);
         open::guard(out, arguments.force, sources)?;
     }
+    if export.package.is_none() && arguments.licence.is_some() {
+        console.say("no card is written without --split, so that the licence is named nowhere");
+    }
     let opened = open::project(&arguments.project, console)?;
     for name in &arguments.writing.annotator {
         if !annotators(&opened.project).contains(name) {
             console.say(format!("nothing in the project is by {name}"));
         }
     }
-    let exported = export.encode(&opened.project)?;
-    for article in &exported.left_out {
+    let exported = dataset::write(&export, &opened.project, out, console)?;
+    for article in &exported.written.left_out {
         console.say(format!(
             "article {article:?} nearly repeats articles of two parts and is in none"
         ));
     }
-    if let Some(out) = out {
-        dataset::write(
-            &exported.files,
-            export.is_folder(),
-            export.format,
-            out,
-            console,
-        )?;
-    }
     if arguments.json {
         super::print_json(&report(&export, &exported), console)?;
     } else {
-        let losses = exported.losses.iter().map(|lost| &lost.loss);
+        let losses = exported.written.losses.iter().map(|lost| &lost.loss);
         dataset::tell_losses(&shown(&arguments.project), export.format, losses, console);
     }
     Ok(opened.finding)
@@ -158,7 +154,7 @@ impl Arguments {
     }
 }
 
-fn report<'a>(export: &Export, exported: &'a Exported) -> Report<'a> {
+fn report<'a>(export: &Export, exported: &'a Sent) -> Report<'a> {
     let row = |lost: &'a Lost| Row {
         annotator: lost.of.as_deref(),
         what: lost.loss.what,
@@ -174,10 +170,8 @@ fn report<'a>(export: &Export, exported: &'a Exported) -> Report<'a> {
     let files = exported.files.iter();
     Report {
         format: export.format.name,
-        files: files
-            .map(|(name, bytes)| (name.as_str(), bytes.len()))
-            .collect(),
-        losses: exported.losses.iter().map(row).collect(),
+        files: files.map(|(name, bytes)| (name.as_str(), *bytes)).collect(),
+        losses: exported.written.losses.iter().map(row).collect(),
     }
 }
 

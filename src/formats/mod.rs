@@ -2,7 +2,8 @@
 //!
 //! [`project_file`] is the project's own file and [`tagset_file`] a tagset's; both are RON and share
 //! [`ron_file`]. [`articles`] reads texts from outside, [`datasets`] trades projects with other
-//! programs. What is damaged is kept aside or left out and said as a [`Problem`], never in silence.
+//! programs; both read tables of `parquet_file`. What is damaged is kept aside or left out and said
+//! as a [`Problem`], never in silence.
 //! [`journal`] holds what was done since the last save, [`lock`] says who has a project open.
 //! [`preferences`] and [`keys`] belong to a person and not to a project.
 
@@ -11,6 +12,7 @@ pub mod datasets;
 pub mod journal;
 pub mod keys;
 pub mod lock;
+mod parquet_file;
 pub mod preferences;
 pub mod project_file;
 pub mod ron_file;

@@ -1,7 +1,8 @@
 //! Folders of files: a dataset that is one, read within limits and written whole or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Item, Kind, Open, write_all};
@@ -59,55 +60,84 @@ pub fn save_folder(
     path: &Path,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<(), SaveError> {
-    replace(disk, path, files).map_err(|cause| SaveError {
-        path: path.to_owned(),
-        cause,
+    save_folder_of(disk, path, |put| {
+        let mut files = files.iter();
+        // What breaks it off is said by the folder.
+        let _ = files.try_for_each(|(name, bytes)| put(name, bytes));
+        Ok(())
     })
 }
 
-fn replace(
+/// Takes a file by its name; breaks off when one cannot be kept.
+pub type Keep<'k> = dyn FnMut(&str, &[u8]) -> ControlFlow<()> + 'k;
+
+/// As [`save_folder`], with files that are written as soon as `make` gives them away, so that no two
+/// of them are in memory. What `make` answers is the answer.
+///
+/// # Errors
+/// Says why, or what `make` says; the old folder, if there was one, is as it was.
+pub fn save_folder_of<T, E: From<SaveError>>(
     disk: &dyn Disk,
     path: &Path,
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Result<(), SaveCause> {
-    let old = match disk.stat(path) {
-        Ok(about) if about.kind == Kind::Folder => true,
-        Ok(_) => return Err(SaveCause::IsFile),
-        Err(_) => false,
+    make: impl FnOnce(&mut Keep<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let fail = |cause| SaveError {
+        path: path.to_owned(),
+        cause,
     };
-    if old && !is_of_these(disk, path, files) {
-        return Err(SaveCause::OtherFiles);
-    }
-    let fresh = beside(path, "tmp")?;
-    let retired = beside(path, "old")?;
-    let made = fill(disk, &fresh, files).and_then(|()| {
-        if old {
-            disk.rename(path, &retired)?;
+    let mut fresh = Fresh::begin(disk, path).map_err(fail)?;
+    let mut broken = None;
+    let made = make(&mut |name, bytes| match fresh.add(name, bytes) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(cause) => {
+            broken = Some(cause);
+            ControlFlow::Break(())
         }
-        disk.rename(&fresh, path).inspect_err(|_| {
-            if old {
-                // Best effort: the old folder is still whole under the other name.
-                let _ = disk.rename(&retired, path);
-            }
-        })?;
-        Ok(())
     });
-    if made.is_err() {
-        remove_folder(disk, &fresh);
-    } else if old {
-        remove_folder(disk, &retired);
+    let done = match broken {
+        Some(cause) => Err(fail(cause).into()),
+        None => made.and_then(|made| {
+            fresh.take_place().map_err(fail)?;
+            Ok(made)
+        }),
+    };
+    if done.is_err() {
+        remove_folder(disk, &fresh.folder);
     }
-    made
+    done
 }
 
-fn fill(
-    disk: &dyn Disk,
-    folder: &Path,
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Result<(), SaveCause> {
-    disk.make_folder(folder)?;
-    for (name, bytes) in files {
-        let mut path = folder.to_owned();
+/// A folder that is being filled beside the one whose place it takes.
+struct Fresh<'d> {
+    disk: &'d dyn Disk,
+    path: PathBuf,
+    folder: PathBuf,
+    /// Whether a folder stands there already.
+    old: bool,
+    /// How the files end that were written.
+    endings: BTreeSet<Option<String>>,
+}
+
+impl<'d> Fresh<'d> {
+    fn begin(disk: &'d dyn Disk, path: &Path) -> Result<Self, SaveCause> {
+        let old = match disk.stat(path) {
+            Ok(about) if about.kind == Kind::Folder => true,
+            Ok(_) => return Err(SaveCause::IsFile),
+            Err(_) => false,
+        };
+        let folder = beside(path, "tmp")?;
+        disk.make_folder(&folder)?;
+        Ok(Self {
+            disk,
+            path: path.to_owned(),
+            folder,
+            old,
+            endings: BTreeSet::new(),
+        })
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), SaveCause> {
+        let mut path = self.folder.clone();
         for part in name.split('/') {
             // Names are made safe where they are given; this only makes sure.
             if matches!(part, "" | "." | "..") || part.contains('\\') {
@@ -115,15 +145,51 @@ fn fill(
             }
             path.push(part);
         }
-        if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
-            disk.make_folder(parent)?;
+        if let Some(parent) = path.parent().filter(|parent| *parent != self.folder) {
+            self.disk.make_folder(parent)?;
         }
-        let mut file = disk.open(&path, Open::New)?;
+        let mut file = self.disk.open(&path, Open::New)?;
         write_all(&mut *file, bytes)?;
         file.sync()?;
+        self.endings.insert(ending(name));
+        Ok(())
     }
-    disk.sync_folder(folder)?;
-    Ok(())
+
+    fn take_place(&self) -> Result<(), SaveCause> {
+        let Self {
+            disk, path, folder, ..
+        } = self;
+        if self.old && !self.is_of_these() {
+            return Err(SaveCause::OtherFiles);
+        }
+        disk.sync_folder(folder)?;
+        let retired = beside(path, "old")?;
+        if self.old {
+            disk.rename(path, &retired)?;
+        }
+        disk.rename(folder, path).inspect_err(|_| {
+            if self.old {
+                // Best effort: the old folder is still whole under the other name.
+                let _ = disk.rename(&retired, path);
+            }
+        })?;
+        if self.old {
+            remove_folder(*disk, &retired);
+        }
+        Ok(())
+    }
+
+    /// Whether every file in the old folder ends as one of the new ones does.
+    fn is_of_these(&self) -> bool {
+        let mut found = Vec::new();
+        let read = search(self.disk, &self.path, "", MOST_LEVELS, &mut found);
+        let ours = |(name, _): &(String, PathBuf)| self.endings.contains(&ending(name));
+        read.is_ok() && found.iter().all(ours)
+    }
+}
+
+fn ending(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_owned())
 }
 
 /// Removes a folder of our own and all that is in it; that it is in the way is no reason to fail.
@@ -135,15 +201,6 @@ fn remove_folder(disk: &dyn Disk, folder: &Path) {
         }
     }
     let _ = disk.remove_empty_folder(folder);
-}
-
-/// Whether every file in a folder ends as one of these does.
-fn is_of_these(disk: &dyn Disk, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
-    let ending = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_owned());
-    let ours: Vec<_> = files.keys().map(|name| ending(name)).collect();
-    let mut found = Vec::new();
-    let read = search(disk, folder, "", MOST_LEVELS, &mut found);
-    read.is_ok() && found.iter().all(|(name, _)| ours.contains(&ending(name)))
 }
 
 fn beside(path: &Path, what: &str) -> Result<PathBuf, SaveCause> {

@@ -287,7 +287,7 @@ fn help_of_what_trades_datasets_ends_with_examples() {
           --guard-formulas     Keep spreadsheets from running what looks like a formula: puts a ' before it
           --split <SHARES>     Deal the articles out to train, dev and test, such as 80/10/10; with a card and a manifest
           --seed <SEED>        Where the chance of --split starts [default: 1]
-          --licence <LICENCE>  The licence that the card names
+          --licence <LICENCE>  The licence that the card names; a card comes with --split, and with parquet and hf
           --dry-run            Say what would be lost, and write nothing
           --json               Print what is lost as one JSON value, with the marks that it befalls
           --force              Write over a file or folder that is there
@@ -298,6 +298,7 @@ fn help_of_what_trades_datasets_ends_with_examples() {
       postil export project.ron --format jsonl --out - --annotator Ana --annotator Ben | wc -l
       postil export project.ron --format brat --dry-run
       postil export project.ron --format conll --out data --split 80/10/10 --seed 7
+      postil export project.ron --format hf --out dataset --split 80/10/10 --licence cc-by-4.0
 
     What the format cannot hold is said, with how many there are and what is done instead.
     "#);
@@ -351,7 +352,7 @@ fn a_wrong_usage_is_one_sentence_and_ends_with_2() {
     --- 2
     postil: the following required arguments were not provided: --out <PROJECT>; «postil import --help» shows how
     --- 2
-    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, semeval, spacy, csv, tsv, w3c, cas-json, cas-xmi, qdpx, qdc, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
+    postil: invalid value 'wav' for '--format <FORMAT>' [possible values: jsonl, brat, labelstudio, prodigy, doccano, doccano-labels, webanno, conll, semeval, spacy, csv, tsv, parquet, hf, w3c, cas-json, cas-xmi, qdpx, qdc, html, markdown, dot, argdown, aif, claimreview]; «postil export --help» shows how
     "#);
     let escape = place.end(place.command(POSTIL).arg("--\u{1b}[2J"));
     assert_eq!(escape.code, Some(2));
@@ -783,6 +784,8 @@ fn formats_lists_what_can_be_read_and_written() {
                                        left out: rows without words
     jsonl-texts  .jsonl .ndjson        texts, a JSON object a line: an article a line: the keys of title and text; other words and numbers as metadata
                                        left out: lists and objects among the values; files with marks are datasets
+    parquet      .parquet              texts, a row of columns each: an article a row: the columns of title and text; other words, numbers and dates as metadata
+                                       left out: columns of lists and records; files with marks are datasets
     PDF, the old Word format (.doc), spreadsheets and presentations are not read: save their words as DOCX, ODT, HTML or plain text, tables as CSV
     "#);
     insta::assert_snapshot!(first.join("\n"), @r#"
@@ -942,6 +945,109 @@ fn a_split_is_a_package_with_a_card_and_a_manifest() {
     insta::assert_snapshot!(place.run("export a.ron --format jsonl --out c --split 80"), @r#"
     --- 2
     postil: failed to split: "80" is not three shares such as 80/10/10, or two for train and test
+    "#);
+}
+
+/// The files in a folder and in those inside it, sorted.
+fn listed(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        match path.is_dir() {
+            true => found.extend(listed(&path).iter().map(|it| format!("{name}/{it}"))),
+            false => found.push(name),
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_corpus_goes_out_as_columns_and_comes_in_again() {
+    let place = imported();
+    let lines = place.well("export project.ron --format jsonl --out -");
+    for (format, split, expected) in [
+        (
+            "parquet",
+            "",
+            "MANIFEST.json README.md data/articles-00000.parquet",
+        ),
+        (
+            "parquet",
+            " --split 50/50",
+            "MANIFEST.json README.md split=test/articles-00000.parquet split=train/articles-00000.parquet",
+        ),
+        (
+            "hf",
+            "",
+            "MANIFEST.json README.md data/train-00000-of-00001.parquet",
+        ),
+        (
+            "hf",
+            " --split 0/50/50 --licence cc0-1.0",
+            "MANIFEST.json README.md data/test-00000-of-00001.parquet data/validation-00000-of-00001.parquet",
+        ),
+    ] {
+        let run = place.run(&format!(
+            "export project.ron --format {format} --out out --force{split}"
+        ));
+        assert_eq!(run.code, Some(0), "{run}");
+        let out = place.path("out");
+        assert_eq!(listed(&out).join(" "), expected);
+        let bytes = |name: &String| fs::read(out.join(name)).unwrap();
+        let before: Vec<_> = listed(&out).iter().map(bytes).collect();
+        place.run(&format!(
+            "export project.ron --format {format} --out out --force{split}"
+        ));
+        let after: Vec<_> = listed(&out).iter().map(bytes).collect();
+        assert!(before == after, "{format}{split}");
+        place.well("import out --out back.ron --force");
+        let mut back = json_lines(&place.well("export back.ron --format jsonl --out -"));
+        // Parts come in by their names.
+        back.sort_by_key(|line| line["id"].to_string());
+        let mut lines = json_lines(&lines);
+        lines.sort_by_key(|line| line["id"].to_string());
+        assert_eq!(back, lines, "{format}{split}");
+    }
+    let card = place.read("out/README.md");
+    let head: Vec<&str> = card.lines().take(26).collect();
+    insta::assert_snapshot!(head.join("\n"), @r#"
+    ---
+    license: "cc0-1.0"
+    pretty_name: "project"
+    task_categories:
+    - token-classification
+    size_categories:
+    - n<1K
+    configs:
+    - config_name: default
+      data_files:
+      - split: validation
+        path: data/validation-*
+      - split: test
+        path: data/test-*
+    ---
+
+    # project
+
+    News articles with marks and links, as Parquet files with a card, as hubs of datasets want them.
+
+    | part | articles | marks | links |
+    |---|---|---|---|
+    | validation | 1 | 0 | 0 |
+    | test | 1 | 4 | 1 |
+
+    Positions count Unicode code points; ends are exclusive.
+    "#);
+    insta::assert_snapshot!(place.run("export project.ron --format hf --out -"), @r#"
+    --- 2
+    postil: failed to print: hf is a folder of files; name one with --out
+    "#);
+    let run = place.run("export project.ron --format jsonl --out x.jsonl --licence MIT");
+    insta::assert_snapshot!(run, @r#"
+    --- 0
+    no card is written without --split, so that the licence is named nowhere
     "#);
 }
 

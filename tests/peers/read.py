@@ -255,7 +255,55 @@ def docbin(folder):
     return articles
 
 
+def rows(found):
+    """Articles of rows of columns, as every engine gives them."""
+    articles = {}
+    for row in found:
+        text, pieces = row["text"], []
+        for mark in row["spans"]:
+            for part in mark["fragments"]:
+                assert text[part["start"] : part["end"]] == part["text"], part
+                pieces.append((mark["id"], mark["tag"], part["start"], part["end"]))
+            assert mark["fragments"] or mark["wording"], mark
+        marks = put_together(pieces)
+        links = [(link["type"], link["from"], link["to"]) for link in row["relations"]]
+        links = [link for link in links if link[1] in marks and link[2] in marks]
+        articles[row["id"]] = article(text, marks, links)
+    return articles
+
+
+def parquet(folder):
+    """Three programs read the files, each with a reader of its own, and must find the same."""
+    import duckdb
+    import polars
+    import pyarrow.dataset
+
+    files = sorted(str(path) for path in folder.rglob("*.parquet"))
+    read = pyarrow.dataset.dataset(files).to_table().to_pylist()
+    assert polars.read_parquet(files).to_dicts() == read
+    query = duckdb.read_parquet(files)
+    assert [dict(zip(query.columns, row)) for row in query.fetchall()] == read
+    return rows(read)
+
+
+def hub(folder):
+    """Opened by its name alone, as a folder of the hub: its card says where the parts stand."""
+    import os
+
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    import tempfile
+
+    import datasets
+
+    datasets.disable_progress_bars()
+    with tempfile.TemporaryDirectory() as cache:
+        parts = datasets.load_dataset(str(folder), cache_dir=cache)
+        return rows(row for part in parts.values() for row in part)
+
+
 READERS = {
+    "parquet": parquet,
+    "hf": hub,
     "brat": brat,
     "prodigy": prodigy,
     "conll": conll,

@@ -1,5 +1,6 @@
 //! Datasets out of the window and into it, as far as that is work.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use super::{Reply, name_of, sentence};
 use crate::app::dialogs::table::{Columns, TableFile};
 use crate::app::import::data::{Form, Prospect};
 use crate::formats::articles::{self, How, Opened, Reading};
-use crate::formats::datasets::export::{Export, Exported, Lost, Wish};
+use crate::formats::datasets::export::{Export, Lost, Wish, Written};
 use crate::formats::datasets::{self, DatasetError, FORMATS, Files, Format, Import};
 use crate::formats::tagset_file::default_tagset;
 use crate::project::Project;
@@ -44,25 +45,58 @@ pub(super) fn export(
     if !progress.next(format!("exporting {}", name_of(&path)), 0.0) {
         return NOTHING_WRITTEN;
     }
-    let exported = match export.encode(project) {
-        Ok(exported) => exported,
-        Err(error) => return failed(NOT_WRITTEN, &error),
-    };
-    if !progress.next(format!("writing {}", name_of(&path)), 1.0 - FROM_DISK) {
-        return NOTHING_WRITTEN;
-    }
-    match write(&export, &exported, &path) {
-        Ok(()) => Reply::Exported(path, wish, losses(&exported.losses)),
+    match write(&export, project, &path, progress) {
+        Ok(Some(written)) => Reply::Exported(path, wish, losses(&written.losses)),
+        Ok(None) => NOTHING_WRITTEN,
         Err(error) => failed(NOT_WRITTEN, &error),
     }
 }
 
-fn write(export: &Export, exported: &Exported, path: &Path) -> Result<(), store::SaveError> {
+/// Why an export failed.
+#[derive(Debug, thiserror::Error)]
+enum ExportError {
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    #[error(transparent)]
+    Save(#[from] store::SaveError),
+}
+
+/// Writes an export; nothing if it was cancelled.
+fn write(
+    export: &Export,
+    project: &Project,
+    path: &Path,
+    progress: &Progress<'_>,
+) -> Result<Option<Written>, ExportError> {
+    let writing = || format!("writing {}", name_of(path));
+    if export.format.stream.is_some() {
+        // Written as it is made: the bar stands still, but Cancel is heard at each file.
+        let mut cancelled = false;
+        let written = store::save_folder_of(&RealDisk, path, |keep| {
+            let written = export.write(project, &mut |name, bytes| {
+                cancelled |= !progress.next(writing(), 0.5);
+                match cancelled {
+                    true => ControlFlow::Break(()),
+                    false => keep(&name, &bytes),
+                }
+            });
+            written.map_err(ExportError::from)
+        });
+        return match written {
+            Err(ExportError::Dataset(DatasetError::Stopped)) if cancelled => Ok(None),
+            written => written.map(Some),
+        };
+    }
+    let exported = export.encode(project)?;
+    if !progress.next(writing(), 1.0 - FROM_DISK) {
+        return Ok(None);
+    }
     let only = exported.files.values().next();
     match only.filter(|_| !export.is_folder() && exported.files.len() == 1) {
-        Some(bytes) => store::save(&RealDisk, path, bytes).map(drop),
-        None => store::save_folder(&RealDisk, path, &exported.files),
+        Some(bytes) => drop(store::save(&RealDisk, path, bytes)?),
+        None => store::save_folder(&RealDisk, path, &exported.files)?,
     }
+    Ok(Some(exported.written))
 }
 
 /// What was lost, each thing once: the parts of several annotators are counted together.
@@ -147,7 +181,7 @@ fn recognise(files: &Files) -> Option<&'static Format> {
 }
 
 fn is_table_of_texts(files: &Files, format: &Format) -> bool {
-    let table = ["csv", "tsv"].contains(&format.name);
+    let table = ["csv", "tsv", "parquet"].contains(&format.name);
     let tagset = default_tagset();
     table && {
         let read = format.decode(files, &Import::new(&tagset));

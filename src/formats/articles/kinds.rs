@@ -38,6 +38,7 @@ pub(super) enum Kind {
     Csv,
     Tsv,
     Jsonl,
+    Parquet,
 }
 
 impl Kind {
@@ -56,6 +57,7 @@ impl Kind {
             Self::Subtitles => "subtitles",
             Self::Csv | Self::Tsv => "csv",
             Self::Jsonl => "jsonl-texts",
+            Self::Parquet => "parquet",
         }
     }
 
@@ -74,6 +76,7 @@ impl Kind {
             Self::Subtitles => "a file of subtitles",
             Self::Csv | Self::Tsv => "a table",
             Self::Jsonl => "a file of JSON lines",
+            Self::Parquet => "a Parquet file",
         }
     }
 }
@@ -186,6 +189,15 @@ pub const FORMATS: &[ArticleFormat] = &[
         takes: "an article a line: the keys of title and text; other words and numbers as metadata",
         leaves_out: "lists and objects among the values; files with marks are datasets",
         specification: "JSON Lines; RFC 8259",
+        in_folders: false,
+    },
+    ArticleFormat {
+        name: "parquet",
+        about: "texts, a row of columns each",
+        extensions: &["parquet"],
+        takes: "an article a row: the columns of title and text; other words, numbers and dates as metadata",
+        leaves_out: "columns of lists and records; files with marks are datasets",
+        specification: "Apache Parquet 2, packed with Snappy or gzip or not at all",
         in_folders: false,
     },
 ];

@@ -109,6 +109,9 @@ pub enum ArticleError {
         /// What to do.
         remedy: &'static str,
     },
+    /// A file of columns that cannot be read.
+    #[error("{0}")]
+    Columns(String),
     /// No column of a table looks like texts.
     #[error("this is a table, but no column of it looks like the text; name it: {}", .0.listed())]
     NoTextColumn(Box<TableColumns>),
@@ -252,6 +255,14 @@ fn drafts(kind: Kind, bytes: &[u8], how: &How<'_>, room: Room) -> Result<Drafts,
         whole: how.whole_page,
         xml: bytes.starts_with(b"<?xml"),
     };
+    if kind == Kind::Parquet {
+        let rows = table::read_columns(bytes, how)?;
+        return Ok(Drafts {
+            drafts: rows.drafts,
+            table: Some(rows.columns),
+            ..Drafts::default()
+        });
+    }
     let many = match kind {
         Kind::Docx => vec![package::docx::read(bytes, room)?],
         Kind::Odt => vec![package::odt::read(bytes, room)?],
@@ -266,7 +277,8 @@ fn drafts(kind: Kind, bytes: &[u8], how: &How<'_>, room: Room) -> Result<Drafts,
         | Kind::Subtitles
         | Kind::Csv
         | Kind::Tsv
-        | Kind::Jsonl => {
+        | Kind::Jsonl
+        | Kind::Parquet => {
             return of_text(kind, bytes, how, page, room);
         }
     };

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     purpose: "publish checked claims",
     extensions: &["json"],
     folder: false,
+    stream: None,
     lacks: &LACKS,
     unit: None,
     offsets: "none: words alone",

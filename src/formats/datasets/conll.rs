@@ -55,6 +55,7 @@ pub const FORMAT: Format = Format {
     purpose: "train a tagger of tokens",
     extensions: &["conll", "bio", "iob"],
     folder: true,
+    stream: None,
     lacks: &LACKS,
     unit: None,
     offsets: "tokens: Unicode words, cut at the ends of marks",

@@ -42,6 +42,7 @@ pub const FORMAT: Format = Format {
     purpose: "work on in doccano, with links",
     extensions: &["jsonl"],
     folder: false,
+    stream: None,
     lacks: &LACKS,
     unit: Some(Unit::Chars),
     offsets: "",

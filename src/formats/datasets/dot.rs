@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     purpose: "draw the argument",
     extensions: &["dot", "gv"],
     folder: false,
+    stream: None,
     lacks: &[
         (Feature::Texts, "the first words of each mark"),
         (Feature::Values, LEFT_OUT),

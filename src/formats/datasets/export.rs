@@ -2,6 +2,7 @@
 //! articles are dealt out. The command line and the window ask in the same words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,6 +10,7 @@ use serde_json::json;
 use super::names::FileNames;
 use super::package::Package;
 use super::splits::Split;
+use super::stream::Put;
 use super::{DatasetError, Feature, Files, Format, Loss, Options, Overlap, Scheme, format, jsonl};
 use crate::formats::tagset_file::default_tagset;
 use crate::project::{Id, Project};
@@ -57,6 +59,13 @@ pub struct Export {
 pub struct Exported {
     /// The files.
     pub files: Files,
+    /// All else.
+    pub written: Written,
+}
+
+/// What came of an export whose files were given away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
     /// What the format could not hold.
     pub losses: Vec<Lost>,
     /// The articles that are in no part, because they nearly repeat articles of two.
@@ -127,8 +136,9 @@ impl Wish {
         };
         let split = self.split.as_ref().map(split).transpose()?;
         let licence = Some(self.licence.trim()).filter(|licence| !licence.is_empty());
-        let package = split.map(|split| Package {
-            split: Some(split),
+        let packed = split.is_some() || format.stream.is_some();
+        let package = packed.then(|| Package {
+            split,
             licence: licence.map(str::to_owned),
             name: name.to_owned(),
         });
@@ -157,38 +167,55 @@ impl Export {
         self.format.folder || self.separately || self.package.is_some()
     }
 
-    /// Writes a project. The same project always gives the same bytes.
+    /// Writes a project, all in memory. The same project always gives the same bytes.
     ///
     /// # Errors
     /// If the format is only read.
     pub fn encode(&self, project: &Project) -> Result<Exported, DatasetError> {
+        let mut files = Files::new();
+        let written = self.write(project, &mut |name, bytes| {
+            files.insert(name, bytes);
+            ControlFlow::Continue(())
+        })?;
+        Ok(Exported { files, written })
+    }
+
+    /// Writes a project and gives each file away as soon as it is made, so that only what goes into
+    /// one is in memory if the format is a [`Stream`](super::Stream).
+    ///
+    /// # Errors
+    /// If the format is only read, or `put` broke off.
+    pub fn write(&self, project: &Project, put: &mut Put<'_>) -> Result<Written, DatasetError> {
         if let Some(package) = &self.package {
-            let packed = package.pack(project, self.format, &self.options)?;
-            return Ok(Exported {
-                files: packed.files,
+            let packed = package.pack(project, self.format, &self.options, put)?;
+            return Ok(Written {
                 losses: together(packed.losses),
                 left_out: packed.left_out,
             });
         }
+        let mut written = Written::default();
+        let mut give = |files: Files, folder: &str| {
+            let mut files = files.into_iter();
+            let kept = files.try_for_each(|(name, bytes)| put(format!("{folder}{name}"), bytes));
+            match kept {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(DatasetError::Stopped),
+            }
+        };
         if !self.separately {
             let encoded = self.format.encode(project, &self.options)?;
-            return Ok(Exported {
-                files: encoded.files,
-                losses: together(encoded.losses),
-                left_out: Vec::new(),
-            });
+            give(encoded.files, "")?;
+            written.losses = together(encoded.losses);
+            return Ok(written);
         }
-        let mut exported = Exported::default();
         let mut names = FileNames::default();
         for annotator in self.each(project) {
-            let folder = names.give(&annotator);
+            let folder = format!("{}/", names.give(&annotator));
             let encoded = self.format.encode(project, &self.of(&annotator))?;
-            let own = encoded.files.into_iter();
-            let own = own.map(|(name, bytes)| (format!("{folder}/{name}"), bytes));
-            exported.files.extend(own);
-            exported.losses.extend(of_one(&annotator, encoded.losses));
+            give(encoded.files, &folder)?;
+            written.losses.extend(of_one(&annotator, encoded.losses));
         }
-        Ok(exported)
+        Ok(written)
     }
 
     /// What [`Self::encode`] would lose, without writing anything.

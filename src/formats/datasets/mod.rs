@@ -28,6 +28,7 @@ mod markup;
 pub mod names;
 pub mod offsets;
 pub mod package;
+pub mod parquet;
 mod pieces;
 pub mod prodigy;
 pub mod refi;
@@ -37,6 +38,7 @@ pub mod sight;
 pub mod spacy;
 pub mod splits;
 mod statements;
+pub mod stream;
 mod tokens;
 pub mod w3c;
 pub mod webanno;
@@ -54,6 +56,7 @@ use gather::Gather;
 pub use feature::{Feature, Lack};
 pub use mapping::{Mapping, MappingError};
 pub use offsets::Unit;
+pub use stream::Stream;
 
 /// The files of a dataset: their names, with `/` between folders, and their bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -71,6 +74,9 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// Whether an export is a folder of files and not one file.
     pub folder: bool,
+    /// How its files are laid out, if each holds a batch of articles; it is a package then, with a
+    /// card and a manifest.
+    pub stream: Option<Stream>,
     /// What it cannot hold, and what is done instead.
     pub lacks: &'static [Lack],
     /// What its offsets count; none if it has no offsets.
@@ -99,6 +105,8 @@ pub const FORMATS: &[Format] = &[
     spacy::FORMAT,
     csv::CSV,
     csv::TSV,
+    parquet::FORMAT,
+    parquet::HUB,
     w3c::FORMAT,
     cas::JSON,
     cas::XMI,
@@ -327,6 +335,9 @@ pub enum DatasetError {
     /// The format is only read.
     #[error("the format {0} is only read, not written")]
     NotWritten(&'static str),
+    /// Whoever took the files wants no more of them, and knows why.
+    #[error("the dataset was not finished")]
+    Stopped,
     /// What was read contradicts itself: a fault of the program.
     #[error("the records cannot be put together ({0}); please report this")]
     Inconsistent(String),

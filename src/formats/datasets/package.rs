@@ -1,16 +1,19 @@
 //! A dataset as it is handed on: its parts as folders, a card that says what it is, and a manifest
 //! of every file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde_json::json;
 
+use super::corpus::{self, Lost};
 use super::json::pretty;
 use super::splits::{Dealt, Part, Split};
-use super::{DatasetError, Files, Format, Loss, Options};
+use super::stream::{Put, Stream, Tally};
+use super::{DatasetError, Format, Loss, Options};
 use crate::formats::counted;
-use crate::project::{Id, Project};
+use crate::project::{Entry, Id, Project};
 use crate::text::Digest;
 
 /// What goes into the package beside the data.
@@ -24,51 +27,68 @@ pub struct Package {
     pub name: String,
 }
 
-/// A dataset with its card and its manifest.
-#[derive(Clone, Debug)]
+/// What was written as a package, but for its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
-    /// Every file, `README.md` and `MANIFEST.json` among them.
-    pub files: Files,
     /// What the format could not hold, over all parts.
     pub losses: Vec<Loss>,
     /// The articles that are in no part.
     pub left_out: Vec<Id>,
 }
 
+/// A file that was written, as the manifest has it.
+struct Written {
+    name: String,
+    bytes: usize,
+    digest: Digest,
+}
+
 impl Package {
-    /// Writes a project in a format as a package. The same project always gives the same bytes.
+    /// Writes a project in a format as a package, file by file, the manifest last. The same project
+    /// always gives the same bytes.
     ///
     /// # Errors
-    /// If the format is only read.
+    /// If the format is only read, or `put` broke off.
     pub fn pack(
         &self,
         project: &Project,
         format: &Format,
         options: &Options,
+        put: &mut Put<'_>,
     ) -> Result<Packed, DatasetError> {
         let dealt = match &self.split {
             Some(split) => split.deal(project),
             None => Dealt::default(),
         };
-        let mut files = Files::new();
-        let mut counts = Vec::new();
-        for (name, articles) in folders(project, self.split.is_some(), &dealt) {
-            let options = Options {
-                articles: Some(articles.iter().cloned().collect()),
-                ..options.clone()
-            };
-            let encoded = format.encode(project, &options)?;
-            let own = encoded.files.into_iter();
-            files.extend(own.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
-            counts.push((name, tally(project, &articles, &options)));
+        let (mut written, mut counts) = (Vec::new(), Vec::new());
+        let mut note = |name: String, bytes: Vec<u8>| {
+            written.push(Written {
+                name: name.clone(),
+                bytes: bytes.len(),
+                digest: Digest::of(&bytes),
+            });
+            put(name, bytes)
+        };
+        let mut lost = Lost::new(format);
+        let wanted = corpus::wanted(project, options);
+        for (name, entries) in parts(&wanted, self.split.is_some(), &dealt) {
+            let part = (name, entries.as_slice());
+            let tally = format.write_part(project, part, options, &mut lost, &mut note)?;
+            let shown = format.stream.map_or(name, |stream| stream.part(name));
+            counts.push((shown, tally));
         }
-        let card = self.card(project, format, options, &counts);
-        files.insert("README.md".to_owned(), card.into_bytes());
-        let manifest = manifest(format, &files, &counts);
-        files.insert("MANIFEST.json".to_owned(), manifest);
+        let losses = lost.losses(project);
+        let card = self.card(project, format, options, &counts, &losses);
+        let kept = note("README.md".to_owned(), card.into_bytes());
+        if kept.is_break() {
+            return Err(DatasetError::Stopped);
+        }
+        let manifest = manifest(format, &written, &counts);
+        if put("MANIFEST.json".to_owned(), manifest).is_break() {
+            return Err(DatasetError::Stopped);
+        }
         Ok(Packed {
-            files,
-            losses: format.losses(project, options),
+            losses,
             left_out: dealt.left_out,
         })
     }
@@ -80,16 +100,9 @@ impl Package {
         format: &Format,
         options: &Options,
         counts: &[(&str, Tally)],
+        losses: &[Loss],
     ) -> String {
-        let mut text = "---\n".to_owned();
-        if let Some(licence) = &self.licence {
-            let _ = writeln!(text, "license: {}", json!(licence));
-        }
-        let name = json!(self.name);
-        let _ = write!(
-            text,
-            "pretty_name: {name}\ntask_categories:\n- token-classification\n---\n\n"
-        );
+        let mut text = self.head(project, format, counts);
         let _ = writeln!(text, "# {}\n", on_one_line(&self.name));
         let _ = writeln!(
             text,
@@ -101,7 +114,10 @@ impl Package {
             let (articles, marks, links) = (tally.articles, tally.marks, tally.links);
             let _ = writeln!(text, "| {name} | {articles} | {marks} | {links} |");
         }
-        tags(project, counts, &mut text);
+        if let Some(unit) = format.unit {
+            let _ = writeln!(text, "\nPositions count {unit}; ends are exclusive.");
+        }
+        tags(project, options, counts, &mut text);
         annotators(project, options, &mut text);
         text.push_str("\n## How it was made\n\n");
         match &self.split {
@@ -116,7 +132,6 @@ impl Package {
             }
             None => text.push_str("All articles are in one part.\n"),
         }
-        let losses = format.losses(project, options);
         if !losses.is_empty() {
             text.push_str("\nThe format cannot hold, of the project:\n\n");
             for loss in losses {
@@ -128,65 +143,96 @@ impl Package {
         let _ = writeln!(text, "\n## Licence\n\n{licence}");
         text
     }
+
+    /// What hubs read of a card: names, sizes and where the parts stand.
+    fn head(&self, project: &Project, format: &Format, counts: &[(&str, Tally)]) -> String {
+        let mut text = "---\n".to_owned();
+        if let Some(licence) = &self.licence {
+            let _ = writeln!(text, "license: {}", json!(licence));
+        }
+        let languages = languages(project);
+        if !languages.is_empty() {
+            let _ = writeln!(text, "language:\n- {}", languages.join("\n- "));
+        }
+        let name = json!(self.name);
+        let _ = write!(
+            text,
+            "pretty_name: {name}\ntask_categories:\n- token-classification\n"
+        );
+        if format.stream.is_some() {
+            let size = size(counts.iter().map(|(_, tally)| tally.articles).sum());
+            let _ = writeln!(text, "size_categories:\n- {size}");
+        }
+        if format.stream == Some(Stream::Hub) {
+            text.push_str("configs:\n- config_name: default\n  data_files:\n");
+            for (name, _) in counts {
+                let _ = writeln!(text, "  - split: {name}\n    path: data/{name}-*");
+            }
+        }
+        text.push_str("---\n\n");
+        text
+    }
 }
 
-/// How much there is of everything.
-#[derive(Default)]
-struct Tally {
-    articles: usize,
-    marks: usize,
-    links: usize,
-    tags: BTreeMap<Id, usize>,
-}
-
-/// The folders, and the articles in each.
-fn folders(project: &Project, split: bool, dealt: &Dealt) -> Vec<(&'static str, Vec<Id>)> {
-    let ids = || {
-        project
-            .entries()
-            .iter()
-            .map(|entry| entry.article().id.clone())
+/// The languages of the articles, as far as they are known by their codes.
+fn languages(project: &Project) -> Vec<&str> {
+    let entries = project.entries().iter();
+    let known = entries.filter_map(|entry| entry.article().meta.text("language"));
+    let main = known.map(|code| code.split(['-', '_']).next().unwrap_or(code));
+    let is_code = |code: &&str| {
+        (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase())
     };
+    let codes: BTreeSet<&str> = main.filter(is_code).collect();
+    codes.into_iter().collect()
+}
+
+/// A count of articles as hubs sort datasets by it.
+fn size(articles: usize) -> &'static str {
+    match articles {
+        0..1_000 => "n<1K",
+        1_000..10_000 => "1K<n<10K",
+        10_000..100_000 => "10K<n<100K",
+        100_000..1_000_000 => "100K<n<1M",
+        _ => "n>1M",
+    }
+}
+
+/// The parts, and the articles in each.
+fn parts<'p>(
+    entries: &[&'p Arc<Entry>],
+    split: bool,
+    dealt: &Dealt,
+) -> Vec<(&'static str, Vec<&'p Arc<Entry>>)> {
     if !split {
-        return vec![("data", ids().collect())];
+        return vec![("data", entries.to_vec())];
     }
     let part = |part: Part| {
-        let own = ids().filter(|id| dealt.parts.get(id) == Some(&part));
-        (part.name(), own.collect::<Vec<_>>())
+        let is_own = |entry: &&&Arc<Entry>| dealt.parts.get(&entry.article().id) == Some(&part);
+        let own: Vec<_> = entries.iter().filter(is_own).copied().collect();
+        (part.name(), own)
     };
     let parts = Part::ALL.map(part).into_iter();
     parts.filter(|(_, articles)| !articles.is_empty()).collect()
 }
 
-fn tally(project: &Project, articles: &[Id], options: &Options) -> Tally {
-    let mut tally = Tally::default();
-    for entry in project.entries() {
-        if !articles.contains(&entry.article().id) {
-            continue;
-        }
-        tally.articles += 1;
-        for mark in entry.annotations().values() {
-            if options.takes(&mark.stamp.author) {
-                tally.marks += 1;
-                *tally.tags.entry(mark.tag.clone()).or_default() += 1;
-            }
-        }
-        let links = entry.links().values();
-        tally.links += links
-            .filter(|link| options.takes(&link.stamp.author))
-            .count();
-    }
-    tally
-}
-
-fn tags(project: &Project, counts: &[(&str, Tally)], text: &mut String) {
+fn tags(project: &Project, options: &Options, counts: &[(&str, Tally)], text: &mut String) {
     text.push_str("\n## Tags\n\n");
     for tag in &project.tagset().tags {
-        let count = |(_, tally): &(&str, Tally)| tally.tags.get(&tag.id).copied().unwrap_or(0);
+        let id = match options.tags.get(&tag.id) {
+            Some(None) => continue,
+            Some(Some(renamed)) => renamed.as_str(),
+            None => tag.id.as_str(),
+        };
+        let count = |(_, tally): &(&str, Tally)| tally.tags.get(id).copied().unwrap_or(0);
         let marks = counted(counts.iter().map(count).sum(), "mark");
         let name = on_one_line(&tag.name);
         let guideline = on_one_line(&tag.guideline);
-        let _ = writeln!(text, "- **{name}** ({marks}): {guideline}");
+        // What the files call it, where a reader of the card could not guess that.
+        let code = match name.eq_ignore_ascii_case(id) {
+            true => String::new(),
+            false => format!(", `{}`", on_one_line(id)),
+        };
+        let _ = writeln!(text, "- **{name}**{code} ({marks}): {guideline}");
     }
     for kind in &project.tagset().links {
         let (name, guideline) = (on_one_line(&kind.name), on_one_line(&kind.guideline));
@@ -209,16 +255,15 @@ fn annotators(project: &Project, options: &Options, text: &mut String) {
     }
 }
 
-fn manifest(format: &Format, files: &Files, counts: &[(&str, Tally)]) -> Vec<u8> {
-    let file = |(name, bytes): (&String, &Vec<u8>)| json!({"path": name, "bytes": bytes.len(), "sha256": Digest::of(bytes).to_string()});
+fn manifest(format: &Format, files: &[Written], counts: &[(&str, Tally)]) -> Vec<u8> {
+    let file = |file: &Written| {
+        let sum = file.digest.to_string();
+        json!({"path": file.name, "bytes": file.bytes, "sha256": sum})
+    };
     let part = |(name, tally): &(&str, Tally)| {
-        let tags = tally
-            .tags
-            .iter()
-            .map(|(tag, count)| (tag.to_string(), json!(count)));
         json!({
             "name": name, "articles": tally.articles, "marks": tally.marks,
-            "links": tally.links, "tags": tags.collect::<serde_json::Map<_, _>>(),
+            "links": tally.links, "tags": tally.tags,
         })
     };
     pretty(&json!({

@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     purpose: "work on in Prodigy, or train with spaCy's recipes",
     extensions: &["jsonl"],
     folder: false,
+    stream: None,
     lacks: &[
         (Feature::Implicit, LEFT_OUT),
         (Feature::Values, LEFT_OUT),

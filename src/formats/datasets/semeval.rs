@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     purpose: "train or score a finder of propaganda (SemEval-2020 task 11)",
     extensions: &["labels"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Fragments, "each piece becomes a mark of its own"),
         (

@@ -55,8 +55,8 @@ impl Export {
             return Ok(Sight {
                 files: beginnings(&exported.files),
                 count: Some(exported.files.len()),
-                losses: exported.losses,
-                left_out: exported.left_out,
+                losses: exported.written.losses,
+                left_out: exported.written.left_out,
             });
         };
         let mut beginning = Self {

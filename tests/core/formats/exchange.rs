@@ -488,7 +488,13 @@ fn a_format_is_told_by_what_stands_in_its_files() {
     {
         let files = format.encode(&project, &Options::default()).unwrap().files;
         let told = recognise(&files).map(|format| format.name);
-        assert_eq!(told, Some(format.name));
+        // The files of a hub are those of the other folder of columns.
+        let same = if format.name == "hf" {
+            "parquet"
+        } else {
+            format.name
+        };
+        assert_eq!(told, Some(same));
     }
     for bytes in ["", "Moon", "{}", "[1]", "<html>", "PK\u{3}\u{4}"] {
         let files = Files::from([("x.txt".to_owned(), bytes.as_bytes().to_vec())]);

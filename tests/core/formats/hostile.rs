@@ -166,6 +166,7 @@ fn what_stands_before_the_end_of_a_file_comes_in() {
     each_file(|format, files, whole, name, bytes| {
         if bytes.len() < 3
             || bytes.starts_with(b"PK")
+            || bytes.starts_with(b"PAR1")
             || name.ends_with(".txt")
             || count(whole) == 0
         {
@@ -316,6 +317,10 @@ fn positions_in_another_unit_are_noticed_by_the_words_beside_them() {
     csv bytes
     tsv utf16
     tsv bytes
+    parquet utf16
+    parquet bytes
+    hf utf16
+    hf bytes
     ");
 }
 

@@ -2,20 +2,24 @@
 //! what the format lacks. They are Python programs, which `.ci/run` puts into `target/peers`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use postil::formats::datasets::export::Wish;
 use postil::formats::datasets::{Feature, Files, Format, Import, Options, format};
 use postil::formats::project_file;
 use postil::formats::tagset_file::default_tagset;
 use postil::project::{Annotation, Entry, Project};
+use postil::store::{RealDisk, read_folder};
 use postil::text::Text;
 use serde_json::{Value as Json, json};
+use tempfile::TempDir;
 
 use super::exchange::sample;
 
 /// The formats with a reader, and the environment that it stands in.
-const PEERS: [(&str, &str); 11] = [
+const PEERS: [(&str, &str); 13] = [
     ("brat", "readers"),
     ("prodigy", "readers"),
     ("conll", "readers"),
@@ -27,6 +31,8 @@ const PEERS: [(&str, &str); 11] = [
     ("qdpx", "readers"),
     ("semeval", "readers"),
     ("spacy", "readers"),
+    ("parquet", "engines"),
+    ("hf", "engines"),
 ];
 
 /// The Python of an environment; none if it is not there, and that is all right.
@@ -167,27 +173,136 @@ fn the_readers_of_other_programs_find_what_the_project_holds() {
         };
         let format = format(name).unwrap();
         for (about, project) in projects() {
-            let encoded = format.encode(&project, &Options::default()).unwrap();
-            let folder = tempfile::tempdir().unwrap();
-            for (name, bytes) in &encoded.files {
-                let path = folder.path().join(name);
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, bytes).unwrap();
-            }
-            let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/read.py");
-            let mut command = Command::new(&python);
-            let output = command
-                .arg(script)
-                .arg(name)
-                .arg(folder.path())
-                .output()
-                .unwrap();
-            let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(output.status.success(), "{name}, {about}: {complaint}");
-            let read: Json = serde_json::from_slice(&output.stdout).unwrap();
+            let folder = exported(&project, name, None);
+            let words = [OsStr::new(name), folder.path().as_os_str()];
+            let output = run(&python, "read.py", &words, about);
+            let read: Json = serde_json::from_slice(&output).unwrap();
             compare(&project, format, &read, about);
         }
     }
+}
+
+/// A folder with an export in it.
+fn exported(project: &Project, format: &str, split: Option<&str>) -> TempDir {
+    let wish = Wish {
+        format: format.to_owned(),
+        split: split.map(str::to_owned),
+        ..Wish::default()
+    };
+    let exported = wish.export("articles").unwrap().encode(project).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in &exported.files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// What one of the scripts prints.
+fn run(python: &Path, script: &str, words: &[&OsStr], about: &str) -> Vec<u8> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/peers")
+        .join(script);
+    let output = Command::new(python).arg(&script).args(words).output();
+    let output = output.unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    let script = script.display();
+    assert!(
+        output.status.success(),
+        "{script} {words:?}, {about}: {complaint}"
+    );
+    output.stdout
+}
+
+/// All articles of the tests as one project, so that engines that start slowly start once.
+fn all_together() -> Project {
+    let mut project = Project::new(default_tagset());
+    for (_, other) in projects() {
+        let lines = format("jsonl").unwrap();
+        let encoded = lines.encode(&other, &Options::default()).unwrap();
+        let tagset = default_tagset();
+        let how = Import {
+            into: Some(&project),
+            ..Import::new(&tagset)
+        };
+        project = lines.decode(&encoded.files, &how).unwrap().project;
+    }
+    project
+}
+
+#[test]
+fn four_engines_count_the_same_marks() {
+    let Some(python) = python("engines") else {
+        return;
+    };
+    let project = all_together();
+    let mut expected: BTreeMap<String, usize> = BTreeMap::new();
+    let entries = project.entries().iter();
+    for mark in entries.flat_map(|entry| entry.annotations().values()) {
+        *expected.entry(mark.tag.to_string()).or_default() += 1;
+    }
+    assert!(expected.len() >= 4, "{expected:?}");
+    let folders = [None, Some("60/20/20")].map(|split| exported(&project, "parquet", split));
+    for folder in &folders {
+        let manifest = std::fs::read(folder.path().join("MANIFEST.json")).unwrap();
+        let manifest: Json = serde_json::from_slice(&manifest).unwrap();
+        let mut written: BTreeMap<String, usize> = BTreeMap::new();
+        for part in manifest["parts"].as_array().unwrap() {
+            for (tag, count) in part["tags"].as_object().unwrap() {
+                let count = usize::try_from(count.as_u64().unwrap()).unwrap();
+                *written.entry(tag.clone()).or_default() += count;
+            }
+        }
+        assert_eq!(written, expected);
+    }
+    let paths = folders.each_ref().map(|folder| folder.path().as_os_str());
+    let counts = run(&python, "count.py", &paths, "counts");
+    type Counts = BTreeMap<String, BTreeMap<String, usize>>;
+    let counts: Vec<Counts> = serde_json::from_slice(&counts).unwrap();
+    assert_eq!(counts.len(), folders.len());
+    for counts in counts {
+        let engines: Vec<&str> = counts.keys().map(String::as_str).collect();
+        assert_eq!(engines, ["datasets", "duckdb", "polars", "spark"]);
+        for (engine, counted) in counts {
+            assert_eq!(counted, expected, "{engine}");
+        }
+    }
+}
+
+#[test]
+fn what_engines_write_comes_in_as_it_went_out() {
+    let Some(python) = python("engines") else {
+        return;
+    };
+    let project = all_together();
+    let (ours, theirs) = (exported(&project, "parquet", None), tempfile::tempdir());
+    let theirs = theirs.unwrap();
+    let folders = [ours.path().as_os_str(), theirs.path().as_os_str()];
+    run(&python, "rewrite.py", &folders, "writes again");
+    let tagset = default_tagset();
+    let parquet = format("parquet").unwrap();
+    let read = |folder: &Path| {
+        let files = read_folder(&RealDisk, folder, u64::MAX).unwrap();
+        let imported = parquet.decode(&files, &Import::new(&tagset));
+        imported.unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    };
+    let whole = read(ours.path());
+    assert_eq!(
+        (whole.left_out, &whole.project.entries().len()),
+        (0, &project.entries().len())
+    );
+    let mut ways = Vec::new();
+    for item in std::fs::read_dir(theirs.path()).unwrap() {
+        let folder = item.unwrap().path();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let read = read(&folder);
+        assert_eq!(read.left_out, 0, "{name}: {:?}", read.problems);
+        assert!(read.project == whole.project, "{name}: another project");
+        ways.push(name);
+    }
+    ways.sort();
+    insta::assert_snapshot!(ways.join(" "), @"arrow arrow-deltas arrow-new arrow-old arrow-plain arrow-sums duckdb-v1 duckdb-v2 polars spark");
 }
 
 fn compare(project: &Project, format: &Format, read: &Json, about: &str) {

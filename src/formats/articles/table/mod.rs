@@ -28,8 +28,16 @@ pub(super) struct Rows {
 
 /// Reads a table.
 pub(super) fn read(text: &str, kind: Kind, how: &How<'_>) -> Result<Rows, ArticleError> {
-    let source = Source::of(text, kind)?;
-    let mut columns = columns::of(&source)?;
+    of_source(&Source::of(text, kind)?, how)
+}
+
+/// Reads a table of a file of columns.
+pub(super) fn read_columns(bytes: &[u8], how: &How<'_>) -> Result<Rows, ArticleError> {
+    of_source(&Source::of_columns(bytes)?, how)
+}
+
+fn of_source(source: &Source<'_>, how: &How<'_>) -> Result<Rows, ArticleError> {
+    let mut columns = columns::of(source)?;
     columns.choose(how)?;
     let mut drafts = Vec::new();
     let mut empty = 0;

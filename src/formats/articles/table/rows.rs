@@ -3,10 +3,14 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Json;
+
 use super::object::Object;
 use super::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
 use crate::formats::articles::ArticleError;
 use crate::formats::articles::kinds::Kind;
+use crate::formats::counted;
+use crate::formats::parquet_file::{ParquetError, Table};
 
 /// What the errors call it.
 pub(super) const WHAT: &str = "a table of texts";
@@ -51,6 +55,13 @@ pub(super) enum Source<'t> {
         /// How many lines are none, and the first of them.
         bad: RefCell<(usize, usize)>,
     },
+    /// A file of columns.
+    Columns {
+        table: Table<'t>,
+        names: Vec<String>,
+        /// Where it ends too soon, and why.
+        end: RefCell<Option<(usize, ParquetError)>>,
+    },
 }
 
 impl<'t> Source<'t> {
@@ -62,10 +73,39 @@ impl<'t> Source<'t> {
         }
     }
 
+    pub(super) fn of_columns(bytes: &'t [u8]) -> Result<Self, ArticleError> {
+        let table = Table::open(bytes);
+        let table = table.map_err(|error| ArticleError::Columns(error.to_string()))?;
+        // Texts alone are read, and what becomes of them takes them a few times over.
+        let table = table.within(3);
+        if table.row_count() > MOST_ROWS {
+            return Err(too_many(MOST_ROWS, "rows"));
+        }
+        let marked = |name: &str| table.is_tree(name) && MARKS.contains(&&*name.to_lowercase());
+        if table.names().any(marked) {
+            return Err(a_dataset("its rows hold marks, so that it is a dataset"));
+        }
+        let names = table.names().filter(|name| !table.is_tree(name));
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        if names.len() > MOST_COLUMNS {
+            return Err(too_many(MOST_COLUMNS, "columns"));
+        }
+        if names.len().saturating_mul(table.row_count()) > MOST_CELLS {
+            return Err(too_many(MOST_CELLS, "cells"));
+        }
+        Ok(Self::Columns {
+            table,
+            names,
+            end: RefCell::new(None),
+        })
+    }
+
     /// The names of the columns.
     pub(super) fn names(&self) -> &[String] {
         match self {
-            Self::Delimited { names, .. } | Self::Lines { names, .. } => names,
+            Self::Delimited { names, .. }
+            | Self::Lines { names, .. }
+            | Self::Columns { names, .. } => names,
         }
     }
 
@@ -115,13 +155,31 @@ impl<'t> Source<'t> {
                     }
                 }
             }
+            Self::Columns { table, names, end } => {
+                let mut number = 0;
+                let read = table.each(&|name| names.iter().any(|it| it == name), &mut |row| {
+                    number += 1;
+                    let cells = row.into_iter().map(|(_, value)| words_of(value));
+                    let cells = cells.enumerate().filter(|(_, words)| !words.is_empty());
+                    visit(&cells.collect());
+                    true
+                });
+                *end.borrow_mut() = read.err().map(|error| (number, error));
+            }
         }
     }
 
     /// What was wrong with some rows.
     pub(super) fn complaint(&self) -> Option<String> {
-        let Self::Lines { bad, .. } = self else {
-            return None;
+        let bad = match self {
+            Self::Lines { bad, .. } => bad,
+            Self::Columns { end, .. } => {
+                let end = end.borrow();
+                let (rows, error) = end.as_ref()?;
+                let rows = counted(*rows, "row");
+                return Some(format!("only the first {rows} could be read: {error}"));
+            }
+            Self::Delimited { .. } => return None,
         };
         let (count, first) = *bad.borrow();
         match count {
@@ -222,12 +280,7 @@ fn lines(text: &str) -> Result<Source<'_>, ArticleError> {
         ));
     }
     if !holds_texts(text) {
-        let why = "its lines hold marks, so that it is a dataset".to_owned();
-        return Err(ArticleError::unusable(
-            WHAT,
-            why,
-            "open it as a project, or use «postil import»",
-        ));
+        return Err(a_dataset("its lines hold marks, so that it is a dataset"));
     }
     Ok(Source::Lines {
         text,
@@ -249,6 +302,23 @@ pub(super) fn holds_texts(text: &str) -> bool {
         let marked = |name: &String| MARKS.contains(&name.to_lowercase().as_str());
         !object.inner.iter().any(marked) && object.words.iter().any(|(_, words)| !words.is_empty())
     })
+}
+
+fn a_dataset(why: &str) -> ArticleError {
+    ArticleError::unusable(
+        WHAT,
+        why.to_owned(),
+        "open it as a project, or use «postil import»",
+    )
+}
+
+/// A value as a cell: nothing for lists and records.
+fn words_of(value: Json) -> String {
+    match value {
+        Json::String(words) => words,
+        Json::Bool(_) | Json::Number(_) => value.to_string(),
+        Json::Null | Json::Array(_) | Json::Object(_) => String::new(),
+    }
 }
 
 fn too_many(limit: usize, what: &str) -> ArticleError {

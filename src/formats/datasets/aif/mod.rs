@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     purpose: "put into AIFdb, OVA and their like",
     extensions: &["json"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Mentions, LEFT_OUT),
         (Feature::OtherLinks, LEFT_OUT),

@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     purpose: "draw or write on the argument",
     extensions: &["argdown", "ad"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Mentions, LEFT_OUT),
         (Feature::OtherLinks, LEFT_OUT),

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     purpose: "work on in brat, or train what reads brat",
     extensions: &["ann"],
     folder: true,
+    stream: None,
     lacks: &[
         (
             Feature::Authors,

@@ -36,6 +36,7 @@ pub const JSON: Format = Format {
     purpose: "send to an INCEpTION user",
     extensions: &["json"],
     folder: true,
+    stream: None,
     lacks: &LACKS,
     unit: Some(Unit::Utf16),
     offsets: "",

@@ -2,39 +2,59 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Corpus, Picked, is_break};
+use super::{Picked, is_break};
 use crate::formats::datasets::feature::LEFT_OUT;
 use crate::formats::datasets::markup::is_forbidden;
 use crate::formats::datasets::{Feature, Format, Loss, names};
 use crate::project::{
-    Annotation, Article, Id, Identity, Link, Origin, Place, Stamp, Status, Value,
+    Annotation, Article, Id, Identity, Link, Origin, Place, Project, Stamp, Status, Value,
 };
 use crate::span::Span;
 use crate::text::Text;
 
 /// What is lost, as it is found.
-#[derive(Default)]
-pub(super) struct Lost {
+pub(in crate::formats::datasets) struct Lost<'p> {
+    pub(super) format: &'p Format,
+    lacks: BTreeSet<Feature>,
     marks: BTreeMap<Feature, Vec<(Id, Id)>>,
     counts: BTreeMap<Feature, usize>,
+    mentioned: BTreeSet<&'p Id>,
     pub(super) cut: usize,
     pub(super) loose: usize,
 }
 
-impl Lost {
+impl<'p> Lost<'p> {
+    /// Nothing yet.
+    pub(in crate::formats::datasets) fn new(format: &'p Format) -> Self {
+        Self {
+            format,
+            lacks: format.lacks.iter().map(|(feature, _)| *feature).collect(),
+            marks: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            mentioned: BTreeSet::new(),
+            cut: 0,
+            loose: 0,
+        }
+    }
+
     pub(super) fn add(&mut self, feature: Feature, count: usize) {
-        *self.counts.entry(feature).or_default() += count;
+        if self.lacks.contains(&feature) {
+            *self.counts.entry(feature).or_default() += count;
+        }
     }
 
     pub(super) fn mark(&mut self, feature: Feature, article: &Id, mark: &Annotation) {
-        let id = (article.clone(), mark.id.clone());
-        self.marks.entry(feature).or_default().push(id);
+        if self.lacks.contains(&feature) {
+            let id = (article.clone(), mark.id.clone());
+            self.marks.entry(feature).or_default().push(id);
+        }
     }
 
-    /// Counts everything that some format lacks; what this one does not lack is not asked for.
-    pub(super) fn of_article(&mut self, picked: &Picked<'_>) {
+    /// Counts everything that some format lacks; what this one does not lack is not kept.
+    pub(super) fn of_article(&mut self, picked: &Picked<'p>) {
         let (article, text) = (picked.article(), picked.text());
         for mark in &picked.marks {
+            self.mentioned.extend(mark.identity.as_ref());
             let features = of_mark(mark, text);
             for (feature, _) in features.into_iter().filter(|(_, has)| *has) {
                 self.mark(feature, &article.id, mark);
@@ -87,30 +107,21 @@ impl Lost {
         }
     }
 
-    pub(super) fn of_project(&mut self, corpus: &Corpus<'_>) {
-        let project = corpus.project;
-        let marks = corpus.articles.iter().flat_map(|article| &article.marks);
-        let mentioned: BTreeSet<&Id> = marks.filter_map(|mark| mark.identity.as_ref()).collect();
-        let loose = |identity: &&&std::sync::Arc<Identity>| !mentioned.contains(&identity.id);
-        let loose = project
-            .identities()
-            .collect::<Vec<_>>()
-            .iter()
-            .filter(loose)
-            .count();
+    /// All that is lost, when the last article was looked at.
+    pub(in crate::formats::datasets) fn losses(mut self, project: &Project) -> Vec<Loss> {
         let detailed =
             |identity: &Identity| !identity.note.is_empty() || identity.stamp != Stamp::default();
-        let detailed = project.identities().filter(|it| detailed(it)).count();
-        let odd = project.identities().filter(|it| is_odd(&it.name)).count();
-        self.add(Feature::OddLetters, odd);
+        let count = |is: &dyn Fn(&Identity) -> bool| {
+            let identities = project.identities();
+            identities.filter(|identity| is(identity)).count()
+        };
+        let loose = count(&|it| !self.mentioned.contains(&it.id));
+        self.add(Feature::OddLetters, count(&|it| is_odd(&it.name)));
         self.add(Feature::LooseIdentities, loose);
-        self.add(Feature::IdentityDetails, detailed);
+        self.add(Feature::IdentityDetails, count(&detailed));
         self.add(Feature::Aside, project.aside().len());
-    }
-
-    pub(super) fn losses(mut self, format: &Format) -> Vec<Loss> {
         let mut losses = Vec::new();
-        for (feature, instead) in format.lacks {
+        for (feature, instead) in self.format.lacks {
             let marks = self.marks.remove(feature).unwrap_or_default();
             let count = marks.len() + self.counts.get(feature).copied().unwrap_or_default();
             if count > 0 {

@@ -4,6 +4,7 @@
 mod losses;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::argument;
 use super::names::FileNames;
@@ -11,7 +12,7 @@ use super::{Feature, Format, Loss, Options, Overlap, Scheme};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
 use crate::span::Span;
 use crate::text::{ByteIndex, Text};
-use losses::Lost;
+pub(super) use losses::Lost;
 
 /// The articles that are written, with what a format can hold of them.
 pub(super) struct Corpus<'p> {
@@ -35,30 +36,39 @@ pub(super) struct Picked<'p> {
 pub(super) fn select<'p>(
     project: &'p Project,
     options: &'p Options,
-    format: &Format,
+    format: &'p Format,
 ) -> (Corpus<'p>, Vec<Loss>) {
-    let mut lost = Lost::default();
+    let mut lost = Lost::new(format);
+    let corpus = pick(project, &wanted(project, options), options, &mut lost);
+    (corpus, lost.losses(project))
+}
+
+/// The articles that are asked for, in their order.
+pub(super) fn wanted<'p>(project: &'p Project, options: &Options) -> Vec<&'p Arc<Entry>> {
+    let chosen = options.articles.as_ref();
+    let wanted =
+        |entry: &&Arc<Entry>| chosen.is_none_or(|articles| articles.contains(&entry.article().id));
+    project.entries().iter().filter(wanted).collect()
+}
+
+/// Chooses what is written of some articles, and adds to what is lost.
+pub(super) fn pick<'p>(
+    project: &'p Project,
+    entries: &[&'p Arc<Entry>],
+    options: &'p Options,
+    lost: &mut Lost<'p>,
+) -> Corpus<'p> {
+    let format = lost.format;
     let mut names = FileNames::default();
-    let mut articles = Vec::with_capacity(project.entries().len());
-    let wanted = |entry: &&std::sync::Arc<Entry>| {
-        let chosen = options.articles.as_ref();
-        chosen.is_none_or(|articles| articles.contains(&entry.article().id))
-    };
+    let mut articles = Vec::with_capacity(entries.len());
     let none = format.lacks(Feature::Articles);
     if none {
-        lost.add(
-            Feature::Articles,
-            project.entries().iter().filter(wanted).count(),
-        );
+        lost.add(Feature::Articles, entries.len());
     }
-    for entry in project
-        .entries()
-        .iter()
-        .filter(|entry| !none && wanted(entry))
-    {
+    for entry in entries.iter().filter(|_| !none) {
         let file = names.give(entry.article().id.as_str());
-        let marks = marks(project.tagset(), entry, options, format, &mut lost);
-        let links = links(entry, options, format, &marks, &mut lost);
+        let marks = marks(project.tagset(), entry, options, format, lost);
+        let links = links(entry, options, format, &marks, lost);
         let picked = Picked {
             entry,
             marks,
@@ -73,16 +83,13 @@ pub(super) fn select<'p>(
         let to = options.tags.get(&tag.id).and_then(Option::as_deref);
         (&tag.id, to.unwrap_or(tag.id.as_str()))
     });
-    let corpus = Corpus {
+    Corpus {
         project,
         articles,
         scheme: options.scheme,
         guard_formulas: options.guard_formulas,
         tags: renamed.collect(),
-    };
-    lost.of_project(&corpus);
-    let losses = lost.losses(format);
-    (corpus, losses)
+    }
 }
 
 impl<'p> Corpus<'p> {
@@ -150,7 +157,7 @@ fn marks<'p>(
     entry: &'p Entry,
     options: &Options,
     format: &Format,
-    lost: &mut Lost,
+    lost: &mut Lost<'_>,
 ) -> Vec<&'p Annotation> {
     let article = &entry.article().id;
     let text = &entry.article().text;
@@ -262,7 +269,7 @@ fn links<'p>(
     options: &Options,
     format: &Format,
     marks: &[&Annotation],
-    lost: &mut Lost,
+    lost: &mut Lost<'_>,
 ) -> Vec<&'p Link> {
     let kept: BTreeSet<&Id> = marks.iter().map(|mark| &mark.id).collect();
     let ours = |id: &Id| {

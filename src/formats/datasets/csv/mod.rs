@@ -6,7 +6,10 @@
 //! the value of no words. What is known of an article is one cell of JSON.
 
 mod read;
+mod units;
 mod write;
+
+pub(super) use read::{Table, is_known, of_tables};
 
 use super::feature::LEFT_OUT;
 use super::{Feature, Format, Unit};
@@ -18,6 +21,7 @@ pub const CSV: Format = Format {
     purpose: "open in a spreadsheet or a data frame",
     extensions: &["csv"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Times, LEFT_OUT),
         (Feature::LooseIdentities, LEFT_OUT),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::ATTRIBUTE;
+use super::units::{continuum, is_unit};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
@@ -46,20 +47,15 @@ pub(super) fn recognises(name: &str, bytes: &[u8], separator: u8) -> bool {
     let Some(first) = first else {
         return false;
     };
-    let table = Table::headed(first.iter().map(str::to_owned).collect());
-    let spans = table.has(START) && table.has(END) && table.has(TAG);
-    let articles = table.has(DOC) && table.has(TEXT);
     let named = name.ends_with(if separator == b',' { ".csv" } else { ".tsv" });
-    spans || articles || (named && is_unit(&first))
+    is_known(first.iter().map(str::to_owned).collect()) || (named && is_unit(&first))
 }
 
-/// A row of a table of units: annotator, tag, start, end.
-fn is_unit(row: &csv::StringRecord) -> bool {
-    let number = |at| {
-        row.get(at)
-            .is_some_and(|cell| cell.trim().parse::<f64>().is_ok())
-    };
-    row.len() == 4 && number(2) && number(3)
+/// Whether a table with these columns holds articles or fragments of marks.
+pub(in crate::formats::datasets) fn is_known(columns: Vec<String>) -> bool {
+    let table = Table::headed(columns);
+    let spans = table.has(START) && table.has(END) && table.has(TAG);
+    spans || (table.has(DOC) && table.has(TEXT))
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
@@ -72,13 +68,30 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
 
 /// A table with its head.
 #[derive(Default)]
-struct Table {
+pub(in crate::formats::datasets) struct Table {
     file: String,
     head: Vec<String>,
     rows: Vec<(usize, Vec<String>)>,
 }
 
 impl Table {
+    /// A table of a file, with nothing below its head.
+    pub(in crate::formats::datasets) fn of(file: &str, head: Vec<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            ..Self::headed(head)
+        }
+    }
+
+    /// Adds a row, by its number.
+    pub(in crate::formats::datasets) fn add(
+        &mut self,
+        number: usize,
+        cells: impl Iterator<Item = String>,
+    ) {
+        self.rows.push((number, cells.collect()));
+    }
+
     fn headed(head: Vec<String>) -> Self {
         Self {
             head: head.iter().map(|name| name.trim().to_owned()).collect(),
@@ -142,6 +155,15 @@ pub(super) fn read(gather: &mut Gather, files: &Files, separator: u8) {
             tables.extend(table(gather, name, text, separator));
         }
     }
+    of_tables(gather, files, tables);
+}
+
+/// Reads tables that belong together.
+pub(in crate::formats::datasets) fn of_tables(
+    gather: &mut Gather,
+    files: &Files,
+    tables: Vec<Table>,
+) {
     let mut order = Vec::new();
     let mut articles = Articles::new();
     for table in tables.iter().filter(|table| is_articles(table)) {
@@ -194,10 +216,7 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         let line = usize::try_from(line).unwrap_or_default();
         if table.head.is_empty() && units.is_empty() && !is_unit(&record) {
             let head = record.iter().map(str::to_owned).collect();
-            table = Table {
-                file: name.to_owned(),
-                ..Table::headed(head)
-            };
+            table = Table::of(name, head);
         } else if table.head.is_empty() {
             units.push((line, record.iter().map(str::to_owned).collect()));
         } else if record.len() < table.head.len() {
@@ -219,51 +238,6 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         return None;
     }
     (!table.head.is_empty()).then_some(table)
-}
-
-/// Units of annotators on a line of time or text that is not there: marks on dots.
-fn continuum(gather: &mut Gather, name: &str, units: &[(usize, Vec<String>)]) {
-    let number = |cell: Option<&String>| {
-        let float: f64 = cell?.trim().parse().ok()?;
-        // As a word, so that no cast can go wrong.
-        format!("{:.0}", float.round()).parse::<usize>().ok()
-    };
-    let mut spans = Vec::new();
-    for (line, row) in units {
-        let (annotator, tag) = (row.first(), row.get(1));
-        match (number(row.get(2)), number(row.get(3))) {
-            (Some(start), Some(end)) => spans.push(SpanRecord {
-                line: Some(*line),
-                tag: tag.cloned().unwrap_or_default(),
-                fragments: vec![(start, end)],
-                annotator: annotator.cloned(),
-                ..SpanRecord::default()
-            }),
-            _ => gather.leave_out(*line, "this row has no start and end".to_owned()),
-        }
-    }
-    let last = spans
-        .iter()
-        .flat_map(|span| &span.fragments)
-        .map(|(_, end)| *end)
-        .max();
-    // A number of a stranger must not fill the memory.
-    const LONGEST: usize = 10_000_000;
-    let length = last.unwrap_or_default().min(LONGEST);
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let what = "there is no text, only positions: the marks stand on dots";
-    gather.say(1, Severity::Warning, what.to_owned());
-    gather.article(ArticleRecord {
-        line: 1,
-        id: Some(
-            file.rsplit_once('.')
-                .map_or(file, |(stem, _)| stem)
-                .to_owned(),
-        ),
-        text: "·".repeat(length),
-        spans,
-        ..ArticleRecord::default()
-    });
 }
 
 fn article(table: &Table, line: usize, row: &[String]) -> ArticleRecord {

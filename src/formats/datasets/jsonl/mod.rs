@@ -10,6 +10,8 @@
 mod read;
 pub(super) mod write;
 
+pub(super) use read::read_object;
+
 use super::feature::LEFT_OUT;
 use super::{DatasetError, Encoded, Feature, Files, Format, Import, Imported, Options, Unit};
 use crate::project::{Project, Tagset};
@@ -21,6 +23,7 @@ pub const FORMAT: Format = Format {
     purpose: "keep nearly everything, for a script of your own",
     extensions: &["jsonl", "ndjson"],
     folder: false,
+    stream: None,
     lacks: &[
         (Feature::Times, LEFT_OUT),
         (Feature::Tagset, LEFT_OUT),

@@ -24,18 +24,25 @@ pub(super) fn recognises(_: &str, bytes: &[u8]) -> bool {
 /// Reads every file, line by line.
 pub(super) fn read(gather: &mut Gather, files: &Files) {
     json::each_line(gather, files, |gather, line, json| {
-        let record = read_line(gather, line, json)?;
+        let record = read_object(gather, line, json)?;
         gather.article(record);
         Ok(())
     });
 }
 
-fn read_line(
+/// Reads an article: the object of a line, or one of the same fields from elsewhere.
+pub(in crate::formats::datasets) fn read_object(
     gather: &mut Gather,
     line: usize,
     mut fields: Fields,
 ) -> Result<ArticleRecord, String> {
     let mut reader = Reader { gather, line };
+    // Columns call links by another name, and so do those who write columns as lines.
+    let links = if fields.contains_key("links") {
+        "links"
+    } else {
+        "relations"
+    };
     let record = ArticleRecord {
         line,
         id: reader.id(&mut fields, "id"),
@@ -48,7 +55,7 @@ fn read_line(
         attributes: reader.values(&mut fields, "attributes"),
         done: reader.flag(&mut fields, "done"),
         spans: reader.list(&mut fields, "spans", Reader::span),
-        links: reader.list(&mut fields, "links", Reader::link),
+        links: reader.list(&mut fields, links, Reader::link),
         identities: reader.list(&mut fields, "identities", Reader::identity),
     };
     reader.rest("this article", fields);
@@ -65,7 +72,7 @@ impl Reader<'_> {
     fn span(&mut self, mut fields: Fields) -> Option<SpanRecord> {
         let id = self.id(&mut fields, "id");
         let name = format!("span {:?}", id.as_deref().unwrap_or("without id"));
-        let Some(fragments) = fragments(fields.shift_remove("fragments")) else {
+        let Some((fragments, quotes)) = fragments(fields.shift_remove("fragments")) else {
             let what = "was left out: its fragments are not a list of [start, end]; correct it";
             self.gather.leave_out(self.line, format!("{name} {what}"));
             return None;
@@ -77,7 +84,7 @@ impl Reader<'_> {
         };
         let record = SpanRecord {
             line: None,
-            quotes: Vec::new(),
+            quotes,
             id,
             tag,
             fragments,
@@ -213,6 +220,17 @@ impl Reader<'_> {
         let values = match fields.shift_remove(name) {
             None | Some(Json::Null) => Fields::new(),
             Some(Json::Object(values)) => values,
+            Some(Json::Array(items)) => {
+                let all = items.len();
+                let values: Fields = items.into_iter().filter_map(named).collect();
+                if values.len() < all {
+                    let what = format!(
+                        "not all in {name:?} are names with a value each; the rest was left out"
+                    );
+                    self.gather.leave_out(self.line, what);
+                }
+                values
+            }
             Some(_) => {
                 self.gather.leave_out(
                     self.line,
@@ -245,19 +263,40 @@ impl Reader<'_> {
     }
 }
 
-fn fragments(json: Option<Json>) -> Option<Vec<(usize, usize)>> {
+/// A name with its value, as a record of a list: `{"name", "text" | "number" | "flag"}`.
+fn named(item: Json) -> Option<(String, Json)> {
+    let Json::Object(mut fields) = item else {
+        return None;
+    };
+    let name = fields.get("name")?.as_str()?.to_owned();
+    let kinds = ["text", "number", "flag"].into_iter();
+    let mut values = kinds.filter_map(|kind| fields.shift_remove(kind));
+    Some((name, values.find(|value| !value.is_null())?))
+}
+
+/// The ends of fragments, and the words between them if they stand there.
+type Fragments = (Vec<(usize, usize)>, Vec<String>);
+
+/// Fragments: each a list of two ends, or a record of `start`, `end` and perhaps `text`.
+fn fragments(json: Option<Json>) -> Option<Fragments> {
     let items = match json {
-        None | Some(Json::Null) => return Some(Vec::new()),
+        None | Some(Json::Null) => return Some(Fragments::default()),
         Some(Json::Array(items)) => items,
         Some(_) => return None,
     };
-    let whole = |json: &Json| {
-        json.as_u64()
-            .and_then(|number| usize::try_from(number).ok())
-    };
-    let pair = |json: &Json| match json.as_array().map(Vec::as_slice) {
-        Some([start, end]) => whole(start).zip(whole(end)),
+    let ends = |json: &Json| match json {
+        Json::Array(ends) => match ends.as_slice() {
+            [start, end] => json::count_of(start).zip(json::count_of(end)),
+            _ => None,
+        },
+        Json::Object(fields) => {
+            let end = |name| fields.get(name).and_then(json::count_of);
+            end("start").zip(end("end"))
+        }
         _ => None,
     };
-    items.iter().map(pair).collect()
+    let quote = |json: &Json| json.get("text").and_then(Json::as_str).map(str::to_owned);
+    let quotes: Option<Vec<String>> = items.iter().map(quote).collect();
+    let ends: Option<Vec<(usize, usize)>> = items.iter().map(ends).collect();
+    Some((ends?, quotes.unwrap_or_default()))
 }

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     purpose: "work on in Label Studio",
     extensions: &["json"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Times, LEFT_OUT),
         (Feature::Implicit, LEFT_OUT),

@@ -22,6 +22,7 @@ pub const PROJECT: Format = Format {
     purpose: "open in ATLAS.ti, MAXQDA, NVivo or another program for qualitative research",
     extensions: &["qdpx"],
     folder: false,
+    stream: None,
     lacks: &[
         (Feature::Implicit, LEFT_OUT),
         (Feature::OddLetters, "changed to U+FFFD"),

@@ -18,6 +18,7 @@ pub const HTML: Format = Format {
     purpose: "read on paper or on the screen",
     extensions: &["html", "htm"],
     folder: false,
+    stream: None,
     lacks: &[
         (Feature::Times, LEFT_OUT),
         (Feature::MarkIds, "numbered in each article"),

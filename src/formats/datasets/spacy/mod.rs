@@ -30,6 +30,7 @@ pub const FORMAT: Format = Format {
     purpose: "train spaCy",
     extensions: &["spacy"],
     folder: false,
+    stream: None,
     lacks: &[
         (Feature::Implicit, LEFT_OUT),
         (Feature::Times, LEFT_OUT),

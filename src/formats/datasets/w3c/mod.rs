@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     purpose: "publish on the web, or read with Hypothesis and its like",
     extensions: &["jsonld"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Implicit, LEFT_OUT),
         (Feature::Times, LEFT_OUT),

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     purpose: "look at in INCEpTION or WebAnno, or in a text editor",
     extensions: &["tsv"],
     folder: true,
+    stream: None,
     lacks: &[
         (Feature::Implicit, LEFT_OUT),
         (Feature::Blank, LEFT_OUT),

@@ -237,6 +237,53 @@ fn lines_of_json_are_texts_or_a_dataset() {
 }
 
 #[test]
+fn a_file_of_columns_is_an_article_a_row() {
+    // Written by pyarrow with its defaults: words, days, moments, numbers, truths, and what has no
+    // place in an article.
+    let bytes = include_bytes!("../../../fuzz/seeds/article/rows.parquet");
+    let opened = open("a.parquet", bytes).unwrap();
+    insta::assert_snapshot!(opened.readings.iter().map(shown).collect::<Vec<_>>().join("\n\n"), @r#"
+    = Moon made of cheese
+    date: 2026-11-25
+    paid: true
+    score: 0.1
+    updated: 2026-11-25T10:09:37Z
+    views: 12
+    --
+    The moon 🌕 is made of cheese, they said.
+    So they said.
+    --
+    ! took the column «body» as the text, and «headline» as the title
+    ! left out 1 row without words in that column
+
+    = No, it is not
+    paid: false
+    score: 0.5
+    --
+    Éva denies it.
+    --
+    "#);
+    let columns = opened.table.unwrap();
+    assert_eq!(
+        (columns.text, columns.title, columns.rows),
+        (Some(1), Some(0), 3)
+    );
+    let how = How {
+        text_column: Some("headline"),
+        ..How::default()
+    };
+    let read = read_all("a.parquet", bytes, &how).unwrap();
+    let texts: Vec<_> = read.readings.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(texts, ["Moon made of cheese", "No, it is not"]);
+    insta::assert_snapshot!(refused("a.parquet", &bytes[..bytes.len() - 1]), @"it is no whole Parquet file: its end is cut off or damaged; get it again");
+    insta::assert_snapshot!(refused("a.parquet", "PAR1"), @"it is no whole Parquet file: its end is cut off or damaged; get it again");
+    let project = crate::formats::exchange::sample();
+    let marked = postil::formats::datasets::format("parquet").unwrap();
+    let marked = marked.encode(&project, &Default::default()).unwrap();
+    insta::assert_snapshot!(refused("a.parquet", marked.bytes()), @"this is a table of texts, but its rows hold marks, so that it is a dataset; open it as a project, or use «postil import»");
+}
+
+#[test]
 fn our_own_dataset_of_an_article_without_marks_is_no_table_of_texts() {
     let project = postil::project::Project::default();
     let encoded = postil::formats::datasets::jsonl::encode(&project, &Default::default());
