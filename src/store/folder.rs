@@ -59,7 +59,21 @@ pub fn save_folder(
     path: &Path,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<(), SaveError> {
-    replace(disk, path, files).map_err(|cause| SaveError {
+    save_folder_while(disk, path, files, &|_| true).map(drop)
+}
+
+/// The same, as long as `goes_on` says so, which is told how many files are written. Says whether
+/// the folder is there: if not, nothing of it is.
+///
+/// # Errors
+/// As [`save_folder`].
+pub fn save_folder_while(
+    disk: &dyn Disk,
+    path: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    goes_on: &dyn Fn(usize) -> bool,
+) -> Result<bool, SaveError> {
+    replace(disk, path, files, goes_on).map_err(|cause| SaveError {
         path: path.to_owned(),
         cause,
     })
@@ -69,7 +83,8 @@ fn replace(
     disk: &dyn Disk,
     path: &Path,
     files: &BTreeMap<String, Vec<u8>>,
-) -> Result<(), SaveCause> {
+    goes_on: &dyn Fn(usize) -> bool,
+) -> Result<bool, SaveCause> {
     let old = match disk.stat(path) {
         Ok(about) if about.kind == Kind::Folder => true,
         Ok(_) => return Err(SaveCause::IsFile),
@@ -80,7 +95,10 @@ fn replace(
     }
     let fresh = beside(path, "tmp")?;
     let retired = beside(path, "old")?;
-    let made = fill(disk, &fresh, files).and_then(|()| {
+    let made = fill(disk, &fresh, files, goes_on).and_then(|whole| {
+        if !whole {
+            return Ok(false);
+        }
         if old {
             disk.rename(path, &retired)?;
         }
@@ -90,12 +108,12 @@ fn replace(
                 let _ = disk.rename(&retired, path);
             }
         })?;
-        Ok(())
+        Ok(true)
     });
-    if made.is_err() {
-        remove_folder(disk, &fresh);
-    } else if old {
-        remove_folder(disk, &retired);
+    match made {
+        Ok(true) if old => remove_folder(disk, &retired),
+        Ok(true) => {}
+        Ok(false) | Err(_) => remove_folder(disk, &fresh),
     }
     made
 }
@@ -104,9 +122,13 @@ fn fill(
     disk: &dyn Disk,
     folder: &Path,
     files: &BTreeMap<String, Vec<u8>>,
-) -> Result<(), SaveCause> {
+    goes_on: &dyn Fn(usize) -> bool,
+) -> Result<bool, SaveCause> {
     disk.make_folder(folder)?;
-    for (name, bytes) in files {
+    for (done, (name, bytes)) in files.iter().enumerate() {
+        if !goes_on(done) {
+            return Ok(false);
+        }
         let mut path = folder.to_owned();
         for part in name.split('/') {
             // Names are made safe where they are given; this only makes sure.
@@ -123,7 +145,7 @@ fn fill(
         file.sync()?;
     }
     disk.sync_folder(folder)?;
-    Ok(())
+    Ok(true)
 }
 
 /// Removes a folder of our own and all that is in it; that it is in the way is no reason to fail.

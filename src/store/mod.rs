@@ -24,7 +24,7 @@ mod shown;
 mod source;
 
 pub use disk::Disk;
-pub use folder::{read_folder, save_folder};
+pub use folder::{read_folder, save_folder, save_folder_while};
 pub use project::{Allowed, OpenError, ProjectFile};
 pub use read::{
     ARTICLE_LIMIT, PROJECT_LIMIT, ReadCause, ReadError, articles_in, entries, exists, is_folder,

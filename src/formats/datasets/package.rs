@@ -1,14 +1,14 @@
 //! A dataset as it is handed on: its parts as folders, a card that says what it is, and a manifest
 //! of every file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::json;
 
 use super::json::pretty;
 use super::splits::{Dealt, Part, Split};
-use super::{DatasetError, Files, Format, Loss, Options};
+use super::{DatasetError, Files, Format, Loss, Options, Pulse};
 use crate::formats::counted;
 use crate::project::{Id, Project};
 use crate::text::Digest;
@@ -36,15 +36,21 @@ pub struct Packed {
 }
 
 impl Package {
-    /// Writes a project in a format as a package. The same project always gives the same bytes.
+    /// How often [`Self::pack`] comes to each article beside what the format does: the losses of
+    /// all parts are counted together.
+    pub(super) const COUNTS: usize = 1;
+
+    /// Writes a project in a format as a package, as long as nobody stops it. The same project
+    /// always gives the same bytes.
     ///
     /// # Errors
-    /// If the format is only read.
+    /// If the format is only read, and [`DatasetError::Stopped`].
     pub fn pack(
         &self,
         project: &Project,
         format: &Format,
         options: &Options,
+        pulse: &Pulse<'_>,
     ) -> Result<Packed, DatasetError> {
         let dealt = match &self.split {
             Some(split) => split.deal(project),
@@ -57,20 +63,24 @@ impl Package {
                 articles: Some(articles.iter().cloned().collect()),
                 ..options.clone()
             };
-            let encoded = format.encode(project, &options)?;
+            let encoded = format.encode_while(project, &options, pulse)?;
             let own = encoded.files.into_iter();
             files.extend(own.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
             counts.push((name, tally(project, &articles, &options)));
         }
-        let card = self.card(project, format, options, &counts);
+        let losses = format.losses_while(project, options, pulse);
+        let card = self.card(project, format, options, (&counts, &losses));
         files.insert("README.md".to_owned(), card.into_bytes());
         let manifest = manifest(format, &files, &counts);
         files.insert("MANIFEST.json".to_owned(), manifest);
-        Ok(Packed {
-            files,
-            losses: format.losses(project, options),
-            left_out: dealt.left_out,
-        })
+        match pulse.is_stopped() {
+            true => Err(DatasetError::Stopped),
+            false => Ok(Packed {
+                files,
+                losses,
+                left_out: dealt.left_out,
+            }),
+        }
     }
 
     /// The card, in the form that hubs of datasets read.
@@ -79,7 +89,7 @@ impl Package {
         project: &Project,
         format: &Format,
         options: &Options,
-        counts: &[(&str, Tally)],
+        (counts, losses): (&[(&str, Tally)], &[Loss]),
     ) -> String {
         let mut text = "---\n".to_owned();
         if let Some(licence) = &self.licence {
@@ -116,7 +126,6 @@ impl Package {
             }
             None => text.push_str("All articles are in one part.\n"),
         }
-        let losses = format.losses(project, options);
         if !losses.is_empty() {
             text.push_str("\nThe format cannot hold, of the project:\n\n");
             for loss in losses {
@@ -160,6 +169,7 @@ fn folders(project: &Project, split: bool, dealt: &Dealt) -> Vec<(&'static str, 
 
 fn tally(project: &Project, articles: &[Id], options: &Options) -> Tally {
     let mut tally = Tally::default();
+    let articles: BTreeSet<&Id> = articles.iter().collect();
     for entry in project.entries() {
         if !articles.contains(&entry.article().id) {
             continue;

@@ -2,6 +2,7 @@
 //! written, and counted here for every format.
 
 mod losses;
+mod pulse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +13,14 @@ use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Ta
 use crate::span::Span;
 use crate::text::{ByteIndex, Text};
 use losses::Lost;
+use pulse::Articles;
+
+pub use pulse::Pulse;
 
 /// The articles that are written, with what a format can hold of them.
 pub(super) struct Corpus<'p> {
     pub(super) project: &'p Project,
-    pub(super) articles: Vec<Picked<'p>>,
+    pub(super) articles: Articles<'p>,
     pub(super) scheme: Scheme,
     pub(super) guard_formulas: bool,
     tags: BTreeMap<&'p Id, &'p str>,
@@ -36,6 +40,7 @@ pub(super) fn select<'p>(
     project: &'p Project,
     options: &'p Options,
     format: &Format,
+    pulse: &'p Pulse<'p>,
 ) -> (Corpus<'p>, Vec<Loss>) {
     let mut lost = Lost::default();
     let mut names = FileNames::default();
@@ -56,6 +61,9 @@ pub(super) fn select<'p>(
         .iter()
         .filter(|entry| !none && wanted(entry))
     {
+        if !pulse.beat() {
+            break;
+        }
         let file = names.give(entry.article().id.as_str());
         let marks = marks(project.tagset(), entry, options, format, &mut lost);
         let links = links(entry, options, format, &marks, &mut lost);
@@ -75,7 +83,7 @@ pub(super) fn select<'p>(
     });
     let corpus = Corpus {
         project,
-        articles,
+        articles: Articles::new(articles, pulse),
         scheme: options.scheme,
         guard_formulas: options.guard_formulas,
         tags: renamed.collect(),
