@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::export::Ask;
-use super::file_dialog::{Purpose, Target};
+use super::file_dialog::{Purpose, Side, Target};
 use super::panels::Tab;
 use super::window::App;
 use super::worker::{Request, name_of};
@@ -62,6 +62,7 @@ impl App {
                 self.ask_for_path(Purpose::Export(target(&export, &name)));
             }
             Some(Ask::Again) => self.export_again(),
+            Some(Ask::Table(asked)) => self.ask_for_table(Side::Export, asked),
             Some(Ask::Show(what, marks)) => self.show_lost(&what, marks),
         }
     }

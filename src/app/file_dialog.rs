@@ -27,6 +27,19 @@ pub enum Purpose {
     LoadTagset,
     /// A tagset; the suggested name.
     SaveTagset(String),
+    /// A table of what tags become.
+    LoadTable(Side),
+    /// A table of what tags become; the suggested name.
+    SaveTable(Side, String),
+}
+
+/// The window that a table of tags belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// That of the export.
+    Export,
+    /// That of the import.
+    Import,
 }
 
 /// Where a dataset shall go.
@@ -162,6 +175,16 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
         Purpose::SaveTagset(name) => {
             let dialog = dialog.set_title("Save the tagset").set_file_name(name);
             one(dialog.add_filter("Tagset", &["ron"]).save_file())
+        }
+        Purpose::LoadTable(_) => one(dialog
+            .set_title("Load a table of tags")
+            .add_filter("Table", &["tsv", "txt"])
+            .add_filter("All files", &["*"])
+            .pick_file()),
+        Purpose::SaveTable(_, name) => {
+            let dialog = dialog.set_title("Save the table of tags");
+            let dialog = dialog.set_file_name(name);
+            one(dialog.add_filter("Table", &["tsv"]).save_file())
         }
     }
 }

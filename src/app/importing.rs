@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::dialogs::table::{TableAnswer, TableDialog, TableFile};
+use super::dialogs::several::{ArticlesFile, SeveralAnswer, SeveralDialog};
+use super::file_dialog::Side;
 use super::files::Then;
-use super::import::Ask;
 use super::import::data::Prospect;
+use super::import::{Ask, Taken};
 use super::scene::Scene;
 use super::seen::Seen;
 use super::window::App;
-use super::worker::{ReadArticle, Request};
+use super::worker::{ReadArticle, ReadFiles, Request};
 use crate::command::Command;
 use crate::formats::articles::Opened;
+use crate::formats::datasets::Format;
+use crate::store::Source as DatasetSource;
 use crate::workbench::Notice;
 
 impl App {
@@ -35,6 +38,7 @@ impl App {
                 let job = self.services.worker.ask(request);
                 self.panels.import.looking(job);
             }
+            Some(Ask::Table(asked)) => self.ask_for_table(Side::Import, asked),
             Some(Ask::Import) if self.panels.import.joins() => self.import(),
             Some(Ask::Import) => self.leave(Then::Import),
         }
@@ -43,11 +47,17 @@ impl App {
     /// Imports what is shown in the window, once nothing unsaved would be lost.
     pub(super) fn import(&mut self) {
         let seen = Seen::of(&self.workbench);
-        let Some((name, joins, prospect)) = self.panels.import.take(&seen) else {
+        let Some(taken) = self.panels.import.take(&seen) else {
             return;
         };
+        self.remember_mapping(&taken);
+        let Taken {
+            name,
+            form,
+            prospect,
+        } = taken;
         let problems = prospect.imported.problems.clone();
-        if joins {
+        if form.joins() {
             let project = Arc::new(prospect.imported.project);
             let step = format!("Import {name}");
             self.inbox.push(Command::Join(project, step));
@@ -55,6 +65,35 @@ impl App {
             self.import_alone(&name, prospect);
         }
         self.tell_problems(&problems);
+    }
+
+    /// Shows a dataset that was read, to be imported.
+    pub(super) fn show_dataset(
+        &mut self,
+        name: String,
+        source: Arc<DatasetSource>,
+        format: &'static Format,
+    ) {
+        let memory = self.preferences.mappings.clone();
+        self.panels.import.open(name, source, format, memory);
+    }
+
+    /// Keeps what the tags of a dataset became for the next one in its format.
+    fn remember_mapping(&mut self, taken: &Taken) {
+        let imported = &taken.prospect.imported;
+        let format = taken.form.format.name;
+        let known = self.preferences.mappings.entry(format.to_owned());
+        let known = known.or_default();
+        let before = known.clone();
+        let (tags, links) = (&imported.foreign_tags, &imported.foreign_links);
+        known.learn(&taken.form.mapping, tags.keys(), links.keys());
+        let changed = *known != before;
+        if known.is_empty() {
+            self.preferences.mappings.remove(format);
+        }
+        if changed {
+            self.store_preferences();
+        }
     }
 
     fn import_alone(&mut self, name: &str, prospect: Prospect) {
@@ -69,52 +108,57 @@ impl App {
         self.told(Notice::good(title, "Save it to keep it as a project."));
     }
 
-    /// A table of texts was read: its columns are asked for, or were just chosen.
-    pub(super) fn table_read(&mut self, table: Arc<TableFile>, opened: Opened) {
-        match &mut self.panels.table {
-            Some(dialog) if Arc::ptr_eq(dialog.table(), &table) => {
-                dialog.looked(&table, opened);
-            }
-            _ => self.panels.table = TableDialog::new(table, opened),
+    /// Files were opened: what they hold comes in, or is asked about.
+    pub(super) fn files_read(&mut self, read: ReadFiles) {
+        for (file, opened) in read.several {
+            self.panels.several.ask(file, opened);
+        }
+        self.articles_read(read.articles, &read.refused);
+    }
+
+    /// The table that is asked about was read with other columns.
+    pub(super) fn table_read(&mut self, file: &Arc<ArticlesFile>, opened: Opened) {
+        if let Some(dialog) = self.panels.several.current() {
+            dialog.looked(file, opened);
         }
     }
 
     /// The columns of the table that is asked about cannot be those that were chosen.
     pub(super) fn table_refused(&mut self, why: String) {
-        if let Some(dialog) = &mut self.panels.table {
+        if let Some(dialog) = self.panels.several.current() {
             dialog.refused(why);
         }
     }
 
-    pub(super) fn ask_table(&mut self, ctx: &Context) {
-        let Some(dialog) = &mut self.panels.table else {
-            return;
-        };
-        match dialog.ui(ctx) {
+    pub(super) fn ask_several(&mut self, ctx: &Context) {
+        match self.panels.several.ui(ctx) {
             None => return,
-            Some(TableAnswer::Look(columns)) => {
-                let table = Arc::clone(dialog.table());
-                self.services.worker.ask(Request::ReadTable(table, columns));
+            Some(SeveralAnswer::Look(columns)) => {
+                if let Some(dialog) = self.panels.several.current() {
+                    let request = Request::ReadTable(Arc::clone(dialog.file()), columns);
+                    self.services.worker.ask(request);
+                }
                 return;
             }
-            Some(TableAnswer::Add) => {
-                if let Some(dialog) = self.panels.table.take() {
-                    self.add_table(dialog);
+            Some(SeveralAnswer::Add) => {
+                if let Some(dialog) = self.panels.several.take() {
+                    self.add_several(dialog);
                 }
             }
-            Some(TableAnswer::Cancel) => self.panels.table = None,
+            Some(SeveralAnswer::Cancel) => drop(self.panels.several.take()),
         }
         ctx.request_repaint();
     }
 
-    fn add_table(&mut self, dialog: TableDialog) {
-        let (table, opened) = dialog.into_opened();
+    fn add_several(&mut self, dialog: SeveralDialog) {
+        let alone = dialog.holds_one();
+        let (file, readings) = dialog.into_readings();
         // One of several articles of a file cannot be read again by itself.
-        let path = match opened.readings.len() {
-            1 => table.path.as_path(),
-            _ => Path::new(""),
+        let path = match alone {
+            true => file.path.as_path(),
+            false => Path::new(""),
         };
-        let readings = opened.readings.into_iter();
+        let readings = readings.into_iter();
         let read = readings.map(|reading| ReadArticle::new(path.to_owned(), reading));
         self.articles_read(read.collect(), &[]);
     }

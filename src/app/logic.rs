@@ -140,11 +140,11 @@ impl App {
                 project,
                 conflicts,
             } => self.merged(&path, &ours, &project, conflicts),
-            Reply::Dataset(name, source, format) => self.panels.import.open(name, source, format),
+            Reply::Dataset(name, source, format) => self.show_dataset(name, source, format),
             Reply::ImportSeen(prospect) => self.panels.import.looked(job, *prospect),
-            Reply::Table(table, opened) => self.table_read(table, *opened),
+            Reply::Table(table, opened) => self.table_read(&table, *opened),
             Reply::NoTable(why) => self.table_refused(why),
-            Reply::Articles(read, refused) => self.articles_read(read, &refused),
+            Reply::Articles(read) => self.files_read(read),
             Reply::ReadAgain(read) => self.received_again(job, &read),
             Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),
             Reply::Saved(path, revision) => self.saved(job, path, revision),
@@ -155,6 +155,11 @@ impl App {
             Reply::Tagset(path, tagset) => self.tagset_read(&path, tagset),
             Reply::TagsetSaved(path) => {
                 let title = format!("Saved the tagset to {}", name_of(&path));
+                self.told(Notice::good(title, ""));
+            }
+            Reply::TableLoaded(side, path, mapping) => self.table_loaded(side, &path, mapping),
+            Reply::TableSaved(path) => {
+                let title = format!("Saved the table to {}", name_of(&path));
                 self.told(Notice::good(title, ""));
             }
             Reply::Failed(title, why) => self.stayed(Notice::error(title, why)),

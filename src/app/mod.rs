@@ -42,6 +42,7 @@ pub mod seen;
 pub mod services;
 pub mod settings;
 pub mod start;
+pub mod tables;
 pub mod tagset_editor;
 pub mod theme;
 pub mod widgets;

@@ -11,7 +11,7 @@ use super::dialogs::copies::CopiesAnswer;
 use super::dialogs::in_use::{InUseAnswer, InUseDialog};
 use super::keeping::KeptFile;
 use super::window::App;
-use super::worker::{Opened, Request, Signature, Way, name_of};
+use super::worker::{OpenedProject, Request, Signature, Way, name_of};
 use crate::command::{Command, WindowCommand};
 use crate::project::Project;
 use crate::store::lock::Holder;
@@ -87,8 +87,8 @@ impl App {
     }
 
     /// A project was read.
-    pub(super) fn project_read(&mut self, opened: Opened) {
-        let Opened {
+    pub(super) fn project_read(&mut self, opened: OpenedProject) {
+        let OpenedProject {
             file,
             loaded,
             way,

@@ -83,6 +83,12 @@ impl App {
                 let path = with_extension(path, "ron");
                 self.services.worker.ask(Request::SaveTagset(path, tagset));
             }
+            (Purpose::LoadTable(side), Some(path)) => {
+                self.services.worker.ask(Request::LoadTable(*side, path));
+            }
+            (Purpose::SaveTable(side, _), Some(path)) => {
+                self.save_table(*side, with_extension(path, "tsv"));
+            }
             (_, None) => self.no_path(purpose),
         }
     }
@@ -92,7 +98,12 @@ impl App {
 fn writes(purpose: &Purpose) -> bool {
     match purpose {
         Purpose::SaveAs(_) | Purpose::Export(_) | Purpose::SaveTagset(_) => true,
-        Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => false,
+        Purpose::Open
+        | Purpose::OpenFolder
+        | Purpose::Review
+        | Purpose::LoadTagset
+        | Purpose::LoadTable(_)
+        | Purpose::SaveTable(..) => false,
     }
 }
 
@@ -102,9 +113,12 @@ fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
     let extension = match purpose {
         Purpose::SaveAs(_) | Purpose::SaveTagset(_) => "ron",
         Purpose::Export(target) => target.ending,
-        Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => {
-            return None;
-        }
+        Purpose::SaveTable(..) => "tsv",
+        Purpose::Open
+        | Purpose::OpenFolder
+        | Purpose::Review
+        | Purpose::LoadTagset
+        | Purpose::LoadTable(_) => return None,
     };
     let path = path?;
     let full = with_extension(path.to_owned(), extension);

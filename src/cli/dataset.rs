@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use super::{CliError, Console, open};
 use crate::formats::datasets::export::{Export, Written};
 use crate::formats::datasets::{
-    self, DatasetError, FORMATS, Format, Import, Imported, Loss, Mapping, Unit,
+    self, DatasetError, FORMATS, Format, Import, Imported, Loss, Mapping, Pulse, Unit,
 };
 use crate::formats::{Problem, Severity};
 use crate::project::Project;
@@ -132,7 +132,7 @@ pub fn write(
 ) -> Result<Sent, CliError> {
     let mut files = Vec::new();
     let Some(out) = out else {
-        let written = export.write(project, &mut |name, bytes| {
+        let written = export.write(project, &Pulse::default(), &mut |name, bytes| {
             files.push((name, bytes.len()));
             ControlFlow::Continue(())
         })?;
@@ -144,7 +144,7 @@ pub fn write(
     }
     if export.is_folder() {
         let written = store::save_folder_of(&RealDisk, out, |keep| {
-            let written = export.write(project, &mut |name, bytes| {
+            let written = export.write(project, &Pulse::default(), &mut |name, bytes| {
                 let kept = keep(&name, &bytes);
                 files.push((name, bytes.len()));
                 kept

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::dataset::{self, Reading};
 use super::{CliError, Console, Finding, open};
-use crate::formats::datasets::{Import, Imported, Mapping};
+use crate::formats::datasets::Import;
 use crate::formats::project_file;
 use crate::formats::tagset_file::default_tagset;
 use crate::store::{self, RealDisk, shown};
@@ -73,11 +73,9 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         },
     )?;
     if let Some(path) = &arguments.write_map {
-        store::save(
-            &RealDisk,
-            path,
-            table(&imported, mapping).encode().as_bytes(),
-        )?;
+        let table = mapping.unwrap_or_default();
+        let table = table.complete(imported.foreign_tags.keys(), imported.foreign_links.keys());
+        store::save(&RealDisk, path, table.encode().as_bytes())?;
         return Ok(Finding::Nothing);
     }
     source.tell(&imported.problems, console);
@@ -88,19 +86,4 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     }
     let damaged = opened.map_or(Finding::Nothing, |opened| opened.finding);
     Ok(open::finding(&imported.problems).max(damaged))
-}
-
-/// A line for each tag of the dataset: what it becomes by the table that was used, else itself.
-fn table(imported: &Imported, used: Option<Mapping>) -> Mapping {
-    let mut table = used.unwrap_or_default();
-    for tag in imported.foreign_tags.keys() {
-        let row = table.tags.entry(tag.clone());
-        row.or_insert_with(|| Some(tag.clone()));
-    }
-    let links = imported.project.entries().iter();
-    for link in links.flat_map(|entry| entry.links().values()) {
-        let kind = link.kind.to_string();
-        table.links.entry(kind.clone()).or_insert(Some(kind));
-    }
-    table
 }

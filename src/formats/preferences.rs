@@ -7,10 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::datasets::Mapping;
 use super::datasets::export::Wish;
 
 /// How many recent files are remembered.
 const MOST_RECENT: usize = 12;
+/// How many names of tags, and of links, are remembered of a format.
+const MOST_NAMES: usize = 1_000;
+/// No longer name is remembered, in bytes.
+const LONGEST_NAME: usize = 200;
 
 /// What one person likes and did last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +45,8 @@ pub struct Preferences {
     pub hidden_hints: BTreeSet<String>,
     /// The last export, if there was one.
     pub export: Option<LastExport>,
+    /// What tags and links of each dataset format became last, by the format's name.
+    pub mappings: BTreeMap<String, Mapping>,
 }
 
 /// An export as it was asked for last.
@@ -175,6 +182,10 @@ impl Preferences {
         self.reading_width = bounded(self.reading_width, 40.0, 120.0, usual.reading_width);
         self.recent.truncate(MOST_RECENT);
         self.window = self.window.filter(Window::is_sound);
+        for mapping in self.mappings.values_mut() {
+            bounded_names(&mut mapping.tags);
+            bounded_names(&mut mapping.links);
+        }
         for panel in self.panels.values_mut() {
             panel.width = bounded(panel.width, 180.0, 480.0, Panel::default().width);
         }
@@ -197,6 +208,7 @@ impl Default for Preferences {
             panels: BTreeMap::new(),
             hidden_hints: BTreeSet::new(),
             export: None,
+            mappings: BTreeMap::new(),
         }
     }
 }
@@ -228,6 +240,17 @@ impl Default for Panel {
             open: true,
             width: 296.0,
         }
+    }
+}
+
+/// Other people's files can hold any number of names, of any length.
+fn bounded_names(names: &mut BTreeMap<String, Option<String>>) {
+    names.retain(|from, to| {
+        let to = to.as_deref().unwrap_or_default();
+        from.len().max(to.len()) <= LONGEST_NAME
+    });
+    while names.len() > MOST_NAMES {
+        names.pop_last();
     }
 }
 
@@ -270,6 +293,23 @@ mod tests {
         });
         let text = write(&preferences).unwrap();
         assert_eq!(read(text.as_bytes()), Ok(preferences));
+    }
+
+    #[test]
+    fn no_dataset_makes_the_preferences_long() {
+        let row = |at: usize| (format!("{at:0width$}", width = 4 + at % 300), None);
+        let mapping = Mapping {
+            tags: (0..5_000).map(row).collect(),
+            ..Mapping::default()
+        };
+        let preferences = Preferences {
+            mappings: [("brat".to_owned(), mapping)].into(),
+            ..Preferences::default()
+        };
+        let read = read(write(&preferences).unwrap().as_bytes()).unwrap();
+        let tags = &read.mappings["brat"].tags;
+        assert_eq!(tags.len(), MOST_NAMES);
+        assert!(tags.keys().all(|name| name.len() <= LONGEST_NAME));
     }
 
     #[test]

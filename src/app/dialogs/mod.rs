@@ -10,5 +10,5 @@ pub mod link_kind;
 pub mod path_field;
 pub mod recovery;
 pub mod refused;
+pub mod several;
 pub mod sheet;
-pub mod table;

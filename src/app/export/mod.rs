@@ -10,8 +10,10 @@ use egui::{Context, LayerId};
 use self::data::{Facts, Offer};
 use super::scene::Scene;
 use super::seen::Seen;
+use super::tables::TableAsk;
 use super::widgets::dialog;
 use super::worker::JobId;
+use crate::formats::datasets::Mapping;
 use crate::formats::datasets::export::{Export, Heeds, Wish};
 use crate::formats::datasets::sight::Sight;
 use crate::project::Id;
@@ -54,6 +56,8 @@ pub enum Ask {
     Again,
     /// To show the marks that a loss befalls, with their articles; the words name the loss.
     Show(String, Vec<(Id, Id)>),
+    /// To load or save the table of what tags become.
+    Table(TableAsk),
 }
 
 /// The state and the wish that something was asked or answered for.
@@ -97,6 +101,29 @@ impl ExportWindow {
     /// What is wished for.
     pub fn wish(&self) -> &Wish {
         &self.wish
+    }
+
+    /// The table of what tags become, with a row for each tag.
+    pub fn table(&self) -> Mapping {
+        let mapping = Mapping {
+            tags: self.wish.tags.clone(),
+            links: std::collections::BTreeMap::new(),
+        };
+        let tags = self.facts.tags.iter().map(|tag| tag.id.to_string());
+        mapping.complete(&tags.collect::<Vec<_>>(), &[])
+    }
+
+    /// Takes a table in the place of what was chosen. Says how many tags of the project it names;
+    /// a table that names none changes nothing.
+    pub fn take_table(&mut self, mapping: Mapping) -> usize {
+        let tags = self.facts.tags.iter();
+        let named = tags.filter(|tag| mapping.tags.contains_key(tag.id.as_str()));
+        let named = named.count();
+        if named > 0 {
+            self.wish.tags = mapping.without_identities().tags;
+            self.tags_unfolded = true;
+        }
+        named
     }
 
     /// Notes that the look was asked for as this request.

@@ -3,8 +3,9 @@
 use egui::{Align, Label, Layout, Ui, vec2};
 
 use super::data::{TagFact, person};
-use super::{ExportWindow, SHARES};
+use super::{Ask, ExportWindow, SHARES};
 use crate::app::fonts::TypeStyle;
+use crate::app::tables::TableAsk;
 use crate::app::theme::Theme;
 use crate::app::widgets::check::check;
 use crate::app::widgets::chip::{ChipSize, chip};
@@ -16,10 +17,10 @@ use crate::formats::datasets::splits::Split;
 use crate::formats::datasets::{Overlap, Scheme};
 
 /// Draws the options that the chosen format has.
-pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) {
+pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
     let heeds = window.heeds();
     people(window, ui);
-    tags(window, ui);
+    let asked = tags(window, ui);
     if heeds.overlap {
         named(ui, "Where marks overlap", |ui| {
             let names = Overlap::ALL.map(overlap);
@@ -51,6 +52,7 @@ pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) {
         });
     }
     parts(window, ui);
+    asked
 }
 
 /// Whose marks.
@@ -101,8 +103,8 @@ fn people(window: &mut ExportWindow, ui: &mut Ui) {
     });
 }
 
-/// What tags become.
-fn tags(window: &mut ExportWindow, ui: &mut Ui) {
+/// What tags become. Returns what is asked for at their table.
+fn tags(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
     let theme = Theme::of(ui);
     let wish = &window.wish.tags;
     let known = |fact: &&TagFact| wish.contains_key(fact.id.as_str());
@@ -128,11 +130,26 @@ fn tags(window: &mut ExportWindow, ui: &mut Ui) {
             window.tags_unfolded = !window.tags_unfolded;
         }
     });
-    if window.tags_unfolded {
-        for fact in &window.facts.tags {
-            tag(&mut window.wish.tags, ui, &theme, fact);
-        }
+    if !window.tags_unfolded {
+        return None;
     }
+    for fact in &window.facts.tags {
+        tag(&mut window.wish.tags, ui, &theme, fact);
+    }
+    named(ui, "", |ui| {
+        ui.spacing_mut().item_spacing.x = theme.space.s4;
+        if all > 0 && action_link(ui, "As they are here").clicked() {
+            window.wish.tags.clear();
+        }
+        let load = action_link(ui, "Load a table…").clicked();
+        let save = action_link(ui, "Save as a table…").clicked();
+        let asked = match (load, save) {
+            (true, _) => Some(TableAsk::Load),
+            (_, true) => Some(TableAsk::Save),
+            _ => None,
+        };
+        asked.map(Ask::Table)
+    })
 }
 
 /// A tag: whether it is written, and as what.

@@ -181,12 +181,12 @@ impl ExportWindow {
                     .color(theme.text.secondary);
                 ui.add(Label::new(about).wrap());
                 ui.add_space(theme.space.s3);
-                options::ui(self, ui);
+                let table = options::ui(self, ui);
                 ui.add_space(theme.space.s3);
                 let shown = sights::losses(self, ui, scene);
                 ui.add_space(theme.space.s3);
                 sights::preview(self, ui, name);
-                shown
+                shown.or(table)
             })
             .inner
     }

@@ -1,6 +1,6 @@
 //! What the window of the import shows: what a dataset becomes, in counts and rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::app::excerpt;
 use crate::formats::datasets::{Format, Imported, Mapping, Unit};
@@ -37,8 +37,6 @@ pub struct Prospect {
     pub marks: usize,
     /// How many links come in.
     pub links: usize,
-    /// The kinds of the links that come in.
-    pub kinds: Vec<String>,
     /// The first marks that come in.
     pub rows: Vec<MarkRow>,
 }
@@ -104,12 +102,10 @@ impl Prospect {
             articles: 0,
             marks: 0,
             links: 0,
-            kinds: Vec::new(),
             rows: Vec::new(),
             imported,
         };
         let project = prospect.imported.project.clone();
-        let mut kinds = BTreeSet::new();
         for entry in project.entries() {
             let known = texts.get(&entry.article().text.digest()).copied();
             let grown = known.is_some_and(|known| {
@@ -132,12 +128,19 @@ impl Prospect {
             for link in entry.links().values() {
                 if known.is_none_or(|known| !known.links().contains_key(&link.id)) {
                     prospect.links += 1;
-                    kinds.insert(link.kind.to_string());
                 }
             }
         }
-        prospect.kinds = kinds.into_iter().collect();
         prospect
+    }
+
+    /// How many names of the dataset a table says something of.
+    pub fn named_in(&self, mapping: &Mapping) -> usize {
+        let tags = self.imported.foreign_tags.keys();
+        let tags = tags.filter(|name| mapping.tags.contains_key(*name));
+        let links = self.imported.foreign_links.keys();
+        let links = links.filter(|name| mapping.links.contains_key(*name));
+        tags.count() + links.count()
     }
 
     /// «2 articles, 31 marks, 12 links».
@@ -157,25 +160,27 @@ fn row(entry: &Entry, mark: &Annotation) -> MarkRow {
     }
 }
 
-/// What a tag of the files can become: itself, one of ours, nothing.
-pub fn tag_becomes(tagset: &Tagset, foreign: &str) -> Vec<Becomes> {
+/// What a tag of the files can become: itself, one of ours, nothing; and what it becomes `now`,
+/// where a table says otherwise.
+pub fn tag_becomes(tagset: &Tagset, foreign: &str, now: Option<&str>) -> Vec<Becomes> {
     let ours = tagset
         .offered()
         .map(|tag| (tag.id.as_str(), tag.name.as_str()));
-    becomes("tag", ours, foreign)
+    becomes("tag", ours, foreign, now)
 }
 
 /// What a kind of link of the files can become.
-pub fn kind_becomes(tagset: &Tagset, foreign: &str) -> Vec<Becomes> {
+pub fn kind_becomes(tagset: &Tagset, foreign: &str, now: Option<&str>) -> Vec<Becomes> {
     let ours = tagset.links.iter();
     let ours = ours.map(|kind| (kind.id.as_str(), kind.name.as_str()));
-    becomes("link", ours, foreign)
+    becomes("link", ours, foreign, now)
 }
 
 fn becomes<'a>(
     what: &str,
     ours: impl Iterator<Item = (&'a str, &'a str)>,
     foreign: &str,
+    now: Option<&str>,
 ) -> Vec<Becomes> {
     let mut all: Vec<Becomes> = ours
         .map(|(id, name)| Becomes {
@@ -183,10 +188,12 @@ fn becomes<'a>(
             to: Some(id.to_owned()),
         })
         .collect();
-    let itself = Some(foreign.to_owned());
-    if !all.iter().any(|known| known.to == itself) {
-        let words = format!("a new {what}, {foreign}");
-        all.insert(0, Becomes { words, to: itself });
+    for new in [Some(foreign), now].into_iter().flatten() {
+        let to = Some(new.to_owned());
+        if !all.iter().any(|known| known.to == to) {
+            let words = format!("a new {what}, {new}");
+            all.insert(0, Becomes { words, to });
+        }
     }
     all.push(Becomes {
         words: "left out".to_owned(),
@@ -204,12 +211,14 @@ mod tests {
     #[test]
     fn a_foreign_tag_becomes_itself_one_of_ours_or_nothing() {
         let words = |foreign: &str| -> Vec<String> {
-            let all = tag_becomes(&default_tagset(), foreign);
+            let all = tag_becomes(&default_tagset(), foreign, None);
             all.into_iter().map(|it| it.words).collect()
         };
         assert_eq!(words("PER").first().unwrap(), "a new tag, PER");
         assert_eq!(words("PER").last().unwrap(), "left out");
         assert_eq!(words("claim").len() + 1, words("PER").len());
+        let by_table = tag_becomes(&default_tagset(), "PER", Some("person"));
+        assert_eq!(by_table.first().unwrap().words, "a new tag, person");
     }
 
     #[test]

@@ -4,22 +4,32 @@ use std::collections::BTreeMap;
 
 use egui::{Align, Label, Layout, Ui, vec2};
 
-use super::Shown;
 use super::data::{Becomes, kind_becomes, tag_becomes};
+use super::{Ask, Shown};
 use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
+use crate::app::tables::TableAsk;
 use crate::app::theme::Theme;
 use crate::app::widgets::choice::choice;
+use crate::app::widgets::link::action_link;
 use crate::app::widgets::section::section;
+use crate::formats::datasets::Mapping;
 use crate::formats::tagset_file::default_tagset;
+use crate::project::Tagset;
 
-/// Draws the table, a row a tag and a row a kind of link.
-pub(super) fn ui(shown: &mut Shown, ui: &mut Ui, scene: &Scene<'_>) {
+/// What a name becomes, of those that a tagset offers, and what it becomes now.
+type Offered = fn(&Tagset, &str, Option<&str>) -> Vec<Becomes>;
+
+/// Draws the table, a row a tag and a row a kind of link. Returns what is asked for.
+pub(super) fn ui(shown: &mut Shown, ui: &mut Ui, scene: &Scene<'_>) -> Option<Ask> {
+    let theme = Theme::of(ui);
     let Some(Ok(prospect)) = shown.prospect() else {
-        return;
+        return None;
     };
     let tags = prospect.imported.foreign_tags.clone();
+    let links = prospect.imported.foreign_links.clone();
+    let heeded = prospect.named_in(&shown.form.mapping) > 0;
     let default = default_tagset();
     let tagset = match shown.form.joins() {
         true => &**scene.workbench.project().tagset(),
@@ -27,20 +37,50 @@ pub(super) fn ui(shown: &mut Shown, ui: &mut Ui, scene: &Scene<'_>) {
     };
     section(ui, "What its tags become", None);
     if tags.is_empty() {
-        let ink = Theme::of(ui).text.secondary;
-        ui.label(TypeStyle::Ui.text("It has none.").color(ink));
+        said(ui, &theme, "It has none.");
     }
-    for (name, count) in &tags {
-        let values = tag_becomes(tagset, name);
-        let words = format!("{name} ({})", excerpt::grouped(*count));
-        row(ui, &mut shown.form.mapping.tags, (name, &words), &values);
+    if heeded && shown.form.mapping == shown.remembered() {
+        said(ui, &theme, "As it was chosen the last time in this format.");
     }
-    if !shown.kinds.is_empty() {
+    let mapping = &mut shown.form.mapping;
+    rows(ui, &mut mapping.tags, &tags, tagset, tag_becomes);
+    if !links.is_empty() {
         section(ui, "What its links become", None);
     }
-    for name in &shown.kinds {
-        let values = kind_becomes(tagset, name);
-        row(ui, &mut shown.form.mapping.links, (name, name), &values);
+    rows(ui, &mut mapping.links, &links, tagset, kind_becomes);
+    if tags.is_empty() && links.is_empty() {
+        return None;
+    }
+    ui.add_space(theme.space.s2);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme.space.s4;
+        if heeded && action_link(ui, "As in the files").clicked() {
+            *mapping = Mapping::default();
+        }
+        let load = action_link(ui, "Load a table…").clicked();
+        let save = action_link(ui, "Save as a table…").clicked();
+        let asked = match (load, save) {
+            (true, _) => Some(TableAsk::Load),
+            (_, true) => Some(TableAsk::Save),
+            _ => None,
+        };
+        asked.map(Ask::Table)
+    })
+    .inner
+}
+
+fn rows(
+    ui: &mut Ui,
+    mapping: &mut BTreeMap<String, Option<String>>,
+    names: &BTreeMap<String, usize>,
+    tagset: &Tagset,
+    offered: Offered,
+) {
+    for (name, count) in names {
+        let now = mapping.get(name).cloned().flatten();
+        let values = offered(tagset, name, now.as_deref());
+        let words = format!("{name} ({})", excerpt::grouped(*count));
+        row(ui, mapping, (name, &words), &values);
     }
 }
 
@@ -75,4 +115,9 @@ fn row(
             }
         });
     });
+}
+
+fn said(ui: &mut Ui, theme: &Theme, words: &str) {
+    let words = TypeStyle::Ui.text(words).color(theme.text.secondary);
+    ui.add(Label::new(words).wrap());
 }

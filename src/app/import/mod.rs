@@ -4,6 +4,7 @@ pub mod data;
 mod mapping;
 mod ui;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Context, LayerId};
@@ -11,9 +12,10 @@ use egui::{Context, LayerId};
 use self::data::{Form, Prospect};
 use super::scene::Scene;
 use super::seen::Seen;
+use super::tables::TableAsk;
 use super::widgets::dialog;
 use super::worker::JobId;
-use crate::formats::datasets::Format;
+use crate::formats::datasets::{Format, Mapping};
 use crate::store::Source;
 
 /// The window's title.
@@ -34,8 +36,8 @@ struct Shown {
     form: Form,
     /// What it looks like.
     looks: &'static Format,
-    /// Its kinds of link, as they stand in the files, as far as that is known.
-    kinds: Vec<String>,
+    /// What tags became in each format the last time.
+    memory: BTreeMap<String, Mapping>,
     wanted: Option<Key>,
     asked: Option<(JobId, Key)>,
     known: Option<(Key, Result<Prospect, String>)>,
@@ -52,22 +54,71 @@ pub enum Ask {
     Look(Arc<Source>, Box<Form>),
     /// To import it.
     Import,
+    /// To load or save the table of what its tags become.
+    Table(TableAsk),
+}
+
+/// What is to be imported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// What it is called.
+    pub name: String,
+    /// How it was read.
+    pub form: Form,
+    /// What it becomes.
+    pub prospect: Prospect,
 }
 
 impl ImportWindow {
     /// Shows a dataset. It joins the open project if they share an article, once that is known.
-    pub fn open(&mut self, name: String, source: Arc<Source>, format: &'static Format) {
-        self.shown = Some(Shown {
+    /// Its tags become what they became the last time, by the format, as far as that is known.
+    pub fn open(
+        &mut self,
+        name: String,
+        source: Arc<Source>,
+        format: &'static Format,
+        memory: BTreeMap<String, Mapping>,
+    ) {
+        let mut shown = Shown {
             name,
             source,
             form: Form::new(format),
             looks: format,
-            kinds: Vec::new(),
+            memory,
             wanted: None,
             asked: None,
             known: None,
             came: false,
-        });
+        };
+        shown.form.mapping = shown.remembered();
+        self.shown = Some(shown);
+    }
+
+    /// The table of what its tags become, with a row for each name of the dataset.
+    pub fn table(&self) -> Option<Mapping> {
+        let shown = self.shown.as_ref()?;
+        let mapping = shown.form.mapping.clone();
+        let Some(Ok(prospect)) = shown.prospect() else {
+            return Some(mapping);
+        };
+        let imported = &prospect.imported;
+        Some(mapping.complete(imported.foreign_tags.keys(), imported.foreign_links.keys()))
+    }
+
+    /// Takes a table in the place of what was chosen. Says how many names of the dataset it knows;
+    /// a table that knows none changes nothing.
+    pub fn take_table(&mut self, mapping: Mapping) -> usize {
+        let Some(shown) = &mut self.shown else {
+            return 0;
+        };
+        let known = match shown.prospect() {
+            Some(Ok(prospect)) => prospect.named_in(&mapping),
+            _ => 0,
+        };
+        if known > 0 {
+            shown.form.mapping = mapping.without_identities();
+        }
+        known
     }
 
     /// Whether it is open.
@@ -101,9 +152,6 @@ impl ImportWindow {
             return;
         };
         if let Ok(prospect) = &prospect {
-            if !key.1.joins() && shown.kinds.is_empty() {
-                shown.kinds.clone_from(&prospect.kinds);
-            }
             if key.1.join.is_none() {
                 let join = (prospect.known > 0).then_some(true).or(Some(false));
                 shown.form.join = shown.form.join.or(join);
@@ -116,16 +164,18 @@ impl ImportWindow {
         shown.known = Some((key, prospect));
     }
 
-    /// Takes what is to be imported, if that is known as it is wished for: what it is called,
-    /// whether it joins the open project, and what it becomes.
-    pub fn take(&mut self, seen: &Seen) -> Option<(String, bool, Prospect)> {
+    /// Takes what is to be imported, if that is known as it is wished for.
+    pub fn take(&mut self, seen: &Seen) -> Option<Taken> {
         let shown = self.shown.as_ref()?;
         let (key, prospect) = shown.known.as_ref()?;
         let ready = key.1 == shown.form && key.0 == *seen && prospect.is_ok();
         let shown = self.shown.take_if(|_| ready)?;
-        let joins = shown.form.joins();
         let (_, prospect) = shown.known?;
-        Some((shown.name, joins, prospect.ok()?))
+        Some(Taken {
+            name: shown.name,
+            form: shown.form,
+            prospect: prospect.ok()?,
+        })
     }
 
     /// Whether the choice is to join the open project.
@@ -156,6 +206,23 @@ impl ImportWindow {
 }
 
 impl Shown {
+    /// What tags became the last time in the format that is chosen.
+    fn remembered(&self) -> Mapping {
+        let known = self.memory.get(self.form.format.name);
+        known.cloned().unwrap_or_default()
+    }
+
+    /// Reads it as another format, whose tags become what they became the last time, unless
+    /// something else was chosen.
+    fn read_as(&mut self, format: &'static Format) {
+        let as_last = self.form.mapping == self.remembered();
+        self.form.format = format;
+        self.form.unit = None;
+        if as_last {
+            self.form.mapping = self.remembered();
+        }
+    }
+
     /// Asks what it becomes, unless that is known or being found out.
     fn look(&mut self, seen: Seen) -> Option<Ask> {
         let key = (seen, self.form.clone());

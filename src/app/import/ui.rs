@@ -48,16 +48,17 @@ impl Shown {
                 let right = above.with_min_x(middle + theme.space.s5 / 2.0);
                 ui.painter().vline(middle, above.y_range(), theme.divider());
                 scrolled(ui, "what", left, |ui| self.what(ui, project));
-                scrolled(ui, "becomes", right, |ui| self.becomes(ui, scene));
+                asked = scrolled(ui, "becomes", right, |ui| self.becomes(ui, scene));
             } else {
-                scrolled(ui, "all", above, |ui| {
+                asked = scrolled(ui, "all", above, |ui| {
                     self.what(ui, project);
                     ui.add_space(theme.space.s3);
-                    self.becomes(ui, scene);
+                    self.becomes(ui, scene)
                 });
             }
             let builder = UiBuilder::new().id_salt("foot").max_rect(foot);
-            asked = ui.scope_builder(builder, |ui| self.foot(ui, seen)).inner;
+            let pressed = ui.scope_builder(builder, |ui| self.foot(ui, seen)).inner;
+            asked = pressed.or(asked.take());
         });
         (open, asked)
     }
@@ -104,8 +105,7 @@ impl Shown {
         let shown = choice(ui, "Read as", &names, now);
         if let Some(picked) = shown.inner.and_then(|place| names.get(place)) {
             let known = FORMATS.iter().find(|format| format.name == *picked);
-            self.form.format = known.unwrap_or(self.form.format);
-            self.form.unit = None;
+            self.read_as(known.unwrap_or(self.form.format));
         }
     }
 
@@ -155,11 +155,11 @@ impl Shown {
     }
 
     /// What its tags and links become, and how its first marks then look.
-    fn becomes(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+    fn becomes(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Ask> {
         let theme = Theme::of(ui);
-        mapping::ui(self, ui, scene);
+        let asked = mapping::ui(self, ui, scene);
         let Some(Ok(prospect)) = self.prospect() else {
-            return;
+            return asked;
         };
         ui.add_space(theme.space.s3);
         section(ui, "How it begins", None);
@@ -169,6 +169,7 @@ impl Shown {
         for row in &prospect.rows {
             mark(ui, &theme, prospect, row);
         }
+        asked
     }
 
     fn foot(&mut self, ui: &mut Ui, seen: &Seen) -> Option<Ask> {
@@ -257,7 +258,7 @@ fn said(ui: &mut Ui, theme: &Theme, words: &str) {
 }
 
 /// A part of the window that scrolls, its bar beside what it scrolls.
-fn scrolled(ui: &mut Ui, key: &str, rect: Rect, contents: impl FnOnce(&mut Ui)) {
+fn scrolled<R>(ui: &mut Ui, key: &str, rect: Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui);
     let builder = UiBuilder::new()
         .id_salt(key)
@@ -269,7 +270,9 @@ fn scrolled(ui: &mut Ui, key: &str, rect: Rect, contents: impl FnOnce(&mut Ui)) 
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.set_width(ui.available_width() - theme.space.s3);
-                contents(ui);
-            });
-    });
+                contents(ui)
+            })
+            .inner
+    })
+    .inner
 }

@@ -73,7 +73,7 @@ impl App {
         self.ask_copies(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
-        self.ask_table(ctx);
+        self.ask_several(ctx);
         self.ask_link_kind(ctx);
         self.ask_path(ctx);
     }

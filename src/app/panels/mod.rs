@@ -24,7 +24,7 @@ use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
 use super::dialogs::refused::{Refusal, RefusedDialog};
-use super::dialogs::table::TableDialog;
+use super::dialogs::several::Questions;
 use super::export::ExportWindow;
 use super::file_dialog::Purpose;
 use super::files::Source;
@@ -79,7 +79,7 @@ pub struct Panels {
     tagset: TagsetEditor,
     pub(super) export: ExportWindow,
     pub(super) import: ImportWindow,
-    pub(super) table: Option<TableDialog>,
+    pub(super) several: Questions,
     tab: Tab,
     close: Option<CloseDialog>,
     recovery: Option<RecoveryDialog>,
@@ -175,6 +175,8 @@ impl Panels {
             recovery: self.recovery.take(),
             // The desktop's dialog is still open, and will be answered.
             asking: self.asking.take(),
+            // The first articles of a drop begin a project, and the others join it.
+            several: std::mem::take(&mut self.several),
             ..Self::default()
         };
     }
@@ -319,7 +321,7 @@ impl Panels {
             self.encoding.is_some(),
             self.link_kind.is_some(),
             self.path.is_some(),
-            self.table.is_some(),
+            self.several.are_open(),
             self.tagset.asks(),
         ];
         dialogs.contains(&true) || self.palette.is_open()
@@ -442,9 +444,15 @@ impl Panels {
     /// Asks for a path in the window, because the desktop shows no dialog.
     pub(super) fn ask_for_path(&mut self, purpose: Purpose) {
         let suggested = match &purpose {
-            Purpose::SaveAs(name) | Purpose::SaveTagset(name) => name.as_str(),
+            Purpose::SaveAs(name) | Purpose::SaveTagset(name) | Purpose::SaveTable(_, name) => {
+                name.as_str()
+            }
             Purpose::Export(target) => target.name.as_str(),
-            Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => "",
+            Purpose::Open
+            | Purpose::OpenFolder
+            | Purpose::Review
+            | Purpose::LoadTagset
+            | Purpose::LoadTable(_) => "",
         };
         // Joined to nothing, a folder ends in a separator, ready for a name.
         let path = std::env::current_dir().unwrap_or_default().join(suggested);
@@ -462,6 +470,8 @@ impl Panels {
             Purpose::Export(_) => PathPurpose::Export,
             Purpose::LoadTagset => PathPurpose::LoadTagset,
             Purpose::SaveTagset(_) => PathPurpose::SaveTagset,
+            Purpose::LoadTable(_) => PathPurpose::LoadTable,
+            Purpose::SaveTable(..) => PathPurpose::SaveTable,
         };
         let path = path.to_str().unwrap_or_default();
         self.path = Some((PathDialog::new(kind, path), purpose));

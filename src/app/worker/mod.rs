@@ -18,15 +18,16 @@ use std::thread::JoinHandle;
 use egui::Context;
 
 use super::dialogs::refused::Refusal;
-use super::dialogs::table::{Columns, TableFile};
+use super::dialogs::several::{ArticlesFile, Columns};
+use super::file_dialog::Side;
 use super::import::data::{Form, Prospect};
 use super::keeper::Announcer;
 use super::keeping::SharedFile;
 use crate::formats::Problem;
 use crate::formats::articles::{self, Reading};
-use crate::formats::datasets::Format;
 use crate::formats::datasets::export::{Export, Wish};
 use crate::formats::datasets::sight::Sight;
+use crate::formats::datasets::{Format, Mapping};
 use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
@@ -79,7 +80,7 @@ pub enum Request {
     /// Look what a dataset would become.
     LookAtImport(Arc<Source>, Box<Form>, Option<Project>),
     /// Read a table of texts with these columns.
-    ReadTable(Arc<TableFile>, Columns),
+    ReadTable(Arc<ArticlesFile>, Columns),
     /// Write a project as a dataset.
     Export {
         /// As what.
@@ -97,6 +98,10 @@ pub enum Request {
     LoadTagset(PathBuf),
     /// Write a tagset to a file of its own.
     SaveTagset(PathBuf, Arc<Tagset>),
+    /// Read a table of what tags become.
+    LoadTable(Side, PathBuf),
+    /// Write a table of what tags become.
+    SaveTable(PathBuf, Mapping),
     /// Read the face of the article from a file.
     Face(PathBuf),
     /// Save the preferences in this folder.
@@ -111,7 +116,7 @@ pub enum Reply {
     /// Colleagues' files were read; what has to be said about them, a sentence each.
     Colleagues(Vec<Colleague>, Vec<String>),
     /// A project was read.
-    Project(Box<Opened>),
+    Project(Box<OpenedProject>),
     /// Somebody has the project open, or, if that cannot be known from here, may have.
     InUse(PathBuf, Box<Holder>, bool),
     /// What differs in another version, in sentences.
@@ -131,12 +136,12 @@ pub enum Reply {
     Dataset(String, Arc<Source>, &'static Format),
     /// What a dataset would become, or why it cannot be read.
     ImportSeen(Box<Result<Prospect, String>>),
-    /// A table of texts was read, and what its columns were taken for.
-    Table(Arc<TableFile>, Box<articles::Opened>),
+    /// A table of texts was read again, with other columns.
+    Table(Arc<ArticlesFile>, Box<articles::Opened>),
     /// The columns of a table cannot be those that were chosen.
     NoTable(String),
-    /// Articles were read, and some files could not be.
-    Articles(Vec<ReadArticle>, Vec<String>),
+    /// Files of articles were read.
+    Articles(ReadFiles),
     /// An article was read again in another encoding.
     ReadAgain(Box<ReadArticle>),
     /// How the beginning of a file reads in an encoding, or why it cannot be read.
@@ -153,6 +158,10 @@ pub enum Reply {
     Tagset(PathBuf, Box<Tagset>),
     /// A tagset was written.
     TagsetSaved(PathBuf),
+    /// A table of what tags become was read.
+    TableLoaded(Side, PathBuf, Mapping),
+    /// A table of what tags become was written.
+    TableSaved(PathBuf),
     /// The bytes of a face, or why it cannot be used, in a sentence.
     Face(PathBuf, Result<Vec<u8>, String>),
     /// It was cancelled; what that means, in a sentence.
@@ -187,7 +196,7 @@ pub enum Way {
 
 /// A project that was opened.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedProject {
     /// Its file.
     pub file: ProjectFile,
     /// What it holds.
@@ -225,6 +234,17 @@ impl ReadArticle {
             reading,
         }
     }
+}
+
+/// What became of files that were opened.
+#[derive(Debug, Default)]
+pub struct ReadFiles {
+    /// The articles, of files that hold one each.
+    pub articles: Vec<ReadArticle>,
+    /// The files that hold several, of which a user chooses.
+    pub several: Vec<(Arc<ArticlesFile>, articles::Opened)>,
+    /// Why the others could not be read, a sentence each.
+    pub refused: Vec<String>,
 }
 
 /// The number of a request, by which its replies are known.
@@ -391,7 +411,8 @@ impl Request {
             | Self::Colleagues(_)
             | Self::ReadAs(..)
             | Self::Export { .. }
-            | Self::LoadTagset(_) => true,
+            | Self::LoadTagset(_)
+            | Self::LoadTable(..) => true,
             Self::Preview(..)
             | Self::LookAtExport(..)
             | Self::Face(_)
@@ -402,6 +423,7 @@ impl Request {
             | Self::ReadTable(..)
             | Self::Save { .. }
             | Self::SaveTagset(..)
+            | Self::SaveTable(..)
             | Self::Preferences(..) => false,
         }
     }
@@ -427,6 +449,8 @@ impl Request {
             Self::Export { .. } => failed("The dataset was not written"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),
             Self::SaveTagset(..) => failed("The tagset was not saved"),
+            Self::LoadTable(..) => failed("The table was not loaded"),
+            Self::SaveTable(..) => failed("The table was not saved"),
             Self::Preferences(..) => failed("Your settings were not saved"),
         }
     }
@@ -510,10 +534,11 @@ mod tests {
         let mut worker = Worker::inline();
         let none = folder.path().join("none.txt");
         worker.ask(Request::Open(vec![good.clone(), empty, none]));
-        let Reply::Articles(read, refused) = last(&mut worker) else {
+        let Reply::Articles(read) = last(&mut worker) else {
             panic!("no articles")
         };
-        let read: Vec<_> = read.iter().map(|read| &read.path).collect();
+        let refused = &read.refused;
+        let read: Vec<_> = read.articles.iter().map(|read| &read.path).collect();
         assert_eq!(read, [&good]);
         assert_eq!(refused.len(), 2, "{refused:?}");
         let sentences = refused.iter().all(|sentence| sentence.ends_with('.'));

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock, PoisonError};
 use super::super::inspector::when::when;
 use super::super::keeping::{KeptFile, SharedFile};
 use super::work::{NOTHING_CHANGED, Progress, bytes_of, failed};
-use super::{Announcer, Opened, Refusal, Reply, Signature, Way, name_of, sentence};
+use super::{Announcer, OpenedProject, Refusal, Reply, Signature, Way, name_of, sentence};
 use crate::formats::project_file;
 use crate::project::Project;
 use crate::review::diff::diff;
@@ -56,7 +56,7 @@ pub(super) fn open(path: &Path, way: Way, by: &Signature, progress: &Progress<'_
     };
     match project_file::decode(&bytes) {
         _ if !progress.goes_on() => NOTHING_CHANGED,
-        Ok(loaded) => Reply::Project(Box::new(Opened {
+        Ok(loaded) => Reply::Project(Box::new(OpenedProject {
             file: ProjectFile::holding(path, &bytes),
             loaded,
             way,

@@ -4,13 +4,16 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::work::{FROM_DISK, NOTHING_CHANGED, Progress, failed};
+use super::work::{FROM_DISK, NOTHING_CHANGED, Progress, Steps, failed};
 use super::{Reply, name_of, sentence};
-use crate::app::dialogs::table::{Columns, TableFile};
+use crate::app::dialogs::several::{ArticlesFile, Columns};
+use crate::app::file_dialog::Side;
 use crate::app::import::data::{Form, Prospect};
 use crate::formats::articles::{self, How, Opened, Reading};
 use crate::formats::datasets::export::{Export, Lost, Wish, Written};
-use crate::formats::datasets::{self, DatasetError, FORMATS, Files, Format, Import};
+use crate::formats::datasets::{
+    self, DatasetError, FORMATS, Files, Format, Import, Mapping, Pulse,
+};
 use crate::formats::tagset_file::default_tagset;
 use crate::project::Project;
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, Source};
@@ -42,12 +45,16 @@ pub(super) fn export(
     if own.is_some_and(|own| store::same_file(&RealDisk, own, &path)) {
         return Reply::Failed(NOT_WRITTEN.to_owned(), OVER_ITSELF.to_owned());
     }
-    if !progress.next(format!("exporting {}", name_of(&path)), 0.0) {
+    let what = format!("exporting {}", name_of(&path));
+    if !progress.next(what.clone(), 0.0) {
         return NOTHING_WRITTEN;
     }
-    match write(&export, project, &path, progress) {
-        Ok(Some(written)) => Reply::Exported(path, wish, losses(&written.losses)),
-        Ok(None) => NOTHING_WRITTEN,
+    let told = Steps::new(progress, &what, (0.0, 1.0 - FROM_DISK));
+    let all = export.beats(project);
+    let listener = |beat| told.at(beat, all);
+    match write(&export, project, &path, &Pulse::new(&listener), progress) {
+        Ok(written) => Reply::Exported(path, wish, losses(&written.losses)),
+        Err(ExportError::Dataset(DatasetError::Stopped)) => NOTHING_WRITTEN,
         Err(error) => failed(NOT_WRITTEN, &error),
     }
 }
@@ -61,42 +68,32 @@ enum ExportError {
     Save(#[from] store::SaveError),
 }
 
-/// Writes an export; nothing if it was cancelled.
+/// Writes a file, or a folder file by file as they are made.
 fn write(
     export: &Export,
     project: &Project,
     path: &Path,
+    pulse: &Pulse<'_>,
     progress: &Progress<'_>,
-) -> Result<Option<Written>, ExportError> {
-    let writing = || format!("writing {}", name_of(path));
-    if export.format.stream.is_some() {
-        // Written as it is made: the bar stands still, but Cancel is heard at each file.
-        let mut cancelled = false;
-        let written = store::save_folder_of(&RealDisk, path, |keep| {
-            let written = export.write(project, &mut |name, bytes| {
-                cancelled |= !progress.next(writing(), 0.5);
-                match cancelled {
-                    true => ControlFlow::Break(()),
-                    false => keep(&name, &bytes),
-                }
-            });
-            written.map_err(ExportError::from)
+) -> Result<Written, ExportError> {
+    if export.is_folder() {
+        return store::save_folder_of(&RealDisk, path, |keep| {
+            let put = &mut |name: String, bytes: Vec<u8>| match progress.goes_on() {
+                true => keep(&name, &bytes),
+                false => ControlFlow::Break(()),
+            };
+            Ok(export.write(project, pulse, put)?)
         });
-        return match written {
-            Err(ExportError::Dataset(DatasetError::Stopped)) if cancelled => Ok(None),
-            written => written.map(Some),
-        };
     }
-    let exported = export.encode(project)?;
-    if !progress.next(writing(), 1.0 - FROM_DISK) {
-        return Ok(None);
+    let exported = export.encode_while(project, pulse)?;
+    if !progress.next(format!("writing {}", name_of(path)), 1.0 - FROM_DISK) {
+        return Err(DatasetError::Stopped.into());
     }
-    let only = exported.files.values().next();
-    match only.filter(|_| !export.is_folder() && exported.files.len() == 1) {
-        Some(bytes) => drop(store::save(&RealDisk, path, bytes)?),
-        None => store::save_folder(&RealDisk, path, &exported.files)?,
+    match exported.files.values().next() {
+        Some(bytes) if exported.files.len() == 1 => drop(store::save(&RealDisk, path, bytes)?),
+        _ => store::save_folder(&RealDisk, path, &exported.files)?,
     }
-    Ok(Some(exported.written))
+    Ok(exported.written)
 }
 
 /// What was lost, each thing once: the parts of several annotators are counted together.
@@ -214,41 +211,65 @@ pub(super) fn prospect(source: &Source, form: &Form, into: Option<&Project>) -> 
     Reply::ImportSeen(Box::new(seen))
 }
 
-/// The table of texts in a file; nothing if it is none or cannot be read.
-pub(super) fn table(path: &Path) -> Option<Reply> {
-    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT).ok()?;
-    let table = TableFile {
-        path: path.to_owned(),
-        bytes,
+/// Reads a table of what tags become.
+pub(super) fn load_mapping(side: Side, path: PathBuf) -> Reply {
+    let title = "The table was not loaded";
+    let bytes = match store::read(&RealDisk, &path, ARTICLE_LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(title, &error),
     };
-    match articles::read_all(&name_of(path), &table.bytes, &How::default()) {
-        Ok(opened) if opened.table.is_some() => {
-            Some(Reply::Table(Arc::new(table), Box::new(opened)))
+    match Mapping::decode(&bytes) {
+        Ok(mapping) => Reply::TableLoaded(side, path, mapping),
+        Err(error) => {
+            let why = sentence(&format!("{error}: {}", store::shown(&path)));
+            Reply::Failed(title.to_owned(), why)
         }
-        Err(articles::ArticleError::NoTextColumn(columns)) => {
-            let first = columns.columns.first()?.name.clone();
-            let columns = Columns {
-                text: first,
-                title: None,
-            };
-            match read_table(Arc::new(table), &columns) {
-                Reply::NoTable(_) => None,
-                read => Some(read),
-            }
-        }
-        _ => None,
     }
 }
 
+/// Writes a table of what tags become.
+pub(super) fn save_mapping(path: PathBuf, mapping: &Mapping) -> Reply {
+    match store::save(&RealDisk, &path, mapping.encode().as_bytes()) {
+        Ok(_) => Reply::TableSaved(path),
+        Err(error) => failed("The table was not saved", &error),
+    }
+}
+
+/// The articles of a file. Of a table in which no column looks like the texts, the first is taken
+/// for them until another is chosen.
+pub(super) fn read_articles(path: PathBuf) -> Result<(ArticlesFile, Opened), String> {
+    let bytes = store::read(&RealDisk, &path, ARTICLE_LIMIT);
+    let bytes = bytes.map_err(|error| sentence(&error.to_string()))?;
+    let file = ArticlesFile { path, bytes };
+    let mut opened = read_all(&file, &How::default());
+    if let Err(articles::ArticleError::NoTextColumn(columns)) = &opened
+        && let Some(first) = columns.columns.first()
+    {
+        let how = How {
+            text_column: Some(&first.name),
+            ..How::default()
+        };
+        opened = read_all(&file, &how).or(opened);
+    }
+    match opened {
+        Ok(opened) => Ok((file, opened)),
+        Err(error) => Err(sentence(&format!("{error}: {}", store::shown(&file.path)))),
+    }
+}
+
+fn read_all(file: &ArticlesFile, how: &How<'_>) -> Result<Opened, articles::ArticleError> {
+    articles::read_all(&name_of(&file.path), &file.bytes, how)
+}
+
 /// Reads a table of texts with these columns.
-pub(super) fn read_table(table: Arc<TableFile>, columns: &Columns) -> Reply {
+pub(super) fn read_table(file: Arc<ArticlesFile>, columns: &Columns) -> Reply {
     let how = How {
         text_column: Some(&columns.text),
         title_column: columns.title.as_deref(),
         ..How::default()
     };
-    match articles::read_all(&name_of(&table.path), &table.bytes, &how) {
-        Ok(opened) => Reply::Table(table, Box::new(opened)),
+    match read_all(&file, &how) {
+        Ok(opened) => Reply::Table(file, Box::new(opened)),
         Err(error) => Reply::NoTable(sentence(&error.to_string())),
     }
 }

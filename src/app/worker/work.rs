@@ -1,12 +1,14 @@
 //! What the worker does, request by request.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::projects::{self, Saving};
-use super::{ReadArticle, Reply, Request, name_of, sentence, trade};
+use super::{ReadArticle, ReadFiles, Reply, Request, name_of, sentence, trade};
 use crate::app::fonts::is_font;
-use crate::formats::articles::{self, How, Reading};
+use crate::formats::articles::{self, Opened, Reading};
 use crate::formats::tagset_file;
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
@@ -14,6 +16,8 @@ use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 const PREVIEW: usize = 600;
 /// The share of opening that is reading from the disk; the rest is making sense of it.
 pub(super) const FROM_DISK: f32 = 0.3;
+/// Progress is said when it has grown by this share.
+const EACH: f32 = 0.01;
 
 /// What a piece of work has to do with the window: it says how far it is, and asks whether it is
 /// still wanted.
@@ -31,6 +35,39 @@ impl Progress<'_> {
 
     pub(super) fn goes_on(&self) -> bool {
         !self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// Work in so many steps that not each of them is told to the window.
+pub(super) struct Steps<'a> {
+    progress: &'a Progress<'a>,
+    what: &'a str,
+    /// The shares of the whole at which it begins and ends.
+    shares: (f32, f32),
+    told: Cell<f32>,
+}
+
+impl<'a> Steps<'a> {
+    pub(super) fn new(progress: &'a Progress<'a>, what: &'a str, shares: (f32, f32)) -> Self {
+        let told = Cell::new(shares.0);
+        Self {
+            progress,
+            what,
+            shares,
+            told,
+        }
+    }
+
+    /// Says that it is at a step of so many. Says whether to go on.
+    pub(super) fn at(&self, step: usize, all: usize) -> bool {
+        let (from, to) = self.shares;
+        let done = (step as f32 / all.max(1) as f32).min(1.0);
+        let share = from + (to - from) * done;
+        if share - self.told.get() < EACH {
+            return self.progress.goes_on();
+        }
+        self.told.set(share);
+        self.progress.next(self.what, share)
     }
 }
 
@@ -91,6 +128,8 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
                 Err(error) => failed("The tagset was not saved", &error),
             }
         }
+        Request::LoadTable(side, path) => trade::load_mapping(side, path),
+        Request::SaveTable(path, mapping) => trade::save_mapping(path, &mapping),
         Request::Face(path) => {
             let read = face(&path);
             Reply::Face(path, read)
@@ -120,29 +159,25 @@ fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
     if let Some(reply) = trade::dataset(&paths, progress) {
         return reply;
     }
-    if let [path] = paths.as_slice()
-        && let Some(table) = trade::table(path)
-    {
-        return table;
-    }
-    let (mut files, mut refused) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
+    let mut read = ReadFiles::default();
     for path in paths {
         if trade::is_dataset(&path) {
             let why = "holds marks, so that it is opened alone";
-            refused.push(sentence(&format!("{} {why}", shown(&path))));
+            let why = format!("{} {why}", shown(&path));
+            read.refused.push(sentence(&why));
             continue;
         }
         if store::is_folder(&RealDisk, &path) {
             match store::articles_in(&RealDisk, &path) {
                 Ok(found) => files.extend(found),
-                Err(error) => refused.push(sentence(&error.to_string())),
+                Err(error) => read.refused.push(sentence(&error.to_string())),
             }
         } else {
             files.push(path);
         }
     }
     let count = files.len();
-    let mut read = Vec::new();
     for (done, path) in files.into_iter().enumerate() {
         let what = match count {
             1 => format!("reading {}", name_of(&path)),
@@ -151,13 +186,14 @@ fn open(paths: Vec<PathBuf>, progress: &Progress<'_>) -> Reply {
         if !progress.next(what, done as f32 / count.max(1) as f32) {
             return NOTHING_ADDED;
         }
-        match read_articles(&path, &How::default()) {
-            Ok(readings) => read.extend(articles_of(&path, readings)),
-            Err(error) => refused.push(error),
+        match trade::read_articles(path) {
+            Ok((file, opened)) if asks(&opened) => read.several.push((Arc::new(file), opened)),
+            Ok((file, opened)) => read.articles.extend(articles_of(&file.path, opened)),
+            Err(error) => read.refused.push(error),
         }
     }
     match progress.goes_on() {
-        true => Reply::Articles(read, refused),
+        true => Reply::Articles(read),
         false => NOTHING_ADDED,
     }
 }
@@ -179,24 +215,15 @@ pub(super) fn bytes_of(
     }
 }
 
-/// The articles of a file. One of several cannot be read again by itself.
-fn articles_of(path: &Path, readings: Vec<Reading>) -> Vec<ReadArticle> {
-    let path = match readings.len() {
-        1 => path,
-        _ => Path::new(""),
-    };
-    let readings = readings.into_iter();
-    readings
-        .map(|reading| ReadArticle::new(path.to_owned(), reading))
-        .collect()
+/// Whether a user chooses what of a file comes in.
+fn asks(opened: &Opened) -> bool {
+    opened.table.is_some() || opened.readings.len() > 1
 }
 
-fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
-    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
-        .map_err(|error| sentence(&error.to_string()))?;
-    articles::read_all(&name_of(path), &bytes, how)
-        .map(trade::saying_its_format)
-        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
+/// The article of a file that holds one; it says what it was read as.
+fn articles_of(path: &Path, opened: Opened) -> impl Iterator<Item = ReadArticle> {
+    let readings = trade::saying_its_format(opened).into_iter();
+    readings.map(|reading| ReadArticle::new(path.to_owned(), reading))
 }
 
 fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {

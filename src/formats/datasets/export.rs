@@ -11,7 +11,9 @@ use super::names::FileNames;
 use super::package::Package;
 use super::splits::Split;
 use super::stream::Put;
-use super::{DatasetError, Feature, Files, Format, Loss, Options, Overlap, Scheme, format, jsonl};
+use super::{
+    DatasetError, Feature, Files, Format, Loss, Options, Overlap, Pulse, Scheme, format, jsonl,
+};
 use crate::formats::tagset_file::default_tagset;
 use crate::project::{Id, Project};
 
@@ -172,22 +174,49 @@ impl Export {
     /// # Errors
     /// If the format is only read.
     pub fn encode(&self, project: &Project) -> Result<Exported, DatasetError> {
+        self.encode_while(project, &Pulse::default())
+    }
+
+    /// The same, as long as nobody stops it.
+    ///
+    /// # Errors
+    /// As [`Self::encode`], and [`DatasetError::Stopped`].
+    pub fn encode_while(
+        &self,
+        project: &Project,
+        pulse: &Pulse<'_>,
+    ) -> Result<Exported, DatasetError> {
         let mut files = Files::new();
-        let written = self.write(project, &mut |name, bytes| {
+        let written = self.write(project, pulse, &mut |name, bytes| {
             files.insert(name, bytes);
             ControlFlow::Continue(())
         })?;
         Ok(Exported { files, written })
     }
 
-    /// Writes a project and gives each file away as soon as it is made, so that only what goes into
-    /// one is in memory if the format is a [`Stream`](super::Stream).
+    /// How often the pulse of [`Self::write`] beats, about.
+    pub fn beats(&self, project: &Project) -> usize {
+        let times = match self.separately {
+            true => self.each(project).len(),
+            false => 1,
+        };
+        times * self.format.passes() * project.entries().len()
+    }
+
+    /// Writes a project, as long as nobody stops it, and gives each file away as soon as it is made,
+    /// so that only what goes into one is in memory if the format is a [`Stream`](super::Stream).
     ///
     /// # Errors
-    /// If the format is only read, or `put` broke off.
-    pub fn write(&self, project: &Project, put: &mut Put<'_>) -> Result<Written, DatasetError> {
+    /// If the format is only read; [`DatasetError::Stopped`] if `pulse` was stopped or `put` broke
+    /// off.
+    pub fn write(
+        &self,
+        project: &Project,
+        pulse: &Pulse<'_>,
+        put: &mut Put<'_>,
+    ) -> Result<Written, DatasetError> {
         if let Some(package) = &self.package {
-            let packed = package.pack(project, self.format, &self.options, put)?;
+            let packed = package.pack(project, self.format, &self.options, pulse, put)?;
             return Ok(Written {
                 losses: together(packed.losses),
                 left_out: packed.left_out,
@@ -203,15 +232,15 @@ impl Export {
             }
         };
         if !self.separately {
-            let encoded = self.format.encode(project, &self.options)?;
+            let encoded = self.format.encode_while(project, &self.options, pulse)?;
             give(encoded.files, "")?;
             written.losses = together(encoded.losses);
             return Ok(written);
         }
         let mut names = FileNames::default();
         for annotator in self.each(project) {
-            let folder = format!("{}/", names.give(&annotator));
-            let encoded = self.format.encode(project, &self.of(&annotator))?;
+            let (folder, options) = (format!("{}/", names.give(&annotator)), self.of(&annotator));
+            let encoded = self.format.encode_while(project, &options, pulse)?;
             give(encoded.files, &folder)?;
             written.losses.extend(of_one(&annotator, encoded.losses));
         }
@@ -290,6 +319,18 @@ impl Format {
     }
 }
 
+impl Format {
+    /// How often it comes to each article, found out by writing a project of one.
+    pub fn passes(&self) -> usize {
+        let pulse = Pulse::default();
+        if let Some(project) = probe() {
+            // What only reads comes to none.
+            let _ = self.encode_while(&project, &Options::default(), &pulse);
+        }
+        pulse.beats().max(1)
+    }
+}
+
 /// A project whose one mark is one token, and whose words look like a formula.
 fn probe() -> Option<Project> {
     let line = json!({
@@ -343,6 +384,43 @@ mod tests {
         assert!(heeds("csv").guard && heeds("tsv").guard && !heeds("csv").scheme);
         let tokens = FORMATS.iter().filter(|format| format.heeds().scheme);
         assert!(tokens.count() < FORMATS.len() / 2);
+    }
+
+    #[test]
+    fn every_format_stops_at_whatever_article_it_is() {
+        let lines = ["a", "b", "c"].map(|id| {
+            let spans = json!([{"id": "m", "tag": "claim", "fragments": [[0, 3]]}]);
+            json!({"id": id, "text": format!("The dam {id}.\n"), "spans": spans}).to_string()
+        });
+        let read = jsonl::decode(lines.join("\n").as_bytes(), &default_tagset(), None).unwrap();
+        for format in FORMATS.iter().filter(|format| format.writes()) {
+            let wish = |split: Option<&str>, separately| Wish {
+                format: format.name.to_owned(),
+                split: split.map(str::to_owned),
+                separately,
+                ..Wish::default()
+            };
+            for wish in [
+                wish(None, false),
+                wish(Some("80/10/10"), false),
+                wish(None, true),
+            ] {
+                let export = wish.export("x").unwrap();
+                let pulse = Pulse::default();
+                let whole = export.encode_while(&read.project, &pulse).unwrap();
+                assert_eq!(whole, export.encode(&read.project).unwrap());
+                let (all, about) = (pulse.beats(), export.beats(&read.project));
+                let near = all <= 2 * about && about <= 2 * all.max(3);
+                assert!(near, "{wish:?}: {all} of {about}");
+                for last in 1..=all {
+                    let listener = |beat| beat < last;
+                    let pulse = Pulse::new(&listener);
+                    let left = export.encode_while(&read.project, &pulse);
+                    assert_eq!(left, Err(DatasetError::Stopped), "{wish:?} at {last}");
+                    assert_eq!(pulse.beats(), last, "{wish:?}");
+                }
+            }
+        }
     }
 
     #[test]

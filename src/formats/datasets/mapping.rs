@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 /// What foreign tags and kinds of link become.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Mapping {
     /// Tags: their names in the files, and here; none leaves the marks out.
     pub tags: BTreeMap<String, Option<String>>,
@@ -62,12 +65,68 @@ impl Mapping {
         self.links.get(name).map_or(Some(name), Option::as_deref)
     }
 
-    /// The table as a file; what it says of itself stands in its first lines.
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.links.is_empty()
+    }
+
+    /// With a row for each of these names: what it becomes by this table, else itself.
+    #[must_use]
+    pub fn complete<'n>(
+        mut self,
+        tags: impl IntoIterator<Item = &'n String>,
+        links: impl IntoIterator<Item = &'n String>,
+    ) -> Self {
+        for tag in tags {
+            let row = self.tags.entry(tag.clone());
+            row.or_insert_with(|| Some(tag.clone()));
+        }
+        for link in links {
+            let row = self.links.entry(link.clone());
+            row.or_insert_with(|| Some(link.clone()));
+        }
+        self
+    }
+
+    /// Without the rows in which a name becomes itself, which say nothing.
+    #[must_use]
+    pub fn without_identities(mut self) -> Self {
+        let says = |from: &String, to: &mut Option<String>| to.as_ref() != Some(from);
+        self.tags.retain(says);
+        self.links.retain(says);
+        self
+    }
+
+    /// Takes from another table what it says of these names, and forgets what was said of them.
+    pub fn learn<'n>(
+        &mut self,
+        from: &Self,
+        tags: impl IntoIterator<Item = &'n String>,
+        links: impl IntoIterator<Item = &'n String>,
+    ) {
+        learn(&mut self.tags, &from.tags, tags);
+        learn(&mut self.links, &from.links, links);
+    }
+
+    /// The table as a file; what it says of itself stands in its first lines. Names with tabs or
+    /// line ends can stand in none: they are counted there.
     pub fn encode(&self) -> String {
         let mut text =
             "# tag or link, its name in the files, its name here (nothing: left out)\n".to_owned();
+        let rows = || self.tags.iter().chain(&self.links);
+        let fits = |name: &str| !name.contains(['\t', '\n', '\r']);
+        let whole =
+            |(from, to): &(&String, &Option<String>)| fits(from) && to.as_deref().is_none_or(fits);
+        let left_out = rows().filter(|row| !whole(row)).count();
+        if left_out > 0 {
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "# not written, for the tabs and line ends in them: {left_out}"
+            );
+        }
         for (kind, table) in [("tag", &self.tags), ("link", &self.links)] {
-            for (from, to) in table {
+            for (from, to) in table.iter().filter(whole) {
                 let to = to.as_deref().unwrap_or_default();
                 // Writing to a string cannot fail.
                 let _ = writeln!(text, "{kind}\t{from}\t{to}");
@@ -77,9 +136,46 @@ impl Mapping {
     }
 }
 
+fn learn<'n>(
+    table: &mut BTreeMap<String, Option<String>>,
+    from: &BTreeMap<String, Option<String>>,
+    names: impl IntoIterator<Item = &'n String>,
+) {
+    for name in names {
+        match from.get(name) {
+            Some(to) => table.insert(name.clone(), to.clone()),
+            None => table.remove(name),
+        };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_that_no_line_can_hold_is_counted_and_breaks_none() {
+        let mapping = Mapping::default().complete(&names(&["PER", "a\tb", "c\nd"]), &[]);
+        let text = mapping.encode();
+        assert!(text.contains("in them: 2\n"), "{text}");
+        let back = Mapping::decode(text.as_bytes()).unwrap();
+        assert_eq!(back, Mapping::default().complete(&names(&["PER"]), &[]));
+        assert!(back.without_identities().is_empty());
+    }
+
+    #[test]
+    fn what_is_learnt_takes_the_place_of_what_was_known_of_the_same_names() {
+        let known = b"tag\tPER\tentity\ntag\tORG\tsource\ntag\tOLD\t";
+        let mut known = Mapping::decode(known).unwrap();
+        let now = Mapping::decode(b"tag\tPER\tsource\ntag\tX\tclaim").unwrap();
+        known.learn(&now, &names(&["PER", "ORG"]), &[]);
+        let expected = Mapping::decode(b"tag\tPER\tsource\ntag\tOLD\t").unwrap();
+        assert_eq!(known, expected);
+    }
 
     #[test]
     fn a_table_comes_back_as_it_was() {

@@ -53,6 +53,7 @@ use crate::project::{Colour, Id, Project, Tagset};
 use corpus::Corpus;
 use gather::Gather;
 
+pub use corpus::Pulse;
 pub use feature::{Feature, Lack};
 pub use mapping::{Mapping, MappingError};
 pub use offsets::Unit;
@@ -195,15 +196,35 @@ impl Format {
     /// # Errors
     /// If the format is only read.
     pub fn encode(&self, project: &Project, options: &Options) -> Result<Encoded, DatasetError> {
+        self.encode_while(project, options, &Pulse::default())
+    }
+
+    /// The same, as long as nobody stops it: `pulse` beats at every article, as often as the format
+    /// comes to it ([`Self::passes`]).
+    ///
+    /// # Errors
+    /// As [`Self::encode`], and [`DatasetError::Stopped`].
+    pub fn encode_while(
+        &self,
+        project: &Project,
+        options: &Options,
+        pulse: &Pulse<'_>,
+    ) -> Result<Encoded, DatasetError> {
         let write = self.write.ok_or(DatasetError::NotWritten(self.name))?;
-        let (corpus, losses) = corpus::select(project, options, self);
+        let (corpus, losses) = corpus::select(project, options, self, pulse);
+        if pulse.is_stopped() {
+            return Err(DatasetError::Stopped);
+        }
         let files = write(&corpus);
-        Ok(Encoded { files, losses })
+        match pulse.is_stopped() {
+            true => Err(DatasetError::Stopped),
+            false => Ok(Encoded { files, losses }),
+        }
     }
 
     /// What [`Self::encode`] would lose, without writing anything.
     pub fn losses(&self, project: &Project, options: &Options) -> Vec<Loss> {
-        corpus::select(project, options, self).1
+        corpus::select(project, options, self, &Pulse::default()).1
     }
 }
 
@@ -247,6 +268,8 @@ pub struct Imported {
     pub left_out: usize,
     /// The tags of the files as they stand there, and how many marks have each.
     pub foreign_tags: BTreeMap<String, usize>,
+    /// The kinds of link of the files, in the same way.
+    pub foreign_links: BTreeMap<String, usize>,
 }
 
 /// What is exported.
@@ -335,8 +358,8 @@ pub enum DatasetError {
     /// The format is only read.
     #[error("the format {0} is only read, not written")]
     NotWritten(&'static str),
-    /// Whoever took the files wants no more of them, and knows why.
-    #[error("the dataset was not finished")]
+    /// Whoever asked for it, or took its files, has stopped it.
+    #[error("it was stopped before it was whole")]
     Stopped,
     /// What was read contradicts itself: a fault of the program.
     #[error("the records cannot be put together ({0}); please report this")]

@@ -11,7 +11,7 @@ use super::corpus::{self, Lost};
 use super::json::pretty;
 use super::splits::{Dealt, Part, Split};
 use super::stream::{Put, Stream, Tally};
-use super::{DatasetError, Format, Loss, Options};
+use super::{DatasetError, Format, Loss, Options, Pulse};
 use crate::formats::counted;
 use crate::project::{Entry, Id, Project};
 use crate::text::Digest;
@@ -48,12 +48,14 @@ impl Package {
     /// always gives the same bytes.
     ///
     /// # Errors
-    /// If the format is only read, or `put` broke off.
+    /// If the format is only read; [`DatasetError::Stopped`] if `pulse` was stopped or `put` broke
+    /// off.
     pub fn pack(
         &self,
         project: &Project,
         format: &Format,
         options: &Options,
+        pulse: &Pulse<'_>,
         put: &mut Put<'_>,
     ) -> Result<Packed, DatasetError> {
         let dealt = match &self.split {
@@ -73,7 +75,8 @@ impl Package {
         let wanted = corpus::wanted(project, options);
         for (name, entries) in parts(&wanted, self.split.is_some(), &dealt) {
             let part = (name, entries.as_slice());
-            let tally = format.write_part(project, part, options, &mut lost, &mut note)?;
+            let kept = (&mut lost, pulse);
+            let tally = format.write_part(project, part, options, kept, &mut note)?;
             let shown = format.stream.map_or(name, |stream| stream.part(name));
             counts.push((shown, tally));
         }

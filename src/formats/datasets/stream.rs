@@ -2,11 +2,11 @@
 //! the memory that one batch takes.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
 
 use super::corpus::{self, Corpus, Lost};
-use super::{DatasetError, Format, Options};
+use super::{DatasetError, Format, Options, Pulse};
 use crate::project::{Entry, Project};
 
 /// Takes a file as it is made, by its name; breaks off if the rest need not be made.
@@ -51,13 +51,14 @@ impl Format {
     /// Writes some articles as a part of a dataset, file by file, and counts what is in them.
     ///
     /// # Errors
-    /// If the format is only read, or `put` broke off.
+    /// If the format is only read; [`DatasetError::Stopped`] if `pulse` was stopped or `put` broke
+    /// off.
     pub(super) fn write_part<'p>(
         &'p self,
         project: &'p Project,
         (part, entries): (&str, &[&'p Arc<Entry>]),
         options: &'p Options,
-        lost: &mut Lost<'p>,
+        (lost, pulse): (&mut Lost<'p>, &'p Pulse<'p>),
         put: &mut Put<'_>,
     ) -> Result<Tally, DatasetError> {
         let mut tally = Tally::default();
@@ -67,9 +68,13 @@ impl Format {
             None => vec![entries],
         };
         for (number, batch) in batches.iter().enumerate() {
-            let corpus = corpus::pick(project, batch, options, lost);
+            let corpus = corpus::pick(project, batch, options, (lost, pulse));
             tally.add(&corpus);
-            for (name, bytes) in write(&corpus) {
+            let files = write(&corpus);
+            if pulse.is_stopped() {
+                return Err(DatasetError::Stopped);
+            }
+            for (name, bytes) in files {
                 let name = match self.stream {
                     Some(stream) => {
                         let ending = self.extensions.first().copied().unwrap_or_default();
@@ -99,7 +104,8 @@ pub(super) struct Tally {
 impl Tally {
     fn add(&mut self, corpus: &Corpus<'_>) {
         self.articles += corpus.articles.len();
-        for article in &corpus.articles {
+        // No pass of the writer's: it beats no pulse.
+        for article in corpus.articles.deref() {
             self.marks += article.marks.len();
             self.links += article.links.len();
             for mark in &article.marks {

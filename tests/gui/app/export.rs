@@ -154,6 +154,41 @@ fn tags_are_renamed_and_left_out() {
     assert!(!text.contains("\"who\""), "{text}");
 }
 
+#[test]
+fn the_table_of_tags_is_saved_and_loaded() {
+    let mut window = opened();
+    window.button("Change…");
+    window.press_named(Role::CheckBox, "source (1)");
+    field(&mut window, "What claim becomes", "CLAIM");
+    window.will_choose(&["ours"]);
+    window.button("Save as a table…");
+    assert!(
+        window
+            .notices()
+            .contains(&"Saved the table to ours.tsv".to_owned())
+    );
+    let table = window.read("ours.tsv");
+    for row in [
+        "tag\tclaim\tCLAIM\n",
+        "tag\tsource\t\n",
+        "tag\tentity\tentity\n",
+    ] {
+        assert!(table.contains(row), "{table}");
+    }
+    window.button("As they are here");
+    assert!(window.reads("all, by their names here"));
+    window.will_choose(&["ours.tsv"]);
+    window.button("Load a table…");
+    assert!(window.reads("1 renamed, 1 left out"));
+    window.write("theirs.tsv", "tag\tPER\tclaim\n");
+    window.will_choose(&["theirs.tsv"]);
+    window.button("Load a table…");
+    let said = window.notices();
+    let nothing = |it: &String| it.starts_with("theirs.tsv changes nothing here");
+    assert!(said.iter().any(nothing), "{said:?}");
+    assert!(window.reads("1 renamed, 1 left out"));
+}
+
 /// What stands beside each token.
 fn column(text: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -351,6 +386,45 @@ fn an_export_can_be_cancelled_and_then_nothing_is_there() {
         for _ in 0..30 {
             window.harness.step();
         }
+        window.button("Cancel");
+        work.finish(&mut window);
+        assert_eq!(window.says(), "Cancelled Nothing was written.");
+        assert_eq!(std::fs::read_dir(window.path("")).unwrap().count(), before);
+    }
+}
+
+#[test]
+fn a_long_export_is_cancelled_in_the_middle_of_a_file_and_of_a_folder() {
+    let line = |at: usize| {
+        format!(
+            "{{\"id\":\"a{at}\",\"text\":\"The dam {at}.\\n\",\"spans\":[{{\"id\":\"m{at}\",\
+             \"tag\":\"claim\",\"fragments\":[[0,7]],\"annotator\":\"Ana\"}}]}}\n"
+        )
+    };
+    let lines: String = (0..200).map(line).collect();
+    let read = jsonl::decode(lines.as_bytes(), &default_tagset(), None).unwrap();
+    let project = project_file::encode(&read.project);
+    for (format, to, steps) in [("jsonl", "out.jsonl", 40), ("brat", "out", 80)] {
+        let mut window = Setup::files(&[("dams.ron", &project)]).open();
+        window.forget();
+        window.keys(Modifiers::COMMAND, Key::E);
+        choose(&mut window, format);
+        let before = std::fs::read_dir(window.path("")).unwrap().count();
+        window.hold_worker().will_choose(&[to]);
+        window.button("Export…");
+        let mut work = window.begin_work();
+        for _ in 0..steps {
+            work.go_on(&mut window);
+        }
+        for _ in 0..30 {
+            window.harness.step();
+        }
+        let during = std::fs::read_dir(window.path("")).unwrap().count();
+        assert_eq!(
+            during - before,
+            usize::from(format == "brat"),
+            "a folder beside it"
+        );
         window.button("Cancel");
         work.finish(&mut window);
         assert_eq!(window.says(), "Cancelled Nothing was written.");

@@ -36,6 +36,11 @@ fn choose(window: &mut Whole, field: &str, value: &str) {
     window.click(at.unwrap());
 }
 
+/// Whether a notice says these words.
+fn said(window: &Whole, words: &str) -> bool {
+    window.notices().iter().any(|notice| notice.contains(words))
+}
+
 #[test]
 fn a_brat_folder_is_recognised_and_joins_the_article_that_it_shares() {
     let mut window = with_brat();
@@ -101,6 +106,93 @@ fn foreign_tags_become_ours_new_or_nothing() {
     window.button("Add to the project");
     assert_eq!(window.marks(), ["Event: The dam holds"]);
     assert_eq!(window.bench().project().tagset().tags.len(), tags + 1);
+}
+
+#[test]
+fn the_table_of_tags_is_saved_and_loaded_as_the_command_line_reads_it() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    choose(&mut window, "What PER becomes", "source");
+    choose(&mut window, "What Event becomes", "left out");
+    window.will_choose(&["ours"]);
+    window.button("Save as a table…");
+    assert!(said(&window, "Saved the table to ours.tsv"));
+    let table = window.read("ours.tsv");
+    let rows: Vec<&str> = table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
+    let expected = ["tag\tEvent\t", "tag\tPER\tsource", "link\tsays\tsays"];
+    assert_eq!(rows, expected);
+    window.button("As in the files");
+    let per = || "What PER becomes";
+    assert_eq!(values(&window, per()).as_deref(), Some("a new tag, PER"));
+    window.write(
+        "theirs.tsv",
+        "tag\tPER\tperson\nlink\tsays\tattributed_to\n",
+    );
+    window.will_choose(&["theirs.tsv"]);
+    window.button("Load a table…");
+    assert!(said(&window, "It says what 2 names become."));
+    assert_eq!(values(&window, per()).as_deref(), Some("a new tag, person"));
+    let says = values(&window, "What says becomes");
+    assert_eq!(says.as_deref(), Some("attributed to"));
+    window.button("Add to the project");
+    assert_eq!(
+        window.marks(),
+        ["Event: The dam holds", "person: the council"]
+    );
+}
+
+#[test]
+fn a_table_that_says_nothing_or_is_none_changes_nothing() {
+    let mut window = with_brat();
+    window.drop_files(&["brat"]);
+    choose(&mut window, "What PER becomes", "source");
+    for (table, words) in [
+        ("tag\tLOC\tentity\n", "t.tsv changes nothing here"),
+        ("PER source\n", "The table was not loaded"),
+    ] {
+        window.write("t.tsv", table);
+        window.will_choose(&["t.tsv"]);
+        window.button("Load a table…");
+        assert!(said(&window, words), "{:?}", window.notices());
+        assert_eq!(
+            values(&window, "What PER becomes").as_deref(),
+            Some("source")
+        );
+    }
+    assert!(
+        said(&window, "line 1 is not «tag»"),
+        "{:?}",
+        window.notices()
+    );
+}
+
+#[test]
+fn what_tags_became_is_remembered_by_the_format_also_in_another_window() {
+    let mut window = Setup::files(&[("dam.txt", DAM)]).settings(&[]).open();
+    window.forget();
+    window.write("brat/dam.txt", DAM);
+    window.write("brat/dam.ann", ANN);
+    window.drop_files(&["brat"]);
+    choose(&mut window, "What PER becomes", "source");
+    window.button("Add to the project");
+    let mut window = window.again().open();
+    window.forget();
+    window.drop_files(&["brat"]);
+    assert!(window.reads("As it was chosen the last time in this format."));
+    assert_eq!(
+        values(&window, "What PER becomes").as_deref(),
+        Some("source")
+    );
+    window.button("As in the files");
+    assert!(!window.reads("As it was chosen the last time in this format."));
+    window.button("Import");
+    assert!(
+        window.preferences().mappings.is_empty(),
+        "it is forgotten again"
+    );
 }
 
 #[test]
@@ -250,6 +342,107 @@ fn a_table_of_json_lines_asks_too() {
     assert_eq!(window.articles(), ["The dam"]);
 }
 
+#[test]
+fn every_table_of_a_drop_is_asked_about() {
+    let mut window = empty();
+    window.write(
+        "a.csv",
+        "headline,body\nThe dam,The dam holds and nobody believed it.\n",
+    );
+    window.write("b.csv", "x,y\n1,2\n3,4\n");
+    window.write("c.txt", "The mill\n\nThe mill stands.\n");
+    window.drop_files(&["a.csv", "b.csv", "c.txt"]);
+    assert_eq!(
+        window.articles(),
+        ["The mill"],
+        "what needs no question is there"
+    );
+    assert!(window.asks("Articles from a.csv"));
+    assert!(window.reads("1 more file of articles come after this one."));
+    window.button("Add 1 article");
+    assert!(window.asks("Articles from b.csv"));
+    window.press_named(Role::ComboBox, "Text");
+    window.press_named(Role::Button, "y: 2");
+    window.press_named(Role::CheckBox, "4");
+    window.button("Add 1 article");
+    assert_eq!(window.articles(), ["The mill", "The dam", "2"]);
+    window.drop_files(&["a.csv", "b.csv"]);
+    window.button("Leave it out");
+    assert!(window.asks("Articles from b.csv"));
+    window.key(Key::Escape);
+    assert_eq!(window.articles().len(), 3);
+}
+
+/// A book of these chapters.
+fn book(chapters: &[&str]) -> Vec<u8> {
+    let container = "<?xml version=\"1.0\"?><container version=\"1.0\" \
+        xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles><rootfile \
+        full-path=\"book.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>";
+    let (mut items, mut spine) = (String::new(), String::new());
+    let mut parts = vec![
+        ("mimetype".to_owned(), "application/epub+zip".to_owned()),
+        ("META-INF/container.xml".to_owned(), container.to_owned()),
+    ];
+    for (at, words) in chapters.iter().enumerate() {
+        let media = "application/xhtml+xml";
+        items += &format!("<item id=\"c{at}\" href=\"c{at}.xhtml\" media-type=\"{media}\"/>");
+        spine += &format!("<itemref idref=\"c{at}\"/>");
+        let page = format!(
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>{words}</title></head>\
+             <body><h1>{words}</h1><p>{words}, the council said, and nobody believed it.</p></body></html>"
+        );
+        parts.push((format!("c{at}.xhtml"), page));
+    }
+    let opf = format!(
+        "<?xml version=\"1.0\"?><package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\">\
+         <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Dams</dc:title></metadata>\
+         <manifest>{items}</manifest><spine>{spine}</spine></package>"
+    );
+    parts.push(("book.opf".to_owned(), opf));
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, it)| (&**name, &**it)).collect();
+    zipped(&parts)
+}
+
+#[test]
+fn of_a_book_one_takes_the_chapters_that_one_wants() {
+    let mut window = empty();
+    window.write("dams.epub", book(&["The dam holds", "The mill", "Imprint"]));
+    window.drop_files(&["dams.epub"]);
+    assert!(window.asks("Articles from dams.epub"));
+    let words = "Read as electronic book: 3 articles. \
+                 Left out: tables of contents, pictures, scripts.";
+    assert!(window.reads(words));
+    window.button("Tick none");
+    let add = window
+        .harness
+        .get_by_role_and_label(Role::Button, "Add 0 articles");
+    assert!(add.accesskit_node().is_disabled());
+    window.button("Tick all");
+    window.press_named(Role::CheckBox, "Imprint");
+    window.button("Add 2 articles");
+    assert_eq!(window.articles(), ["The dam holds", "The mill"]);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert!(window.articles().is_empty(), "they came in one step");
+}
+
+#[test]
+fn of_a_mailbox_one_takes_the_messages_that_one_wants() {
+    let message = |subject: &str| {
+        format!(
+            "From a@example.org Wed Mar  4 10:00:00 2026\nFrom: a@example.org\n\
+             To: b@example.org\nSubject: {subject}\nDate: Wed, 4 Mar 2026 10:00:00 +0000\n\n\
+             {subject}, the council said.\n\n"
+        )
+    };
+    let mut window = empty();
+    window.write("news.mbox", message("The dam holds") + &message("Lunch"));
+    window.drop_files(&["news.mbox"]);
+    assert!(window.asks("Articles from news.mbox"));
+    window.press_named(Role::CheckBox, "Lunch");
+    window.button("Add 1 article");
+    assert_eq!(window.articles(), ["The dam holds"]);
+}
+
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, words) in parts {
@@ -277,7 +470,32 @@ fn documents_open_by_dropping_and_say_what_they_were_read_as() {
     let mail = "From: a@example.org\r\nTo: b@example.org\r\nSubject: The dam\r\n\
                 Date: Wed, 4 Mar 2026 10:00:00 +0000\r\n\r\nThe dam holds.\r\n";
     let markdown = "# The dam\n\nThe dam *holds*.\n";
-    let files: [(&str, &[u8]); 4] = [
+    let office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"{office}\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:text>\
+         <text:p>The dam holds.</text:p></office:text></office:body></office:document-content>"
+    );
+    let odt = zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", &content),
+    ]);
+    let saved = format!(
+        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://example.org/dam\r\n\
+         Subject: The dam\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; \
+         type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\
+         Content-Location: https://example.org/dam\r\n\r\n{page}\r\n--b--\r\n"
+    );
+    let subtitles = "1\n00:00:01,000 --> 00:00:02,000\nThe dam holds.\n\n\
+                     2\n00:00:09,000 --> 00:00:12,000\nNobody believed it.\n";
+    let caption = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>The dam holds.\n";
+    let chapter = book(&["The dam holds"]);
+    let files: [(&str, &[u8]); 9] = [
+        ("dam.odt", &odt),
+        ("dam.mhtml", saved.as_bytes()),
+        ("dam.srt", subtitles.as_bytes()),
+        ("dam.vtt", caption.as_bytes()),
+        ("dam.epub", &chapter),
         ("dam.docx", &docx),
         ("dam.html", page.as_bytes()),
         ("dam.eml", mail.as_bytes()),

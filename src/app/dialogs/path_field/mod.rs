@@ -26,6 +26,10 @@ pub enum PathPurpose {
     Review,
     /// To save the tagset.
     SaveTagset,
+    /// To load a table of what tags become.
+    LoadTable,
+    /// To save it.
+    SaveTable,
 }
 
 /// What a path field must know of the disk.
@@ -114,6 +118,8 @@ impl PathPurpose {
             Self::LoadTagset => "Load a tagset",
             Self::Review => "Review a colleague’s file",
             Self::SaveTagset => "Save the tagset as",
+            Self::LoadTable => "Load a table of tags",
+            Self::SaveTable => "Save the table of tags as",
         }
     }
 
@@ -121,9 +127,9 @@ impl PathPurpose {
     pub fn action(self) -> &'static str {
         match self {
             Self::Open | Self::OpenFolder => "Open",
-            Self::SaveAs | Self::SaveTagset => "Save",
+            Self::SaveAs | Self::SaveTagset | Self::SaveTable => "Save",
             Self::Export | Self::ExportFolder => "Export",
-            Self::LoadTagset => "Load",
+            Self::LoadTagset | Self::LoadTable => "Load",
             Self::Review => "Review",
         }
     }
@@ -132,7 +138,7 @@ impl PathPurpose {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset
+            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset | Self::SaveTable
         )
     }
 

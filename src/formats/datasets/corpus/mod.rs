@@ -2,6 +2,7 @@
 //! written, and counted here for every format.
 
 mod losses;
+mod pulse;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,11 +14,14 @@ use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Ta
 use crate::span::Span;
 use crate::text::{ByteIndex, Text};
 pub(super) use losses::Lost;
+use pulse::Articles;
+
+pub use pulse::Pulse;
 
 /// The articles that are written, with what a format can hold of them.
 pub(super) struct Corpus<'p> {
     pub(super) project: &'p Project,
-    pub(super) articles: Vec<Picked<'p>>,
+    pub(super) articles: Articles<'p>,
     pub(super) scheme: Scheme,
     pub(super) guard_formulas: bool,
     tags: BTreeMap<&'p Id, &'p str>,
@@ -37,9 +41,11 @@ pub(super) fn select<'p>(
     project: &'p Project,
     options: &'p Options,
     format: &'p Format,
+    pulse: &'p Pulse<'p>,
 ) -> (Corpus<'p>, Vec<Loss>) {
     let mut lost = Lost::new(format);
-    let corpus = pick(project, &wanted(project, options), options, &mut lost);
+    let wanted = wanted(project, options);
+    let corpus = pick(project, &wanted, options, (&mut lost, pulse));
     (corpus, lost.losses(project))
 }
 
@@ -56,7 +62,7 @@ pub(super) fn pick<'p>(
     project: &'p Project,
     entries: &[&'p Arc<Entry>],
     options: &'p Options,
-    lost: &mut Lost<'p>,
+    (lost, pulse): (&mut Lost<'p>, &'p Pulse<'p>),
 ) -> Corpus<'p> {
     let format = lost.format;
     let mut names = FileNames::default();
@@ -66,6 +72,9 @@ pub(super) fn pick<'p>(
         lost.add(Feature::Articles, entries.len());
     }
     for entry in entries.iter().filter(|_| !none) {
+        if !pulse.beat() {
+            break;
+        }
         let file = names.give(entry.article().id.as_str());
         let marks = marks(project.tagset(), entry, options, format, lost);
         let links = links(entry, options, format, &marks, lost);
@@ -85,7 +94,7 @@ pub(super) fn pick<'p>(
     });
     Corpus {
         project,
-        articles,
+        articles: Articles::new(articles, pulse),
         scheme: options.scheme,
         guard_formulas: options.guard_formulas,
         tags: renamed.collect(),

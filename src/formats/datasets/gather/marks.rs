@@ -149,6 +149,7 @@ impl Gather {
         let wanted = record
             .id
             .unwrap_or_else(|| format!("{}-l{}", draft.article.id, draft.links.len() + 1));
+        *self.foreign_links.entry(record.kind.clone()).or_default() += 1;
         let ends = draft
             .end(marks, &record.from)
             .zip(draft.end(marks, &record.to));

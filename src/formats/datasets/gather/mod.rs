@@ -35,6 +35,7 @@ pub(super) struct Gather {
     file: Option<String>,
     touched: bool,
     foreign_tags: BTreeMap<String, usize>,
+    foreign_links: BTreeMap<String, usize>,
     aside: Vec<Arc<Aside>>,
     articles: Vec<Draft>,
     by_text: BTreeMap<Digest, usize>,
@@ -70,6 +71,7 @@ impl Gather {
             file: None,
             touched: false,
             foreign_tags: BTreeMap::new(),
+            foreign_links: BTreeMap::new(),
             aside: Vec::new(),
             articles: Vec::new(),
             by_text: BTreeMap::new(),
@@ -339,6 +341,7 @@ impl Gather {
             problems: self.problems,
             left_out: self.left_out,
             foreign_tags: self.foreign_tags,
+            foreign_links: self.foreign_links,
         })
     }
 }
