@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::file_dialog::{Answer, Purpose};
+use super::files::Then;
 use super::window::App;
 use super::worker::Request;
 use crate::store::{self, RealDisk};
@@ -71,6 +72,9 @@ impl App {
         match (purpose, first) {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
             (Purpose::Review, Some(_)) => self.read_colleagues(paths),
+            (Purpose::Blind, Some(path)) => self.leave(Then::Blind(path)),
+            (Purpose::Merge, Some(path)) => self.offer_merge(path, false),
+            (Purpose::MergeBase, Some(path)) => self.merge_base_given(path),
             (Purpose::SaveAs(_), Some(path)) => self.save_to(with_extension(path, "ron")),
             (Purpose::Export(target), Some(path)) => {
                 self.export_wished(with_extension(path, target.ending));
@@ -83,6 +87,7 @@ impl App {
                 let path = with_extension(path, "ron");
                 self.services.worker.ask(Request::SaveTagset(path, tagset));
             }
+            (Purpose::SaveFigures(_), Some(path)) => self.save_figures(path),
             (_, None) => self.no_path(purpose),
         }
     }
@@ -91,8 +96,17 @@ impl App {
 /// Whether something of the open project is written there.
 fn writes(purpose: &Purpose) -> bool {
     match purpose {
-        Purpose::SaveAs(_) | Purpose::Export(_) | Purpose::SaveTagset(_) => true,
-        Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => false,
+        Purpose::SaveAs(_)
+        | Purpose::Export(_)
+        | Purpose::SaveTagset(_)
+        | Purpose::SaveFigures(_) => true,
+        Purpose::Open
+        | Purpose::OpenFolder
+        | Purpose::Review
+        | Purpose::Merge
+        | Purpose::MergeBase
+        | Purpose::Blind
+        | Purpose::LoadTagset => false,
     }
 }
 
@@ -102,9 +116,14 @@ fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
     let extension = match purpose {
         Purpose::SaveAs(_) | Purpose::SaveTagset(_) => "ron",
         Purpose::Export(target) => target.ending,
-        Purpose::Open | Purpose::OpenFolder | Purpose::Review | Purpose::LoadTagset => {
-            return None;
-        }
+        Purpose::Open
+        | Purpose::OpenFolder
+        | Purpose::Review
+        | Purpose::Merge
+        | Purpose::MergeBase
+        | Purpose::Blind
+        | Purpose::LoadTagset
+        | Purpose::SaveFigures(_) => return None,
     };
     let path = path?;
     let full = with_extension(path.to_owned(), extension);

@@ -28,6 +28,8 @@ pub enum ReviewCommand {
     Discuss,
     /// Says that the guideline does not say what is right here, or takes that back.
     Gap,
+    /// Keeps a decision although a colleague says something else since.
+    Keep,
     /// Puts the case aside for later.
     Later,
     /// Goes to the next or the previous case of the list.

@@ -40,6 +40,10 @@ pub struct Preferences {
     pub hidden_hints: BTreeSet<String>,
     /// The last export, if there was one.
     pub export: Option<LastExport>,
+    /// What tags of colleagues' files were said to be: another tag, or nothing.
+    pub their_tags: BTreeMap<String, Option<String>>,
+    /// Of projects in which a blind pass is made: the file whose marks are hidden, by whole paths.
+    pub hidden: BTreeMap<String, String>,
 }
 
 /// An export as it was asked for last.
@@ -197,6 +201,8 @@ impl Default for Preferences {
             panels: BTreeMap::new(),
             hidden_hints: BTreeSet::new(),
             export: None,
+            their_tags: BTreeMap::new(),
+            hidden: BTreeMap::new(),
         }
     }
 }

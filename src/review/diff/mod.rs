@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::named::Named;
 use crate::project::{Annotation, Entry, Id, Identity, Project, Tagset};
 use crate::span::Span;
-use words::{moved, noted, quote, values};
+pub(super) use words::quote;
+use words::{moved, noted, values};
 
 pub use words::{named_link, named_mark};
 

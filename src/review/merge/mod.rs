@@ -10,7 +10,9 @@
 //! carried over to it. A mark without a place there becomes an implicit one, and that is a conflict.
 
 mod articles;
+mod base;
 mod fields;
+pub mod forecast;
 mod marks;
 mod renamed;
 mod tagset;
@@ -22,6 +24,8 @@ use std::sync::Arc;
 
 use super::carry::Carried;
 use crate::project::{Aside, Decision, Dispute, EditError, Id, Identity, Project};
+pub(super) use articles::parts as entry_parts;
+pub use base::{best_base, grew_out_of};
 use fields::{Fate, Sides};
 pub(in crate::review) use marks::place_words;
 use texts::Displaced;

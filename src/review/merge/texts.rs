@@ -106,7 +106,8 @@ impl OnOneText {
             entries,
             project.aside().to_vec(),
         )?
-        .with_disputes(project.disputes().cloned());
+        .with_disputes(project.disputes().cloned())
+        .with_decisions(project.decisions().cloned());
         Ok(project)
     }
 

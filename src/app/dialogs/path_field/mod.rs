@@ -24,8 +24,16 @@ pub enum PathPurpose {
     LoadTagset,
     /// A colleague's file to review.
     Review,
+    /// A colleague's version to merge.
+    Merge,
+    /// The version that both grew out of.
+    MergeBase,
+    /// A colleague's file to mark without its marks.
+    Blind,
     /// To save the tagset.
     SaveTagset,
+    /// To save figures of agreement.
+    SaveFigures,
 }
 
 /// What a path field must know of the disk.
@@ -113,7 +121,11 @@ impl PathPurpose {
             Self::ExportFolder => "Export to a folder",
             Self::LoadTagset => "Load a tagset",
             Self::Review => "Review a colleague’s file",
+            Self::Merge => "Merge a colleague’s file",
+            Self::MergeBase => "The version that both grew out of",
+            Self::Blind => "Mark a colleague’s articles, blind",
             Self::SaveTagset => "Save the tagset as",
+            Self::SaveFigures => "Save the figures as",
         }
     }
 
@@ -121,10 +133,13 @@ impl PathPurpose {
     pub fn action(self) -> &'static str {
         match self {
             Self::Open | Self::OpenFolder => "Open",
-            Self::SaveAs | Self::SaveTagset => "Save",
+            Self::SaveAs | Self::SaveTagset | Self::SaveFigures => "Save",
             Self::Export | Self::ExportFolder => "Export",
             Self::LoadTagset => "Load",
             Self::Review => "Review",
+            Self::Merge => "Merge",
+            Self::MergeBase => "Choose",
+            Self::Blind => "Mark",
         }
     }
 
@@ -132,7 +147,7 @@ impl PathPurpose {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset
+            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset | Self::SaveFigures
         )
     }
 
