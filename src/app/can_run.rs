@@ -89,7 +89,9 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
     let when = |can: bool, reason| (!can).then_some(reason);
     let has_project = has_project(workbench);
     match command {
-        W::Note | W::Identity | W::StartLink => when(workbench.selected().is_some(), NO_MARK),
+        W::Note | W::CommentMark | W::Identity | W::StartLink => {
+            when(workbench.selected().is_some(), NO_MARK)
+        }
         W::ShowReview => {
             let left =
                 workbench.review().is_some() || workbench.project().disputes().next().is_some();

@@ -6,6 +6,7 @@ pub mod article;
 pub mod articles;
 pub mod bars;
 pub mod can_run;
+pub mod comments;
 pub mod dialogs;
 mod drafts;
 pub mod excerpt;

@@ -69,13 +69,17 @@ impl App {
         let Some(dialog) = dialog.filter(|_| answer == TagsAnswer::Review) else {
             return;
         };
-        let (theirs, foreign, table) = dialog.into_parts();
-        tag_table::keep(&foreign, &table, &mut self.preferences.their_tags);
+        let (theirs, table) = dialog.into_parts();
+        tag_table::keep(
+            &table.foreign,
+            &table.tags,
+            &mut self.preferences.their_tags,
+        );
         self.store_preferences();
         let tagset = Arc::clone(self.workbench.project().tagset());
         self.services
             .worker
-            .ask(Request::Retag(theirs, Box::new(table), tagset));
+            .ask(Request::Retag(theirs, Box::new(table.tags), tagset));
     }
 
     /// Marks one's own articles again, without what is marked on them now.

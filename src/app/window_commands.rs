@@ -63,6 +63,7 @@ impl App {
             W::Articles => self.panels.toggle_articles(),
             W::SidePanel => self.panels.side_hidden = !self.panels.side_hidden,
             W::Note => self.panels.focus_note(),
+            W::CommentMark => self.panels.focus_thread(),
             W::Identity => self.panels.focus_identity(),
             W::StartLink => self.start_link(),
             W::StartLinks => self.view.start_links(&self.workbench),

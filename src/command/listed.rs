@@ -108,6 +108,7 @@ static TABLE: &[Row] = &[
     ("link-on", "Link mark after mark…", "a letter each, until Escape", &["Shift+L"], C::Window(W::StartLinks)),
     ("delete", "Delete the mark", "and its links", &["Delete", "Backspace"], C::Delete),
     ("note", "Write a note", "on the selected mark", &["Ctrl+M"], C::Window(W::Note)),
+    ("comment-mark", "Comment on the mark", "to your colleagues; they can reply", &["Ctrl+Alt+M"], C::Window(W::CommentMark)),
     ("identity", "Say whom it refers to", "identity of the selected mark", &["I"], C::Window(W::Identity)),
     ("next-mention", "Next mention", "of the same identity", &["M"], C::NextMention),
     ("disarm", "Disarm", "selections are not tagged any more", &[], C::Arm(None)),

@@ -75,7 +75,14 @@ impl Command {
     /// in the inspector.
     fn is_of_the_window(&self) -> bool {
         use WindowCommand as W;
-        let in_article = [W::Find, W::Note, W::Identity, W::StartLink, W::StartLinks];
+        let in_article = [
+            W::Find,
+            W::Note,
+            W::CommentMark,
+            W::Identity,
+            W::StartLink,
+            W::StartLinks,
+        ];
         matches!(self, Self::Window(command) if !in_article.contains(command))
     }
 
@@ -92,6 +99,8 @@ impl Command {
                 | Self::StepBack
                 | Self::AddArticles(_)
                 | Self::SetTagset(..)
+                | Self::AddComment(..)
+                | Self::DeleteComment(_)
         ) || self.is_of_the_window()
     }
 }

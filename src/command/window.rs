@@ -69,6 +69,8 @@ pub enum WindowCommand {
     SidePanel,
     /// Goes to the note of the selected mark.
     Note,
+    /// Goes to the comments on the selected mark.
+    CommentMark,
     /// Goes to the identity of the selected mark.
     Identity,
     /// Starts a link from the selected mark.

@@ -20,6 +20,15 @@ pub struct TagsDialog {
     came: bool,
 }
 
+/// What was said of their tags.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Their tags, each with one of the project's that is spelled alike.
+    pub foreign: Vec<(Id, Option<Id>)>,
+    /// What they are.
+    pub tags: Retag,
+}
+
 /// What the user wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagsAnswer {
@@ -54,8 +63,12 @@ impl TagsDialog {
     }
 
     /// Who is reviewed, and what their tags are.
-    pub fn into_parts(self) -> (Vec<Colleague>, Vec<(Id, Option<Id>)>, Retag) {
-        (self.colleagues, self.foreign, self.table)
+    pub fn into_parts(self) -> (Vec<Colleague>, Table) {
+        let table = Table {
+            foreign: self.foreign,
+            tags: self.table,
+        };
+        (self.colleagues, table)
     }
 
     /// Shows the question; returns the answer once there is one.
@@ -77,7 +90,7 @@ impl TagsDialog {
             );
             tag_table::ui(ui, foreign, tagset, table);
             sheet::buttons(ui, |ui| {
-                let review = ui.add(Button::primary("Review"));
+                let review = ui.add(Button::primary("Open the review"));
                 focus_once(&review, came);
                 let cancel = ui.add(Button::plain("Cancel"));
                 match (review.clicked(), cancel.clicked()) {

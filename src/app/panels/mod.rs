@@ -254,6 +254,12 @@ impl Panels {
         self.inspector.focus_note = true;
     }
 
+    /// Gives the comments on the selected mark the focus.
+    pub(super) fn focus_thread(&mut self) {
+        self.show_tab(Tab::Inspector);
+        self.inspector.thread.focus();
+    }
+
     /// Gives the identity of the selected mark the focus.
     pub(super) fn focus_identity(&mut self) {
         self.show_tab(Tab::Inspector);
@@ -461,13 +467,7 @@ impl Panels {
                 name.as_str()
             }
             Purpose::Export(target) => target.name.as_str(),
-            Purpose::Open
-            | Purpose::OpenFolder
-            | Purpose::Review
-            | Purpose::Merge
-            | Purpose::MergeBase
-            | Purpose::Blind
-            | Purpose::LoadTagset => "",
+            _ => "",
         };
         // Joined to nothing, a folder ends in a separator, ready for a name.
         let path = std::env::current_dir().unwrap_or_default().join(suggested);

@@ -16,9 +16,10 @@ use crate::app::widgets::chip::{ChipSize, chip, chip_side};
 use crate::app::widgets::ground;
 use crate::app::widgets::key_button::key_button;
 use crate::app::widgets::key_cap::key_cap;
+use crate::app::widgets::small_button::small_button;
 use crate::app::widgets::text_field::TextField;
 use crate::command::{Command, ReviewCommand};
-use crate::project::{Decision, Verdict};
+use crate::project::{Decision, Thread, Verdict};
 use crate::review::settle::{Case, Review, Voice};
 
 /// The comment's field, so that a command can give it the focus.
@@ -68,6 +69,16 @@ impl ReviewPanel {
         keys(ui, &theme, scene);
         alike(ui, &theme, scene);
         self.comment(ui, scene, case);
+        let about = Thread::Dispute(case.key.clone());
+        self.thread.ui(ui, scene, &about);
+        // A field that comes in the frame of a press would lose the focus to it.
+        if self.thread.is_quiet(scene, &about) {
+            let talk = small_button(ui, "Talk about it…", "Talk about the dispute");
+            let talk = talk.on_hover_text("Comments that stay in the project, with replies");
+            if talk.clicked() {
+                self.thread.focus();
+            }
+        }
         ui.add_space(theme.space.s4);
     }
 

@@ -18,6 +18,7 @@ use egui::{Pos2, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use self::data::Kinds;
 use self::matrix::Matrix;
 use self::measures::Measures;
+use super::comments::Draft;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::widgets::choice::choice;
@@ -37,6 +38,8 @@ pub struct ReviewPanel {
     /// The case whose row was last in view.
     shown: Option<(Id, usize)>,
     comment: Comment,
+    /// What is said of the current dispute.
+    thread: Draft,
     /// How many decisions are stale.
     pub stale: usize,
     /// How far those who take part agree.

@@ -1,5 +1,6 @@
 //! What differs between two versions of one project, by id, as sentences.
 
+mod comments;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +77,7 @@ pub fn diff(one: &Project, other: &Project) -> Vec<Change> {
             found.push(change(None, "article", id, How::Deleted, sentence));
         }
     }
+    comments::comments(one, other, &mut found);
     found
 }
 

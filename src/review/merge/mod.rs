@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::carry::Carried;
-use crate::project::{Aside, Decision, Dispute, EditError, Id, Identity, Project};
+use crate::project::{Aside, Comment, Decision, Dispute, EditError, Id, Identity, Project};
 pub(super) use articles::parts as entry_parts;
 pub use base::{best_base, grew_out_of};
 use fields::{Fate, Sides};
@@ -121,8 +121,10 @@ impl<'p> Merger<'p> {
         let entries = self.fitted(&tagset, entries);
         let aside = self.aside();
         let (disputes, decisions) = (self.disputes(), self.decisions());
+        let comments = self.comments();
         let project = Project::build(Arc::new(tagset), identities, entries, aside)?;
-        Ok(project.with_disputes(disputes).with_decisions(decisions))
+        let project = project.with_disputes(disputes).with_decisions(decisions);
+        Ok(project.with_comments(comments))
     }
 
     fn identities(&mut self, used: &BTreeSet<&Id>) -> Vec<Arc<Identity>> {
@@ -214,6 +216,28 @@ impl<'p> Merger<'p> {
             match it.fate() {
                 Fate::Gone => None,
                 Fate::Kept(decision) | Fate::Deleted(decision) => Some(decision),
+                Fate::Both => {
+                    let both = it.ours.into_iter().chain(it.theirs);
+                    both.max_by_key(|it| (when(it), Arc::clone(it))).cloned()
+                }
+            }
+        });
+        kept.collect()
+    }
+
+    /// Comments of both sides, but for those that one of them took back. Of two wordings of one the
+    /// later stands.
+    fn comments(&self) -> Vec<Arc<Comment>> {
+        let list = |project: &'p Project| -> BTreeMap<&'p Id, &'p Arc<Comment>> {
+            project.comments().map(|it| (&it.id, it)).collect()
+        };
+        let sides = self.sides(list);
+        let when = |it: &Comment| it.stamp.changed.max(it.stamp.created);
+        let kept = sides.ids().into_iter().filter_map(|id| {
+            let it = sides.of(id);
+            match it.fate() {
+                Fate::Gone => None,
+                Fate::Kept(comment) | Fate::Deleted(comment) => Some(comment),
                 Fate::Both => {
                     let both = it.ours.into_iter().chain(it.theirs);
                     both.max_by_key(|it| (when(it), Arc::clone(it))).cloned()

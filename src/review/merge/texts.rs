@@ -107,7 +107,8 @@ impl OnOneText {
             project.aside().to_vec(),
         )?
         .with_disputes(project.disputes().cloned())
-        .with_decisions(project.decisions().cloned());
+        .with_decisions(project.decisions().cloned())
+        .with_comments(project.comments().cloned());
         Ok(project)
     }
 

@@ -191,7 +191,7 @@ fn a_file_that_is_no_project_or_damaged_is_said_and_nothing_is_merged() {
     window.forget();
     choose(&mut window);
     assert!(!window.reads("Reading it…"));
-    assert!(sees(&window, "Failed to"), "why not is said");
+    assert!(sees(&window, "cut off"), "why not is said");
     window.key(Key::Escape);
     assert_eq!(window.steps().len(), 0);
 }
@@ -215,7 +215,7 @@ fn tags_of_another_name_are_mapped_and_the_table_is_kept() {
     window.menu("Review", "Review colleagues’ files…");
     assert!(window.asks("A tag that you do not use"));
     window.unfold("What their Sources is here", "entity");
-    window.button("Review");
+    window.button("Open the review");
     let kinds: std::collections::BTreeSet<&str> = {
         let desk = window.bench().review().unwrap();
         let cases = desk.review().cases().iter();

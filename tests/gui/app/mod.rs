@@ -3,6 +3,7 @@
 
 mod agreement;
 mod blind;
+mod comments;
 mod damaged;
 mod export;
 mod idle;
