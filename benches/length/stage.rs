@@ -220,6 +220,7 @@ impl Whole {
             }),
             dialog: Box::new(NoDialog),
             worker: Worker::inline(),
+            measurer: Worker::by_hand().0,
             open_folder: Box::new(|_| Ok(())),
             settings: None,
         };

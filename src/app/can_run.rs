@@ -1,6 +1,7 @@
 //! Which commands can run now, and why the others cannot.
 
 use crate::command::{Command, Mode, ReviewCommand, WindowCommand};
+use crate::review::settle::Progress;
 use crate::workbench::Workbench;
 
 /// Whether a command can run now. The palette lists no other.
@@ -66,9 +67,18 @@ fn why_not_review(workbench: &Workbench, command: &ReviewCommand) -> Option<&'st
         .map_or(0, |case| desk.review().voices(case).len());
     match command {
         _ if !fits => Some("marks are set right by hand, or are not"),
+        R::Keep if !is_stale(workbench) => Some("nothing was said otherwise since"),
         R::Take(place) if *place >= voices => Some("there is no such reading"),
         _ => None,
     }
+}
+
+/// Whether the current case was decided before a colleague said something else.
+fn is_stale(workbench: &Workbench) -> bool {
+    let desk = workbench.review();
+    let case = desk.and_then(|desk| Some((desk.review(), desk.case()?)));
+    let progress = case.map(|(review, case)| review.progress(workbench.project(), case));
+    matches!(progress, Some(Progress::Stale(_)))
 }
 
 const NO_ARTICLE: &str = "no article is open";
@@ -79,12 +89,16 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
     let when = |can: bool, reason| (!can).then_some(reason);
     let has_project = has_project(workbench);
     match command {
-        W::Note | W::Identity | W::StartLink => when(workbench.selected().is_some(), NO_MARK),
+        W::Note | W::CommentMark | W::Identity | W::StartLink => {
+            when(workbench.selected().is_some(), NO_MARK)
+        }
         W::ShowReview => {
             let left =
                 workbench.review().is_some() || workbench.project().disputes().next().is_some();
             when(left, "no merge has left anything")
         }
+        W::Agreement => when(workbench.review().is_some(), "no review is open"),
+        W::Merge if workbench.review().is_some() => Some("a review is open"),
         W::Find | W::ArticleDetails | W::StartLinks | W::ContextMenu | W::HiddenCharacters => {
             when(workbench.entry().is_some(), NO_ARTICLE)
         }
@@ -104,6 +118,8 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
         | W::Tagset
         | W::LoadTagset
         | W::SaveTagset
+        | W::Merge
+        | W::MarkAgain
         | W::Review => when(has_project, "no project is open"),
         _ => None,
     }

@@ -19,6 +19,12 @@ pub enum Purpose {
     OpenFolder,
     /// Colleagues' files, to be reviewed.
     Review,
+    /// A colleague's version of the project, to be merged into it.
+    Merge,
+    /// The version that both grew out of.
+    MergeBase,
+    /// A colleague's file, whose articles are marked while its marks are hidden.
+    Blind,
     /// A project; the suggested name.
     SaveAs(String),
     /// A dataset.
@@ -31,6 +37,8 @@ pub enum Purpose {
     LoadTable(Side),
     /// A table of what tags become; the suggested name.
     SaveTable(Side, String),
+    /// Figures of agreement, as a table or a page; the suggested name.
+    SaveFigures(String),
 }
 
 /// The window that a table of tags belongs to.
@@ -152,6 +160,13 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .set_title("Review colleagues’ files")
             .pick_files()
             .unwrap_or_default(),
+        Purpose::Merge => one(project(dialog.set_title("Merge a colleague’s file"))),
+        Purpose::MergeBase => one(project(
+            dialog.set_title("The version that both grew out of"),
+        )),
+        Purpose::Blind => one(dialog
+            .set_title("Mark a colleague’s articles, blind")
+            .pick_file()),
         Purpose::SaveAs(name) => {
             let dialog = dialog.set_title("Save the project").set_file_name(name);
             one(dialog.add_filter("Postil project", &["ron"]).save_file())
@@ -186,5 +201,16 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             let dialog = dialog.set_file_name(name);
             one(dialog.add_filter("Table", &["tsv"]).save_file())
         }
+        Purpose::SaveFigures(name) => {
+            let dialog = dialog.set_title("Save the figures").set_file_name(name);
+            let dialog = dialog.add_filter("Table", &["csv"]);
+            one(dialog.add_filter("Page", &["html"]).save_file())
+        }
     }
+}
+
+/// Asks for a project, or a version of one that is kept under another ending.
+fn project(dialog: rfd::FileDialog) -> Option<PathBuf> {
+    let dialog = dialog.add_filter("Postil project", &["ron"]);
+    dialog.add_filter("All files", &["*"]).pick_file()
 }

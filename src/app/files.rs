@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::saving::Saving;
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
-use crate::command::Command;
 use crate::formats::project_file;
 use crate::history::Revision;
 use crate::project::{Id, Project};
-use crate::review::Colleague;
 use crate::workbench::{Notice, Workbench};
 
 /// The sample project, built in so that it is there wherever the program is.
@@ -45,6 +42,8 @@ pub struct OpenFile {
     pub doubtful: Option<Id>,
     /// Where it was exported to last.
     pub exported: Option<PathBuf>,
+    /// The file whose marks are hidden while its articles are marked again.
+    pub hidden: Option<PathBuf>,
     /// The article that is being read again.
     pub reading_again: Option<(JobId, Id)>,
 }
@@ -71,6 +70,8 @@ pub enum Then {
     Sample,
     /// Import what is shown in the window of the import.
     Import,
+    /// Mark the articles of this file again, its marks out of sight.
+    Blind(PathBuf),
 }
 
 impl App {
@@ -152,17 +153,6 @@ impl App {
         if let Some(file) = self.project_file.take() {
             self.services.worker.ask(Request::LetGo(file));
         }
-    }
-
-    /// Asks for colleagues' files to be read, to be reviewed beside the project.
-    pub(super) fn read_colleagues(&mut self, paths: Vec<PathBuf>) {
-        self.services.worker.ask(Request::Colleagues(paths));
-    }
-
-    /// Opens a review beside what colleagues have marked.
-    pub(super) fn colleagues_read(&mut self, colleagues: Vec<Colleague>, said: Vec<String>) {
-        self.panels.say_all(said);
-        self.inbox.push(Command::StartReview(Arc::new(colleagues)));
     }
 }
 

@@ -359,7 +359,7 @@ impl App {
                 self.save_to(free);
             }
             RefusedAnswer::SaveAs => self.save_as(),
-            RefusedAnswer::Merge => self.merge_changed(path),
+            RefusedAnswer::Merge => self.offer_merge(path, true),
             RefusedAnswer::Reload => {
                 self.file.given_up = Some(self.workbench.revision());
                 self.read(vec![path]);

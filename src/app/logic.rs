@@ -41,6 +41,7 @@ impl App {
         let hovered = self.inbox.take_hovered();
         self.view.hover_from_panel(hovered);
         self.panels.follow_review(&self.workbench);
+        self.follow_measures();
         self.follow_tagset();
         self.follow_title(ctx);
         if let Some(notice) = super::missing_fonts::notice(ctx, &self.workbench) {
@@ -89,7 +90,10 @@ impl App {
             now,
             next_id: &mut services.next_id,
         };
-        let outcome = workbench.dispatch(command, &mut world);
+        let outcome = workbench.dispatch(command.clone(), &mut world);
+        if outcome.changed {
+            self.tell_hidden(&command);
+        }
         if !moves_pointer {
             self.view.forget_pointer();
         }
@@ -128,18 +132,14 @@ impl App {
         }
         self.panels.finished(job);
         match reply {
-            Reply::Progress(..) | Reply::Done => {}
+            Reply::Progress(..) | Reply::Done | Reply::Measured(_) => {}
             Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
-            Reply::Colleagues(colleagues, said) => self.colleagues_read(colleagues, said),
+            Reply::Colleagues(theirs, said) => self.colleagues_read(job, theirs, said),
+            Reply::Retagged(theirs) => self.begin_review(theirs),
             Reply::Project(opened) => self.project_read(*opened),
             Reply::InUse(path, holder, unsure) => self.in_use(ctx, path, &holder, unsure),
             Reply::Compared(path, lines) => self.panels.compared(path, lines),
-            Reply::Merged {
-                path,
-                ours,
-                project,
-                conflicts,
-            } => self.merged(&path, &ours, &project, conflicts),
+            Reply::MergeSeen(sight) => self.merge_seen(job, *sight),
             Reply::Dataset(name, source, format) => self.show_dataset(name, source, format),
             Reply::ImportSeen(prospect) => self.panels.import.looked(job, *prospect),
             Reply::Table(table, opened) => self.table_read(&table, *opened),
@@ -162,6 +162,7 @@ impl App {
                 let title = format!("Saved the table to {}", name_of(&path));
                 self.told(Notice::good(title, ""));
             }
+            Reply::FiguresSaved(path) => self.figures_saved(path),
             Reply::Failed(title, why) => self.stayed(Notice::error(title, why)),
         }
     }

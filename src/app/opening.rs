@@ -13,7 +13,6 @@ use super::keeping::KeptFile;
 use super::window::App;
 use super::worker::{OpenedProject, Request, Signature, Way, name_of};
 use crate::command::{Command, WindowCommand};
-use crate::project::Project;
 use crate::store::lock::Holder;
 use crate::workbench::Notice;
 
@@ -111,6 +110,7 @@ impl App {
         self.take_over(loaded.project, own, &name);
         self.tell_problems(&loaded.problems);
         self.remember(path);
+        self.find_hidden();
         if way == Way::Copy {
             self.workbench.mark_unsaved();
             let what = "Save it under a name; «postil merge» makes one of both.";
@@ -166,62 +166,14 @@ impl App {
 
     /// What shall become of a conflict copy.
     pub(super) fn copies_answered(&mut self, answer: CopiesAnswer) {
-        let project = self.workbench.project().clone();
         match answer {
             CopiesAnswer::Compare(path) => {
+                let project = self.workbench.project().clone();
                 self.services.worker.ask(Request::Compare(path, project));
             }
-            CopiesAnswer::Merge(path) => {
-                self.services
-                    .worker
-                    .ask(Request::Merge(path, None, project));
-            }
+            CopiesAnswer::Merge(path) => self.offer_merge(path, false),
             CopiesAnswer::Close => {}
         }
-    }
-
-    /// Merges what another program has written into the open project.
-    pub(super) fn merge_changed(&mut self, path: PathBuf) {
-        let project = self.workbench.project().clone();
-        let file = self.project_file.clone();
-        self.services
-            .worker
-            .ask(Request::Merge(path, file, project));
-    }
-
-    /// Another version was merged into the project as it was then.
-    pub(super) fn merged(&mut self, path: &Path, ours: &Project, project: &Project, left: usize) {
-        let name = name_of(path);
-        if self.workbench.project() != ours {
-            let why = "The project was changed meanwhile: merge again.";
-            self.told(Notice::warning(format!("{name} was not merged"), why));
-            return;
-        }
-        let outcome = self
-            .workbench
-            .become_project(project, format!("Merge {name}"));
-        if let Some(notice) = outcome.notice {
-            self.told(notice);
-            return;
-        }
-        let title = format!("{name} was merged");
-        let marks = project.mark_count().abs_diff(ours.mark_count());
-        let words = match (left, marks) {
-            (0, _) if !outcome.changed => "It holds nothing that is not here.".to_owned(),
-            (0, 1) => "There is 1 mark more or less. Undo takes it back.".to_owned(),
-            (0, many) => format!("There are {many} marks more or less. Undo takes it back."),
-            (1, _) => "Both changed 1 thing in different ways: one reading stands, and the dispute is kept in the project.".to_owned(),
-            (many, _) => format!(
-                "Both changed {many} things in different ways: one reading stands, and the disputes are kept in the project."
-            ),
-        };
-        if self.file.path.as_deref() == Some(path) {
-            self.journal_on_other_ground();
-        }
-        self.told(match left {
-            0 => Notice::good(title, words),
-            _ => Notice::warning(title, words),
-        });
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::file_dialog::{Answer, Purpose};
+use super::files::Then;
 use super::window::App;
 use super::worker::Request;
 use crate::store::{self, RealDisk};
@@ -71,6 +72,9 @@ impl App {
         match (purpose, first) {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
             (Purpose::Review, Some(_)) => self.read_colleagues(paths),
+            (Purpose::Blind, Some(path)) => self.leave(Then::Blind(path)),
+            (Purpose::Merge, Some(path)) => self.offer_merge(path, false),
+            (Purpose::MergeBase, Some(path)) => self.merge_base_given(path),
             (Purpose::SaveAs(_), Some(path)) => self.save_to(with_extension(path, "ron")),
             (Purpose::Export(target), Some(path)) => {
                 self.export_wished(with_extension(path, target.ending));
@@ -89,6 +93,7 @@ impl App {
             (Purpose::SaveTable(side, _), Some(path)) => {
                 self.save_table(*side, with_extension(path, "tsv"));
             }
+            (Purpose::SaveFigures(_), Some(path)) => self.save_figures(path),
             (_, None) => self.no_path(purpose),
         }
     }
@@ -97,10 +102,16 @@ impl App {
 /// Whether something of the open project is written there.
 fn writes(purpose: &Purpose) -> bool {
     match purpose {
-        Purpose::SaveAs(_) | Purpose::Export(_) | Purpose::SaveTagset(_) => true,
+        Purpose::SaveAs(_)
+        | Purpose::Export(_)
+        | Purpose::SaveTagset(_)
+        | Purpose::SaveFigures(_) => true,
         Purpose::Open
         | Purpose::OpenFolder
         | Purpose::Review
+        | Purpose::Merge
+        | Purpose::MergeBase
+        | Purpose::Blind
         | Purpose::LoadTagset
         | Purpose::LoadTable(_)
         | Purpose::SaveTable(..) => false,
@@ -117,8 +128,12 @@ fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
         Purpose::Open
         | Purpose::OpenFolder
         | Purpose::Review
+        | Purpose::Merge
+        | Purpose::MergeBase
+        | Purpose::Blind
         | Purpose::LoadTagset
-        | Purpose::LoadTable(_) => return None,
+        | Purpose::LoadTable(_)
+        | Purpose::SaveFigures(_) => return None,
     };
     let path = path?;
     let full = with_extension(path.to_owned(), extension);

@@ -105,6 +105,7 @@ impl App {
         self.workbench.mark_saved(revision);
         self.remember(&path);
         self.file.path = Some(path);
+        self.keep_hidden();
         self.file.read_only = false;
         self.workbench.set_read_only(false);
         let before = std::mem::replace(&mut self.project_file, self.saving_file.take());
@@ -197,6 +198,7 @@ impl App {
             Then::Open(paths) => self.read(paths),
             Then::Sample => self.open_sample(),
             Then::Import => self.import(),
+            Then::Blind(path) => self.hide_marks_of(path),
         }
     }
 }

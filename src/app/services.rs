@@ -25,6 +25,8 @@ pub struct Services {
     pub dialog: Box<dyn FileDialog>,
     /// Does what takes long.
     pub worker: Worker,
+    /// Measures how far colleagues agree; that takes long, and no save waits for it.
+    pub measurer: Worker,
     /// Opens a folder in the desktop's own window.
     pub open_folder: FolderOpener,
     /// Where settings stand; none if nothing is to be kept.
@@ -70,6 +72,7 @@ impl Services {
             next_id: Box::new(|| Id::new(ulid::Ulid::new().to_string())),
             dialog: Box::new(DesktopDialog::new(ctx)),
             worker: Worker::start(ctx)?,
+            measurer: Worker::start(ctx)?,
             open_folder: Box::new(open_folder),
             settings: store::preferences::folder(),
         })

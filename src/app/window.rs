@@ -11,6 +11,7 @@ use super::fonts;
 use super::keeping::{Keeping, SharedFile};
 use super::keys::Keymap;
 use super::panels::Panels;
+use super::reviewing::ReadFor;
 use super::scene::Inbox;
 use super::services::{Services, Settings};
 use super::theme::ThemeChoice;
@@ -41,6 +42,8 @@ pub struct App {
     pub(super) preferences: Preferences,
     /// Colleagues' files to review beside the project that is opened next.
     pub(super) reviewed: Vec<PathBuf>,
+    /// What colleagues' files are being read for, if not for a plain review.
+    pub(super) read_for: Option<ReadFor>,
     key_changes: Vec<(String, Vec<String>)>,
     tagset_of_keys: Option<Arc<Tagset>>,
     shown_title: String,
@@ -64,6 +67,7 @@ impl App {
             keymap: Keymap::default(),
             preferences: settings.preferences,
             reviewed: Vec::new(),
+            read_for: None,
             key_changes: settings.key_changes,
             tagset_of_keys: None,
             shown_title: String::new(),

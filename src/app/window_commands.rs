@@ -40,6 +40,11 @@ impl App {
             W::Quit => self.quit(ctx),
             W::Review => self.ask_for_path(Purpose::Review),
             W::ShowReview => self.show_review(),
+            W::Merge => self.choose_merge(),
+            W::Agreement => self.show_agreement(),
+            W::MarkAgain => self.mark_again(),
+            W::MarkBlind => self.ask_for_path(Purpose::Blind),
+            W::Reveal => self.reveal(),
             W::Export => self.open_export(),
             W::ExportAgain => self.export_again(),
             W::ShowExport => self.show_export(),
@@ -58,6 +63,7 @@ impl App {
             W::Articles => self.panels.toggle_articles(),
             W::SidePanel => self.panels.side_hidden = !self.panels.side_hidden,
             W::Note => self.panels.focus_note(),
+            W::CommentMark => self.panels.focus_thread(),
             W::Identity => self.panels.focus_identity(),
             W::StartLink => self.start_link(),
             W::StartLinks => self.view.start_links(&self.workbench),
@@ -152,6 +158,9 @@ fn needs_project(command: WindowCommand) -> bool {
         command,
         W::Review
             | W::ShowReview
+            | W::Merge
+            | W::MarkAgain
+            | W::Reveal
             | W::Save
             | W::SaveAs
             | W::Close

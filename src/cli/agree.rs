@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{CliError, Console, Finding, colleague, counted};
+use crate::formats::datasets::report::agreement::page;
 use crate::review::agreement::{Agreement, Measure, Measurement, against, agreement};
 
 /// What the subcommand takes.
@@ -14,6 +15,7 @@ Examples:
   postil agree ana.ron ben.jsonl cyn.jsonl
   postil agree model.jsonl --reference gold.ron
   postil agree team.ron --csv > figures.csv
+  postil agree team.ron --html > figures.html
   postil agree team.ron --json | jq '.measures[] | select(.measure == \"gamma\")'
   postil agree --explain
 
@@ -34,6 +36,9 @@ pub struct Arguments {
     /// Print the figures as a table for spreadsheets
     #[arg(long, conflicts_with = "json")]
     csv: bool,
+    /// Print the figures as a page
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
+    html: bool,
     /// Say what each measure means, when not to trust it and where it is laid down
     #[arg(long)]
     explain: bool,
@@ -104,6 +109,8 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         super::print_json(&as_json(&found), console)?;
     } else if arguments.csv {
         console.raw(as_csv(&found).map_err(CliError::Output)?.as_bytes());
+    } else if arguments.html {
+        console.raw(page(&found).as_bytes());
     } else {
         print(&found, console);
     }
@@ -131,8 +138,11 @@ fn as_json(found: &Agreement) -> JsonAgreement<'_> {
     }
 }
 
-/// A line a figure, under a line of heads.
-fn as_csv(found: &Agreement) -> std::io::Result<String> {
+/// The figures as a table: a line a figure, under a line of heads.
+///
+/// # Errors
+/// If a line cannot be written, which memory never refuses.
+pub fn as_csv(found: &Agreement) -> std::io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([
         "measure",
@@ -220,7 +230,8 @@ fn print(found: &Agreement, console: &mut Console) {
 
 fn heading(it: &Measurement, found: &Agreement) -> String {
     let mut words = match (&it.scope.tag, &it.scope.article) {
-        (Some(tag), _) => tag.clone(),
+        (Some(tag), Some(article)) => format!("{tag} in article {article}"),
+        (Some(tag), None) => tag.clone(),
         (None, Some(article)) => format!("article {article}"),
         (None, None) => "all marks".to_owned(),
     };

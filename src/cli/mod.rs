@@ -32,6 +32,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
+pub use agree::as_csv as agreement_as_csv;
 pub use colleague::read_quietly as read_colleagues;
 pub use console::Console;
 pub use error::CliError;

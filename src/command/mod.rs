@@ -13,7 +13,7 @@ pub use listed::{Listed, listed};
 pub use review::{Mode, ReviewCommand};
 pub use window::WindowCommand;
 
-use crate::project::{Article, Id, Project, Tagset, Value};
+use crate::project::{Article, Id, Project, Tagset, Thread, Value};
 use crate::review::Colleague;
 use crate::span::Span;
 use crate::text::{ByteIndex, TextRange};
@@ -115,6 +115,11 @@ pub enum Command {
     SetValue(Id, Id, Option<Value>),
     /// Writes a mark's note.
     SetNote(Id, String),
+
+    /// Says something of a mark or a dispute.
+    AddComment(Thread, String),
+    /// Takes one's own comment back.
+    DeleteComment(Id),
 
     /// Links two marks. Without a kind the two tags decide.
     Link {

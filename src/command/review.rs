@@ -28,6 +28,8 @@ pub enum ReviewCommand {
     Discuss,
     /// Says that the guideline does not say what is right here, or takes that back.
     Gap,
+    /// Keeps a decision although a colleague says something else since.
+    Keep,
     /// Puts the case aside for later.
     Later,
     /// Goes to the next or the previous case of the list.
@@ -73,7 +75,14 @@ impl Command {
     /// in the inspector.
     fn is_of_the_window(&self) -> bool {
         use WindowCommand as W;
-        let in_article = [W::Find, W::Note, W::Identity, W::StartLink, W::StartLinks];
+        let in_article = [
+            W::Find,
+            W::Note,
+            W::CommentMark,
+            W::Identity,
+            W::StartLink,
+            W::StartLinks,
+        ];
         matches!(self, Self::Window(command) if !in_article.contains(command))
     }
 
@@ -90,6 +99,8 @@ impl Command {
                 | Self::StepBack
                 | Self::AddArticles(_)
                 | Self::SetTagset(..)
+                | Self::AddComment(..)
+                | Self::DeleteComment(_)
         ) || self.is_of_the_window()
     }
 }

@@ -21,6 +21,16 @@ pub enum WindowCommand {
     Quit,
     /// Asks for colleagues' files to review beside the project.
     Review,
+    /// Asks for a colleague's version of the project, to merge it in.
+    Merge,
+    /// Shows how far those who take part in the review agree.
+    Agreement,
+    /// Marks the project's articles again, with what is marked on them out of sight.
+    MarkAgain,
+    /// Asks for a colleague's file, to mark its articles with its marks out of sight.
+    MarkBlind,
+    /// Shows what was hidden, where one's own marks are done.
+    Reveal,
     /// Shows the review that is open; what a merge has left, if none is.
     ShowReview,
     /// Asks as what the project shall be exported.
@@ -59,6 +69,8 @@ pub enum WindowCommand {
     SidePanel,
     /// Goes to the note of the selected mark.
     Note,
+    /// Goes to the comments on the selected mark.
+    CommentMark,
     /// Goes to the identity of the selected mark.
     Identity,
     /// Starts a link from the selected mark.

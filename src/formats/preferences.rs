@@ -47,6 +47,10 @@ pub struct Preferences {
     pub export: Option<LastExport>,
     /// What tags and links of each dataset format became last, by the format's name.
     pub mappings: BTreeMap<String, Mapping>,
+    /// What tags of colleagues' files were said to be: another tag, or nothing.
+    pub their_tags: BTreeMap<String, Option<String>>,
+    /// Of projects in which a blind pass is made: the file whose marks are hidden, by whole paths.
+    pub hidden: BTreeMap<String, String>,
 }
 
 /// An export as it was asked for last.
@@ -209,6 +213,8 @@ impl Default for Preferences {
             hidden_hints: BTreeSet::new(),
             export: None,
             mappings: BTreeMap::new(),
+            their_tags: BTreeMap::new(),
+            hidden: BTreeMap::new(),
         }
     }
 }

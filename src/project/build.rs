@@ -53,6 +53,7 @@ impl Project {
             places: Arc::default(),
             disputes: BTreeMap::new(),
             decisions: BTreeMap::new(),
+            comments: BTreeMap::new(),
         };
         project.find_places();
         Ok(project)

@@ -139,7 +139,7 @@ fn reorder(from: &Project, to: &Project, order: &mut Vec<Id>, edits: &mut Vec<Ed
     }
 }
 
-/// Disputes, decisions, and what was kept aside.
+/// Disputes, decisions, comments, and what was kept aside.
 fn rest(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
     by_id(
         from.disputes(),
@@ -155,6 +155,14 @@ fn rest(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
         |it| &it.id,
         |id, to| {
             edits.push(Edit::Decision { id, to });
+        },
+    );
+    by_id(
+        from.comments(),
+        to.comments(),
+        |it| &it.id,
+        |id, to| {
+            edits.push(Edit::Comment { id, to });
         },
     );
     if from.aside() != to.aside() {

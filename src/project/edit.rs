@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Identity, Link};
 use super::article::Article;
+use super::comment::Comment;
 use super::decision::Decision;
 use super::dispute::Dispute;
 use super::entry::{Entry, Status};
@@ -75,6 +76,13 @@ pub enum Edit {
         id: Id,
         /// What it shall be.
         to: Option<Arc<Decision>>,
+    },
+    /// A comment; none if it is taken back.
+    Comment {
+        /// Its id.
+        id: Id,
+        /// What it shall be.
+        to: Option<Arc<Comment>>,
     },
     /// A damaged part that was kept aside.
     Aside {
@@ -179,6 +187,7 @@ impl Project {
             Edit::Identity { id, to } => self.set_identity(id, to.as_ref()),
             Edit::Dispute { id, to } => self.set_dispute(id, to.as_ref()),
             Edit::Decision { id, to } => self.set_decision(id, to.as_ref()),
+            Edit::Comment { id, to } => self.set_comment(id, to.as_ref()),
             Edit::Aside { at, to } => self.set_aside(*at, to.as_ref()),
         }
     }

@@ -8,6 +8,7 @@ pub mod annotation;
 pub mod article;
 pub mod build;
 pub mod check;
+pub mod comment;
 pub mod decision;
 mod difference;
 pub mod dispute;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 pub use annotation::{Annotation, Identity, Link, Place, Stamp, Time};
 pub use article::{Article, LineEnds, Metadata, Origin};
 pub use check::{Violation, Warning};
+pub use comment::{Comment, Thread};
 pub use decision::{Decision, Verdict};
 pub use difference::edits_between;
 pub use dispute::{Dispute, DisputeReading, Subject};
@@ -44,6 +46,7 @@ pub struct Project {
     aside: Vec<Arc<Aside>>,
     disputes: BTreeMap<Id, Arc<Dispute>>,
     decisions: BTreeMap<Id, Arc<Decision>>,
+    comments: BTreeMap<Id, Arc<Comment>>,
     /// Where in the list each article stands. `edit.rs` and `build.rs` keep it up to date.
     places: Arc<HashMap<Id, usize>>,
 }

@@ -13,6 +13,7 @@
 pub mod agreement;
 pub mod align;
 mod assign;
+pub mod blind;
 pub mod carry;
 pub mod compare;
 pub mod diff;

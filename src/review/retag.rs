@@ -31,7 +31,9 @@ pub fn retag(project: &Project, table: &Retag, like: &Tagset) -> Result<Project,
         entries.collect(),
         project.aside().to_vec(),
     )?
-    .with_disputes(project.disputes().cloned());
+    .with_disputes(project.disputes().cloned())
+    .with_decisions(project.decisions().cloned())
+    .with_comments(project.comments().cloned());
     Ok(project)
 }
 

@@ -31,6 +31,6 @@ pub use read::{
     read, same_file,
 };
 pub use real_disk::RealDisk;
-pub use save::{Backup, Order, Over, SaveCause, SaveError, Saved, Terms, save, save_with};
+pub use save::{Backup, Order, Over, SaveCause, SaveError, Saved, Terms, backups, save, save_with};
 pub use shown::{escaped, shown};
 pub use source::Source;

@@ -47,6 +47,7 @@ impl Workbench {
             C::SetWording(mark, wording) => self.set_wording(&mark, &wording, world),
             C::SetValue(mark, attribute, value) => self.set_value(&mark, attribute, value, world),
             C::SetNote(mark, note) => self.set_note(&mark, note, world),
+            C::AddComment(..) | C::DeleteComment(_) => self.commenting(command, world),
             C::Link { from, to, kind } => self.link(&from, &to, kind, world),
             C::Unlink(link) => self.unlink(&link),
             C::SetLinkKind(link, kind) => self.set_link_kind(&link, &kind, world),

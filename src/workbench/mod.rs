@@ -6,6 +6,7 @@
 
 mod articles;
 mod changing;
+mod commenting;
 mod dispatch;
 mod filter;
 mod identities;

@@ -76,9 +76,10 @@ const MENUS: [(&str, &[&[&str]]); 7] = [
         &["done", "done-next"],
     ]),
     ("Review", &[
-        &["review", "show-review"],
-        &["take-both", "take-neither", "redraw", "comment", "discuss", "gap", "later", "with-alike"],
-        &["next-dispute", "previous-dispute"],
+        &["review", "merge", "show-review"],
+        &["mark-again", "mark-blind", "reveal"],
+        &["take-both", "take-neither", "redraw", "comment", "discuss", "gap", "keep-decision", "later", "with-alike"],
+        &["next-dispute", "previous-dispute", "agreement"],
         &["rule-majority", "rule-two", "rule-mine", "rule-first", "rule-union"],
         &["leave-review"],
     ]),

@@ -22,6 +22,7 @@ use crate::app::widgets::menu::{MenuItem, menu_style};
 use crate::app::widgets::reading_order::{Ordered, ordered};
 use crate::app::widgets::section::section;
 use crate::command::{Command, WindowCommand};
+use crate::project::Thread;
 
 /// The lines of a long quote that are shown until it is unfolded.
 const FOLDED: usize = 6;
@@ -45,6 +46,10 @@ impl Inspector {
         links_ui(ui, scene, &mut self.drafts, &mut self.unfolded, mark);
         section(ui, "Note", None);
         self.note(ui, scene, mark, 3);
+        if let Some(article) = scene.workbench.entry().map(|it| it.article().id.clone()) {
+            let mark = mark.id.clone();
+            self.thread.ui(ui, scene, &Thread::Mark { article, mark });
+        }
     }
 
     /// Its tag, which retags, and what else can be done with it.
@@ -90,6 +95,11 @@ impl Inspector {
                 .clicked()
             {
                 scene.inbox.window(WindowCommand::List);
+            }
+            let comment = key("comment-mark");
+            let comment = MenuItem::new("Comment on the mark…").key(&comment);
+            if ui.add(comment).clicked() {
+                self.thread.focus();
             }
             if mark.implicit.is_none() && ui.add(MenuItem::new("Add a fragment…")).clicked() {
                 self.fragment_hint = Some(mark.id.clone());

@@ -29,6 +29,7 @@ use self::picker::Picker;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::widgets::empty::empty;
+use crate::app::comments::Draft;
 use crate::app::drafts::Drafts;
 use crate::history::Revision;
 use crate::project::{Article, Id};
@@ -43,6 +44,8 @@ pub struct Inspector {
     pub focus_note: bool,
     /// Give the identity of the selected mark the focus, once.
     pub focus_identity: bool,
+    /// Comments on the selected mark.
+    pub thread: Draft,
     /// Whether the drawer of a narrow window is raised.
     pub drawer_open: bool,
     /// Show the article although something is selected: for as long as this stays selected.

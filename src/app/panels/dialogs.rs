@@ -29,6 +29,7 @@ impl App {
     pub(super) fn overlays(&mut self, ctx: &Context) {
         self.ask_export(ctx);
         self.ask_import(ctx);
+        self.ask_measures(ctx);
         let Self {
             preferences,
             workbench,
@@ -71,6 +72,8 @@ impl App {
         self.ask_refused(ctx);
         self.ask_in_use(ctx);
         self.ask_copies(ctx);
+        self.ask_merge(ctx);
+        self.ask_tags(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
         self.ask_several(ctx);

@@ -21,10 +21,12 @@ use super::dialogs::copies::CopiesDialog;
 use super::dialogs::encoding::EncodingDialog;
 use super::dialogs::in_use::InUseDialog;
 use super::dialogs::link_kind::LinkKindChoice;
+use super::dialogs::merge::MergeDialog;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
 use super::dialogs::refused::{Refusal, RefusedDialog};
 use super::dialogs::several::Questions;
+use super::dialogs::tags::TagsDialog;
 use super::export::ExportWindow;
 use super::file_dialog::Purpose;
 use super::files::Source;
@@ -40,6 +42,7 @@ use super::paths::Asking;
 use super::problems::{LoadedProblem, ProblemsPanel};
 use super::review::ReviewPanel;
 use super::review::lanes::LanesView;
+use super::review::measures::Measures;
 use super::settings::{self, Settings};
 use super::tagset_editor::TagsetEditor;
 use super::widgets::{dialog, focus};
@@ -88,6 +91,8 @@ pub struct Panels {
     /// The conflict copies that stand beside the open project.
     pub(super) copies: Vec<ConflictCopy>,
     copies_dialog: Option<CopiesDialog>,
+    pub(super) merge: Option<MergeDialog>,
+    pub(super) their_tags: Option<TagsDialog>,
     annotator: Option<AnnotatorDialog>,
     encoding: Option<Rereading>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
@@ -221,11 +226,17 @@ impl Panels {
         if self.tally.as_ref().map(|(of, _)| of) != key.as_ref() {
             self.tally = key.map(|key| (key, workbench.tally()));
         }
+        self.review.stale = self.tally().map_or(0, |tally| tally.stale);
     }
 
     /// How far the review is that is open.
     pub(super) fn tally(&self) -> Option<Tally> {
         self.tally.as_ref().map(|(_, tally)| *tally)
+    }
+
+    /// How far those who take part in the review agree.
+    pub(super) fn measures(&mut self) -> &mut Measures {
+        &mut self.review.measures
     }
 
     /// Gives the comment on the current dispute the focus.
@@ -243,6 +254,12 @@ impl Panels {
     pub(super) fn focus_note(&mut self) {
         self.show_tab(Tab::Inspector);
         self.inspector.focus_note = true;
+    }
+
+    /// Gives the comments on the selected mark the focus.
+    pub(super) fn focus_thread(&mut self) {
+        self.show_tab(Tab::Inspector);
+        self.inspector.thread.focus();
     }
 
     /// Gives the identity of the selected mark the focus.
@@ -283,6 +300,7 @@ impl Panels {
             (self.tagset.open, TagsetEditor::layer()),
             (self.export.is_open(), ExportWindow::layer()),
             (self.import.is_open(), ImportWindow::layer()),
+            (self.review.measures.open, Measures::layer()),
         ];
         let mut open: Vec<(usize, LayerId)> = open
             .into_iter()
@@ -298,7 +316,8 @@ impl Panels {
             Some(3) => self.about = false,
             Some(4) => self.tagset.open = false,
             Some(5) => self.export.close(),
-            Some(_) => self.import.close(),
+            Some(6) => self.import.close(),
+            Some(_) => self.review.measures.open = false,
             None => return false,
         }
         true
@@ -317,6 +336,8 @@ impl Panels {
             self.refused.is_some(),
             self.in_use.is_some(),
             self.copies_dialog.is_some(),
+            self.merge.is_some(),
+            self.their_tags.is_some(),
             self.annotator.is_some(),
             self.encoding.is_some(),
             self.link_kind.is_some(),
@@ -444,15 +465,12 @@ impl Panels {
     /// Asks for a path in the window, because the desktop shows no dialog.
     pub(super) fn ask_for_path(&mut self, purpose: Purpose) {
         let suggested = match &purpose {
-            Purpose::SaveAs(name) | Purpose::SaveTagset(name) | Purpose::SaveTable(_, name) => {
-                name.as_str()
-            }
+            Purpose::SaveAs(name)
+            | Purpose::SaveTagset(name)
+            | Purpose::SaveTable(_, name)
+            | Purpose::SaveFigures(name) => name.as_str(),
             Purpose::Export(target) => target.name.as_str(),
-            Purpose::Open
-            | Purpose::OpenFolder
-            | Purpose::Review
-            | Purpose::LoadTagset
-            | Purpose::LoadTable(_) => "",
+            _ => "",
         };
         // Joined to nothing, a folder ends in a separator, ready for a name.
         let path = std::env::current_dir().unwrap_or_default().join(suggested);
@@ -465,6 +483,9 @@ impl Panels {
             Purpose::Open => PathPurpose::Open,
             Purpose::OpenFolder => PathPurpose::OpenFolder,
             Purpose::Review => PathPurpose::Review,
+            Purpose::Merge => PathPurpose::Merge,
+            Purpose::MergeBase => PathPurpose::MergeBase,
+            Purpose::Blind => PathPurpose::Blind,
             Purpose::SaveAs(_) => PathPurpose::SaveAs,
             Purpose::Export(target) if target.is_folder() => PathPurpose::ExportFolder,
             Purpose::Export(_) => PathPurpose::Export,
@@ -472,6 +493,7 @@ impl Panels {
             Purpose::SaveTagset(_) => PathPurpose::SaveTagset,
             Purpose::LoadTable(_) => PathPurpose::LoadTable,
             Purpose::SaveTable(..) => PathPurpose::SaveTable,
+            Purpose::SaveFigures(_) => PathPurpose::SaveFigures,
         };
         let path = path.to_str().unwrap_or_default();
         self.path = Some((PathDialog::new(kind, path), purpose));

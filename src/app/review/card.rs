@@ -7,6 +7,7 @@ use super::ReviewPanel;
 use super::context::{Stretch, stretches};
 use super::data::{self, Sign, kind_words, verdict_words};
 use super::queue::{ask, nothing};
+use crate::app::can_run::can_run;
 use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
@@ -15,9 +16,10 @@ use crate::app::widgets::chip::{ChipSize, chip, chip_side};
 use crate::app::widgets::ground;
 use crate::app::widgets::key_button::key_button;
 use crate::app::widgets::key_cap::key_cap;
+use crate::app::widgets::small_button::small_button;
 use crate::app::widgets::text_field::TextField;
-use crate::command::ReviewCommand;
-use crate::project::Verdict;
+use crate::command::{Command, ReviewCommand};
+use crate::project::{Decision, Thread, Verdict};
 use crate::review::settle::{Case, Review, Voice};
 
 /// The comment's field, so that a command can give it the focus.
@@ -47,7 +49,8 @@ impl ReviewPanel {
                 Some(Verdict::Both) => true,
                 _ => false,
             };
-            reading(ui, &theme, scene, case, (place, voice, chosen));
+            let before = decision.and_then(|it| said_before(it, voice));
+            reading(ui, &theme, scene, case, (place, voice, chosen), before);
         }
         if let Some(decision) = decision {
             let words = verdict_words(&decision.verdict, &decision.stamp.author);
@@ -66,6 +69,16 @@ impl ReviewPanel {
         keys(ui, &theme, scene);
         alike(ui, &theme, scene);
         self.comment(ui, scene, case);
+        let about = Thread::Dispute(case.key.clone());
+        self.thread.ui(ui, scene, &about);
+        // A field that comes in the frame of a press would lose the focus to it.
+        if self.thread.is_quiet(scene, &about) {
+            let talk = small_button(ui, "Talk about it…", "Talk about the dispute");
+            let talk = talk.on_hover_text("Comments that stay in the project, with replies");
+            if talk.clicked() {
+                self.thread.focus();
+            }
+        }
         ui.add_space(theme.space.s4);
     }
 
@@ -143,6 +156,7 @@ fn reading(
     scene: &mut Scene<'_>,
     case: &Case,
     (place, voice, chosen): (usize, &Voice, bool),
+    before: Option<String>,
 ) {
     let label = format!("Take reading {}: {}", place + 1, voice.name);
     let behind = ui.painter().add(egui::Shape::Noop);
@@ -159,6 +173,10 @@ fn reading(
             ui.spacing_mut().item_spacing = vec2(theme.space.s3, theme.space.s2);
             who(ui, theme, scene, case, (place, voice));
             said(ui, theme, scene, case, voice);
+            if let Some(before) = before {
+                let words = TypeStyle::Small.text(before).color(theme.warning.ink);
+                ui.add(Label::new(words).selectable(false).wrap());
+            }
         });
     });
     let response = shown.response;
@@ -214,6 +232,25 @@ fn who(
         let words = format!("{}, {}", face.name, length.unwrap_or_default());
         quiet(ui, theme, &words);
     });
+}
+
+/// What a colleague said when it was decided, if that was something else.
+fn said_before(decision: &Decision, voice: &Voice) -> Option<String> {
+    if voice.number == 0 || !decision.verdict.settles() {
+        return None;
+    }
+    let then = decision.readings.iter().find(|it| it.by == voice.name);
+    match then {
+        Some(then) if then.value == voice.words => None,
+        Some(then) => {
+            let words = then.value.as_deref().unwrap_or("nothing");
+            Some(format!(
+                "Said when it was decided: {}",
+                data::one_line(words)
+            ))
+        }
+        None => Some("Took no part when it was decided".to_owned()),
+    }
 }
 
 fn quiet(ui: &mut Ui, theme: &Theme, words: &str) {
@@ -330,6 +367,12 @@ fn keys(ui: &mut Ui, theme: &Theme, scene: &mut Scene<'_>) {
             "Note a gap in the guideline",
             ReviewCommand::Gap,
         ),
+        (
+            "keep-decision",
+            "keep",
+            "Keep the decision",
+            ReviewCommand::Keep,
+        ),
         ("later", "later", "Decide later", ReviewCommand::Later),
         (
             "with-alike",
@@ -338,6 +381,11 @@ fn keys(ui: &mut Ui, theme: &Theme, scene: &mut Scene<'_>) {
             ReviewCommand::WithAlike,
         ),
     ];
+    // Only what was decided before somebody said something else can be kept.
+    let keep = Command::Review(ReviewCommand::Keep);
+    let keeps = can_run(scene.workbench, &keep);
+    let can = |command: &ReviewCommand| keeps || *command != ReviewCommand::Keep;
+    let all: Vec<_> = all.into_iter().filter(|it| can(&it.3)).collect();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme.space.s2, theme.space.s1);
         for (name, words, label, command) in all {

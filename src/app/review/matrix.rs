@@ -94,11 +94,11 @@ impl Matrix {
 
 fn cell(who: (usize, usize), one: &Option<Id>, other: &Option<Id>) -> Filter {
     Filter {
-        kind: None,
         cell: Some(Cell {
             who,
             tags: (one.clone(), other.clone()),
         }),
+        ..Filter::default()
     }
 }
 

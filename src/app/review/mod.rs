@@ -10,18 +10,21 @@ pub mod context;
 pub mod data;
 pub mod lanes;
 mod matrix;
+pub mod measures;
 mod queue;
 
 use egui::{Pos2, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::data::Kinds;
 use self::matrix::Matrix;
+use self::measures::Measures;
+use super::comments::Draft;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::widgets::choice::choice;
 use super::widgets::empty::empty;
 use super::widgets::key_cap::key_cap;
-use crate::command::Mode;
+use crate::command::{Mode, WindowCommand};
 use crate::project::Id;
 
 /// The panel's own state; nothing of it is data.
@@ -35,6 +38,12 @@ pub struct ReviewPanel {
     /// The case whose row was last in view.
     shown: Option<(Id, usize)>,
     comment: Comment,
+    /// What is said of the current dispute.
+    thread: Draft,
+    /// How many decisions are stale.
+    pub stale: usize,
+    /// How far those who take part agree.
+    pub measures: Measures,
 }
 
 /// The field for the comment.
@@ -92,6 +101,10 @@ impl ReviewPanel {
         if let Some((_, matrix)) = &self.matrix {
             matrix::ui(ui, scene, matrix);
         }
+        let names: Vec<&str> = [0, other].iter().map(|it| review.name(*it)).collect();
+        if measures::beside(ui, &self.measures, &names) {
+            scene.inbox.window(WindowCommand::Agreement);
+        }
     }
 
     /// Draws the panel.
@@ -120,7 +133,7 @@ impl ReviewPanel {
         }
         let drawn = ui.scope_builder(UiBuilder::new().max_rect(head), |ui| {
             if let Some((_, kinds)) = &self.kinds {
-                queue::filters(ui, scene, kinds);
+                queue::filters(ui, scene, kinds, self.stale);
             }
         });
         let below = room.with_min_y(drawn.response.rect.bottom() + theme.space.s2);

@@ -23,7 +23,7 @@ use crate::review::settle::{Filter, Order};
 const CHIPS: usize = 4;
 
 /// What is listed and in which order.
-pub fn filters(ui: &mut Ui, scene: &mut Scene<'_>, kinds: &Kinds) {
+pub fn filters(ui: &mut Ui, scene: &mut Scene<'_>, kinds: &Kinds, stale: usize) {
     let theme = Theme::of(ui);
     let Some(desk) = scene.workbench.review() else {
         return;
@@ -38,8 +38,22 @@ pub fn filters(ui: &mut Ui, scene: &mut Scene<'_>, kinds: &Kinds) {
             let label = format!("{words} {count}");
             let button = Button::quiet(&label).chosen(now == kind);
             if ui.add(button).clicked() {
-                let cell = desk.filter().cell.clone();
-                ask(scene, ReviewCommand::Filter(Filter { kind, cell }));
+                let filter = Filter {
+                    kind,
+                    ..desk.filter().clone()
+                };
+                ask(scene, ReviewCommand::Filter(filter));
+            }
+        }
+        if stale > 0 || desk.filter().stale {
+            let on = desk.filter().stale;
+            let label = format!("changed since {stale}");
+            if ui.add(Button::quiet(&label).chosen(on)).clicked() {
+                let filter = Filter {
+                    stale: !on,
+                    ..Filter::of_kind(desk.filter().kind)
+                };
+                ask(scene, ReviewCommand::Filter(filter));
             }
         }
         let order = desk.order();
@@ -51,9 +65,9 @@ pub fn filters(ui: &mut Ui, scene: &mut Scene<'_>, kinds: &Kinds) {
         if pressed.clicked() {
             ask(scene, ReviewCommand::Order(next));
         }
-        if desk.filter().cell.is_some() && action_link(ui, "Show all tags").clicked() {
-            let kind = desk.filter().kind;
-            ask(scene, ReviewCommand::Filter(Filter { kind, cell: None }));
+        if desk.filter().is_narrow() && action_link(ui, "Show all again").clicked() {
+            let filter = Filter::of_kind(desk.filter().kind);
+            ask(scene, ReviewCommand::Filter(filter));
         }
     });
 }

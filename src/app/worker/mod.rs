@@ -3,6 +3,7 @@
 //! A [`Request`] goes in and [`Reply`]s come out, each with the number of the request that it
 //! answers; nothing else is shared but a sign to cancel, one a request. `work.rs` does the work.
 
+pub mod merging;
 mod projects;
 mod trade;
 mod work;
@@ -23,6 +24,7 @@ use super::file_dialog::Side;
 use super::import::data::{Form, Prospect};
 use super::keeper::Announcer;
 use super::keeping::SharedFile;
+use super::review::measures::data::Figures;
 use crate::formats::Problem;
 use crate::formats::articles::{self, Reading};
 use crate::formats::datasets::export::{Export, Wish};
@@ -33,10 +35,13 @@ use crate::formats::project_file::Loaded;
 use crate::history::Revision;
 use crate::project::{Project, Tagset, Time};
 use crate::review::Colleague;
+use crate::review::agreement::Agreement;
+use crate::review::retag::Retag;
 use crate::store::leftovers::ConflictCopy;
 use crate::store::lock::{Holder, Lock};
 use crate::store::{Allowed, ProjectFile, Source, shown};
 use crate::text::Text;
+use merging::{MergeAsk, MergeSight};
 
 /// Something to do away from the frame.
 #[derive(Clone, Debug)]
@@ -49,9 +54,8 @@ pub enum Request {
     LetGo(SharedFile),
     /// Say what differs between the open project and another version of it.
     Compare(PathBuf, Project),
-    /// Merge another version into the open project: what another program has written to its own
-    /// file, or a file that is only read.
-    Merge(PathBuf, Option<SharedFile>, Project),
+    /// Look what would come of merging another version into the open project.
+    LookAtMerge(Box<MergeAsk>),
     /// Read one article again in another encoding.
     ReadAs(PathBuf, String),
     /// Read the beginning of an article in an encoding, to look at.
@@ -94,6 +98,12 @@ pub enum Request {
         /// The project's own file, which is not written over.
         own: Option<PathBuf>,
     },
+    /// Give colleagues' marks the tags that a table gives them, as a tagset has them.
+    Retag(Vec<Colleague>, Box<Retag>, Arc<Tagset>),
+    /// Measure how far colleagues agree.
+    Measure(Vec<Colleague>),
+    /// Write figures of agreement: a page where the name ends so, else a table.
+    SaveFigures(PathBuf, Arc<Figures>),
     /// Read a tagset from a file of its own.
     LoadTagset(PathBuf),
     /// Write a tagset to a file of its own.
@@ -121,17 +131,8 @@ pub enum Reply {
     InUse(PathBuf, Box<Holder>, bool),
     /// What differs in another version, in sentences.
     Compared(PathBuf, Vec<String>),
-    /// Another version was merged.
-    Merged {
-        /// The other version.
-        path: PathBuf,
-        /// The open project as it was.
-        ours: Box<Project>,
-        /// Both in one.
-        project: Box<Project>,
-        /// How much both had changed in different ways.
-        conflicts: usize,
-    },
+    /// What would come of a merge, or why there can be none, in a sentence.
+    MergeSeen(Box<Result<MergeSight, String>>),
     /// Files were read that are a dataset; they are called by this name, and look like this format.
     Dataset(String, Arc<Source>, &'static Format),
     /// What a dataset would become, or why it cannot be read.
@@ -154,6 +155,12 @@ pub enum Reply {
     ExportSeen(Box<Result<Sight, String>>),
     /// A dataset was written; what it could not hold.
     Exported(PathBuf, Box<Wish>, Vec<String>),
+    /// Colleagues' marks have other tags.
+    Retagged(Vec<Colleague>),
+    /// How far colleagues agree.
+    Measured(Box<Agreement>),
+    /// Figures of agreement were written.
+    FiguresSaved(PathBuf),
     /// A tagset was read.
     Tagset(PathBuf, Box<Tagset>),
     /// A tagset was written.
@@ -410,6 +417,7 @@ impl Request {
             | Self::OpenProject(..)
             | Self::Colleagues(_)
             | Self::ReadAs(..)
+            | Self::Measure(_)
             | Self::Export { .. }
             | Self::LoadTagset(_)
             | Self::LoadTable(..) => true,
@@ -418,12 +426,14 @@ impl Request {
             | Self::Face(_)
             | Self::LetGo(_)
             | Self::Compare(..)
-            | Self::Merge(..)
+            | Self::LookAtMerge(_)
             | Self::LookAtImport(..)
             | Self::ReadTable(..)
             | Self::Save { .. }
             | Self::SaveTagset(..)
             | Self::SaveTable(..)
+            | Self::SaveFigures(..)
+            | Self::Retag(..)
             | Self::Preferences(..) => false,
         }
     }
@@ -439,14 +449,16 @@ impl Request {
             Self::Face(path) => Reply::Face(path.clone(), Err(why)),
             Self::LetGo(_) => Reply::Done,
             Self::Compare(path, _) => Reply::Compared(path.clone(), vec![why]),
-            Self::Merge(..) => failed("Nothing was merged"),
-            Self::Colleagues(_) => failed("The review was not opened"),
+            Self::LookAtMerge(_) => Reply::MergeSeen(Box::new(Err(why))),
+            Self::Colleagues(_) | Self::Retag(..) => failed("The review was not opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
             Self::LookAtExport(..) => Reply::ExportSeen(Box::new(Err(why))),
             Self::LookAtImport(..) => Reply::ImportSeen(Box::new(Err(why))),
             Self::ReadTable(..) => Reply::NoTable(why),
             Self::Export { .. } => failed("The dataset was not written"),
+            Self::Measure(_) => failed("Nothing was measured"),
+            Self::SaveFigures(..) => failed("The figures were not saved"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),
             Self::SaveTagset(..) => failed("The tagset was not saved"),
             Self::LoadTable(..) => failed("The table was not loaded"),

@@ -10,7 +10,6 @@ use super::{Announcer, OpenedProject, Refusal, Reply, Signature, Way, name_of, s
 use crate::formats::project_file;
 use crate::project::Project;
 use crate::review::diff::diff;
-use crate::review::merge::{Names, merge};
 use crate::store::leftovers::{conflict_copies, sweep};
 use crate::store::lock::{Asker, Holder, Lock, Machine, Taken, take};
 use crate::store::{self, Allowed, Disk, PROJECT_LIMIT, ProjectFile, RealDisk, SaveCause, escaped};
@@ -137,43 +136,8 @@ pub(super) fn compare(path: PathBuf, ours: &Project) -> Reply {
     }
 }
 
-/// Merges another version into ours: what is in the file of `into` now, on what it held before, or,
-/// without that, a file that is only read.
-pub(super) fn merge_in(path: PathBuf, into: Option<&SharedFile>, ours: &Project) -> Reply {
-    let title = format!("{} was not merged", name_of(&path));
-    let (theirs, bytes) = match read_sound(&path) {
-        Ok(read) => read,
-        Err(why) => return Reply::Failed(title, why),
-    };
-    let base = into.and_then(|file| {
-        let kept = file.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.base.clone()
-    });
-    let names = Names {
-        ours: "here",
-        theirs: "there",
-    };
-    match merge(base.as_ref(), ours, &theirs, names) {
-        Ok(merged) => {
-            if let Some(file) = into {
-                let mut kept = file.lock().unwrap_or_else(PoisonError::into_inner);
-                // From here on their version is the one that ours grows out of.
-                kept.file = ProjectFile::holding(&path, &bytes);
-                kept.base = Some(theirs);
-            }
-            Reply::Merged {
-                path,
-                ours: Box::new(ours.clone()),
-                project: Box::new(merged.project),
-                conflicts: merged.conflicts.len(),
-            }
-        }
-        Err(error) => failed(&title, &error),
-    }
-}
-
 /// A project without damaged parts: what is damaged could be what differs.
-fn read_sound(path: &Path) -> Result<(Project, Vec<u8>), String> {
+pub(super) fn read_sound(path: &Path) -> Result<(Project, Vec<u8>), String> {
     let why = |error: &dyn std::error::Error| sentence(&error.to_string());
     let bytes = store::read(&RealDisk, path, PROJECT_LIMIT).map_err(|error| why(&error))?;
     let loaded = project_file::decode(&bytes).map_err(|error| why(&error))?;

@@ -6,10 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::projects::{self, Saving};
-use super::{ReadArticle, ReadFiles, Reply, Request, name_of, sentence, trade};
+use super::{ReadArticle, ReadFiles, Reply, Request, merging, name_of, sentence, trade};
 use crate::app::fonts::is_font;
 use crate::formats::articles::{self, Opened, Reading};
+use crate::formats::datasets::report::agreement::page;
 use crate::formats::tagset_file;
+use crate::project::Tagset;
+use crate::review::Colleague;
+use crate::review::agreement::{Agreement, agreement_while};
+use crate::review::retag::{Retag, retag};
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
 /// So many characters show whether an encoding is the right one.
@@ -86,7 +91,7 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             Reply::Done
         }
         Request::Compare(path, project) => projects::compare(path, &project),
-        Request::Merge(path, file, project) => projects::merge_in(path, file.as_ref(), &project),
+        Request::LookAtMerge(ask) => Reply::MergeSeen(Box::new(merging::look(*ask))),
         Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
         Request::Preview(path, encoding) => {
             let words = preview(&path, &encoding);
@@ -121,6 +126,9 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             project,
             own,
         } => trade::export(wish, &name, path, &project, own.as_deref(), &progress),
+        Request::Retag(theirs, table, tagset) => retagged(theirs, &table, &tagset),
+        Request::Measure(colleagues) => measure(&colleagues, &progress),
+        Request::SaveFigures(path, figures) => save_figures(path, &figures.agreement),
         Request::LoadTagset(path) => load_tagset(path, &progress),
         Request::SaveTagset(path, tagset) => {
             match store::save(&RealDisk, &path, tagset_file::encode(&tagset).as_bytes()) {
@@ -152,6 +160,48 @@ fn colleagues(paths: &[PathBuf], progress: &Progress<'_>) -> Reply {
     match crate::cli::read_colleagues(paths) {
         Ok((colleagues, said)) => Reply::Colleagues(colleagues, said),
         Err(error) => failed("The review was not opened", &error),
+    }
+}
+
+/// Colleagues' marks under the tags of a table.
+fn retagged(theirs: Vec<Colleague>, table: &Retag, tagset: &Tagset) -> Reply {
+    let mut found = Vec::new();
+    for colleague in theirs {
+        match retag(&colleague.project, table, tagset) {
+            Ok(project) => found.push(Colleague {
+                project,
+                ..colleague
+            }),
+            Err(error) => return failed("The review was not opened", &error),
+        }
+    }
+    Reply::Retagged(found)
+}
+
+fn measure(colleagues: &[Colleague], progress: &Progress<'_>) -> Reply {
+    let mut go_on = |share| progress.next("measuring agreement", share);
+    match agreement_while(colleagues, &mut go_on) {
+        Some(agreement) => Reply::Measured(Box::new(agreement)),
+        None => Reply::Cancelled("Nothing was measured."),
+    }
+}
+
+fn save_figures(path: PathBuf, agreement: &Agreement) -> Reply {
+    let title = "The figures were not saved";
+    let is_page = path
+        .extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"));
+    let text = match is_page {
+        true => Ok(page(agreement)),
+        false => crate::cli::agreement_as_csv(agreement),
+    };
+    let bytes = match text {
+        Ok(text) => text,
+        Err(error) => return failed(title, &error),
+    };
+    match store::save(&RealDisk, &path, bytes.as_bytes()) {
+        Ok(_) => Reply::FiguresSaved(path),
+        Err(error) => failed(title, &error),
     }
 }
 

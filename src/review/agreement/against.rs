@@ -1,9 +1,10 @@
 //! How well others, a model perhaps, found what a reference has: precision, recall and F1.
 
 use super::f1::{self, Match, Shared};
-use super::figures::{by_scope, over};
+use super::figures::over;
 use super::measure::{Measure, Unit};
 use super::report::{Agreement, Measurement};
+use super::scopes::by_scope;
 use super::study::{Scope, Study};
 use super::undefined::Undefined;
 use crate::review::align::{Colleague, align};

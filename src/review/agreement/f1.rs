@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coding::Tally;
+use super::coding::{MISSING, Tally};
 use super::study::{Level, Mark, Scope, Study};
 use super::undefined::{Figure, Undefined};
 use crate::project::Id;
@@ -70,15 +70,17 @@ pub enum Match {
 pub fn marks(study: &Study, scope: &Scope, (one, other): (usize, usize), by: Match) -> Vec<Shared> {
     let mut blocks = Blocks::default();
     for (number, text) in study.texts_of(scope) {
-        let column = |annotator: usize| {
+        let column = |annotator: usize, partner: usize| {
             let marks = text.marks.get(annotator)?.as_ref()?.iter();
             let tag = scope.tag;
-            let wanted = marks.filter(move |mark| tag.is_none_or(|tag| tag == mark.tag));
+            let wanted = marks.filter(move |mark| {
+                tag.is_none_or(|tag| tag == mark.tag) && !text.hides(partner, mark)
+            });
             let mut wanted: Vec<&Mark> = wanted.collect();
             wanted.sort();
             Some(wanted)
         };
-        let (Some(ours), Some(theirs)) = (column(one), column(other)) else {
+        let (Some(ours), Some(theirs)) = (column(one, other), column(other, one)) else {
             continue;
         };
         let block = study.block(scope, number);
@@ -120,6 +122,10 @@ pub fn tokens(study: &Study, scope: &Scope, one: usize, other: usize) -> Vec<Sha
             .zip(&items.weights)
             .zip(&items.blocks);
         for (((ours, theirs), weight), block) in pairs {
+            // Nobody is silent about what their text lacks.
+            if [*ours, *theirs].contains(&MISSING) {
+                continue;
+            }
             let weight = *weight as f64;
             let given = |value: &u16| if *value > 0 { weight } else { 0.0 };
             let (ours, theirs) = (given(ours), given(theirs));

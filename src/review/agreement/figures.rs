@@ -1,14 +1,13 @@
 //! All figures of a study: which measures over which marks.
 
-use std::collections::BTreeMap;
-
 use super::bootstrap::interval;
 use super::coding::{self, Tally, sum};
 use super::f1::{self, Match, Shared};
 use super::gamma::{self, Costs, Gamma};
 use super::measure::{Measure, Unit};
-use super::report::{Agreement, Measurement, ScopeNames};
-use super::study::{Level, Mark, Scope, Study};
+use super::report::{Agreement, Measurement};
+use super::scopes::{by_scope, pairs, scopes};
+use super::study::{Level, Scope, Study};
 use super::undefined::{Figure, Undefined};
 use super::unitizing::{self, Coincidences};
 use crate::review::align::{Alignment, Colleague, align};
@@ -19,6 +18,15 @@ const SEED: u64 = 2015;
 
 /// Every figure of some colleagues' marks.
 pub fn agreement(colleagues: &[Colleague]) -> Agreement {
+    agreement_while(colleagues, &mut |_| true).unwrap_or_default()
+}
+
+/// The same, as long as it is wanted: `go_on` is told the share that is done, from 0 to 1, and says
+/// whether to go on. None if it said that it was not wanted any more.
+pub fn agreement_while(
+    colleagues: &[Colleague],
+    go_on: &mut dyn FnMut(f32) -> bool,
+) -> Option<Agreement> {
     let alignment = align(colleagues);
     let study = Study::new(colleagues, &alignment);
     let paired: Vec<Vec<Group>> = alignment.sheets.iter().map(groups).collect();
@@ -30,60 +38,20 @@ pub fn agreement(colleagues: &[Colleague]) -> Agreement {
         paired: &paired,
     };
     let scopes = scopes(&study);
-    let measurements = scopes.iter().flat_map(|scope| work.figures(scope));
-    Agreement {
+    let mut measurements = Vec::new();
+    for (done, scope) in scopes.iter().enumerate() {
+        if !go_on(done as f32 / scopes.len() as f32) {
+            return None;
+        }
+        measurements.extend(work.figures(scope));
+    }
+    Some(Agreement {
         annotators: study.annotators.clone(),
         articles,
-        measurements: by_scope(measurements.collect()),
+        measurements: by_scope(measurements),
         refused: alignment.refused.clone(),
         carried: alignment.carried.clone(),
-    }
-}
-
-/// The same figures with those of a scope side by side, in the order of each scope's first.
-pub(super) fn by_scope(measurements: Vec<Measurement>) -> Vec<Measurement> {
-    let mut order: BTreeMap<ScopeNames, usize> = BTreeMap::new();
-    for it in &measurements {
-        let next = order.len();
-        order.entry(it.scope.clone()).or_insert(next);
-    }
-    let mut sorted = measurements;
-    sorted.sort_by_key(|it| order.get(&it.scope).copied());
-    sorted
-}
-
-/// What figures are about: everything, each tag, each pair with each tag, each article.
-fn scopes(study: &Study) -> Vec<Scope> {
-    let all: Vec<usize> = (0..study.annotators.len()).collect();
-    let scope = |tag, text, annotators: &[usize]| Scope {
-        tag,
-        text,
-        annotators: annotators.to_vec(),
-    };
-    let tags = || std::iter::once(None).chain((0..study.tags.len()).map(Some));
-    let mut found: Vec<Scope> = tags().map(|tag| scope(tag, None, &all)).collect();
-    if all.len() > 2 {
-        for (one, other) in pairs(&all) {
-            found.extend(tags().map(|tag| scope(tag, None, &[one, other])));
-        }
-    }
-    if study.texts.len() > 1 {
-        for (number, text) in study.texts.iter().enumerate() {
-            if text.marks.iter().flatten().count() > 1 {
-                found.push(scope(None, Some(number), &all));
-            }
-        }
-    }
-    found
-}
-
-fn pairs(numbers: &[usize]) -> Vec<(usize, usize)> {
-    let firsts = numbers.iter().enumerate();
-    let pairs = firsts.flat_map(|(place, one)| {
-        let later = numbers.iter().skip(place + 1);
-        later.map(move |other| (*one, *other))
-    });
-    pairs.collect()
+    })
 }
 
 struct Work<'s> {
@@ -107,6 +75,11 @@ impl Work<'_> {
         };
         self.coding(scope, &mut add);
         self.shared(scope, &mut add);
+        // Of one tag in one article there is too little for what looks at whole lines of text.
+        if scope.tag.is_some() && scope.text.is_some() {
+            found.iter_mut().for_each(|it| it.interval = None);
+            return found;
+        }
         self.unitizing(scope, &mut add);
         let gaps = self.gamma(scope, &mut add);
         let gammas = found.iter_mut().filter(|it| it.measure == Measure::Gamma);
@@ -267,21 +240,22 @@ impl Work<'_> {
 
     /// The texts that all annotators of a scope did, one after the other, as one line of fragments.
     fn line(&self, scope: &Scope) -> (Vec<Vec<unitizing::Unit>>, u64) {
-        self.on_a_line(scope, |mark, before, units| {
-            let fragments = mark.fragments.iter();
+        self.on_a_line(scope, |fragments, value, units| {
+            let fragments = fragments.iter();
             units.extend(fragments.map(|(start, end)| unitizing::Unit {
-                start: before + start,
-                end: before + end,
-                value: mark.tag,
+                start: *start,
+                end: *end,
+                value,
             }));
         })
     }
 
     /// What the marks of each annotator of a scope are on the line of all texts, and its length.
+    /// What somebody's text lacks is left out of the line.
     fn on_a_line<U: Clone>(
         &self,
         scope: &Scope,
-        put: impl Fn(&Mark, u64, &mut Vec<U>),
+        put: impl Fn(&[(u64, u64)], usize, &mut Vec<U>),
     ) -> (Vec<Vec<U>>, u64) {
         let mut units = vec![Vec::new(); scope.annotators.len()];
         let mut before = 0;
@@ -290,13 +264,21 @@ impl Work<'_> {
             if !columns.iter().all(Option::is_some) {
                 continue;
             }
+            let lacking = text.lacking(&scope.annotators);
+            let at = |place: u64| before + place - lacking.before(place);
             for (units, marks) in units.iter_mut().zip(columns.into_iter().flatten()) {
                 let wanted = marks
                     .iter()
                     .filter(|mark| scope.tag.is_none_or(|tag| tag == mark.tag));
-                wanted.for_each(|mark| put(mark, before, units));
+                for mark in wanted {
+                    let fragments = mark.fragments.iter().map(|it| (at(it.0), at(it.1)));
+                    let left: Vec<(u64, u64)> = fragments.filter(|it| it.0 < it.1).collect();
+                    if !left.is_empty() {
+                        put(&left, mark.tag, units);
+                    }
+                }
             }
-            before += text.length;
+            before += text.length - lacking.before(text.length);
         }
         (units, before)
     }
@@ -330,12 +312,13 @@ impl Work<'_> {
     }
 
     fn run_gamma(&self, scope: &Scope) -> Result<Gamma, Undefined> {
-        let (units, length) = self.on_a_line(scope, |mark, before, units| {
-            let (start, end) = mark.hull();
+        let (units, length) = self.on_a_line(scope, |fragments, value, units| {
+            let start = fragments.first().map_or(0, |it| it.0);
+            let end = fragments.last().map_or(start, |it| it.1);
             units.push(gamma::Unit {
-                start: (before + start) as f64,
-                end: (before + end) as f64,
-                value: mark.tag,
+                start: start as f64,
+                end: end as f64,
+                value,
             });
         });
         let costs = Costs::default();

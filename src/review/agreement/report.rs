@@ -6,13 +6,13 @@ use crate::review::align::Refused;
 use crate::review::carry::Carried;
 
 /// How far some annotators agree.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Agreement {
     /// The annotators.
     pub annotators: Vec<String>,
     /// How many articles at least two of them did.
     pub articles: usize,
-    /// Every figure: all marks first, then by tag, by pair and by article.
+    /// Every figure: all marks first, then by tag, by pair, by article and by tag in each.
     pub measurements: Vec<Measurement>,
     /// Articles of one name whose texts are too different.
     pub refused: Vec<Refused>,

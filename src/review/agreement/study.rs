@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coding::{Items, MISSING};
+use super::lacking::Lacking;
 use super::report::ScopeNames;
 use crate::project::{Annotation, Id};
 use crate::review::align::{Alignment, Colleague, Sheet};
@@ -37,6 +38,8 @@ pub struct StudyText {
     pub paragraphs: Vec<u64>,
     /// What each annotator marked on words; none for one who has not done it.
     pub marks: Vec<Option<Vec<Mark>>>,
+    /// What the text of each annotator lacks of this one.
+    pub lacking: Vec<Lacking>,
 }
 
 /// A mark on words.
@@ -191,6 +194,11 @@ impl StudyText {
         sets: &mut BTreeMap<Vec<usize>, u16>,
         items: &mut Items,
     ) {
+        let lacking: Vec<Vec<(u64, u64)>> = scope
+            .annotators
+            .iter()
+            .map(|number| self.lacking_at(*number, level))
+            .collect();
         let places: Vec<Option<Vec<(u64, u64, usize)>>> = columns
             .iter()
             .map(|marks| Some(self.places((*marks)?, scope, level)))
@@ -206,6 +214,7 @@ impl StudyText {
             .map(|start| self.at_level(*start, level));
         let mut cuts: Vec<u64> = all.flat_map(|(start, end, _)| [*start, *end]).collect();
         cuts.extend(paragraphs.chain([0, end]));
+        cuts.extend(lacking.iter().flatten().flat_map(|it| [it.0, it.1]));
         cuts.sort_unstable();
         cuts.dedup();
         let starts: Vec<u64> = self
@@ -218,9 +227,16 @@ impl StudyText {
             let paragraph = starts.partition_point(|start| start <= from);
             items.blocks.push(block.of(paragraph.saturating_sub(1)));
         }
-        for (row, places) in items.rows.iter_mut().zip(places) {
+        for ((row, places), lacking) in items.rows.iter_mut().zip(places).zip(&lacking) {
+            let unseen = |from: &u64| lacking.iter().any(|it| it.0 <= *from && *from < it.1);
             match places {
-                Some(places) => row.extend(values(places, &cuts, sets)),
+                Some(places) => {
+                    let given = values(places, &cuts, sets).into_iter().zip(&cuts);
+                    row.extend(given.map(|(value, from)| match unseen(from) {
+                        true => MISSING,
+                        false => value,
+                    }));
+                }
                 None => row.resize(items.weights.len(), MISSING),
             }
         }
@@ -243,6 +259,28 @@ impl StudyText {
         }
         places.retain(|(start, end, _)| start < end);
         places
+    }
+
+    /// What the texts of any of some annotators lack.
+    pub fn lacking(&self, annotators: &[usize]) -> Lacking {
+        let all = annotators
+            .iter()
+            .filter_map(|number| self.lacking.get(*number));
+        Lacking::new(all.flat_map(|it| it.stretches()).copied().collect())
+    }
+
+    /// Whether most of a mark's words is lacking in an annotator's own text.
+    pub fn hides(&self, annotator: usize, mark: &Mark) -> bool {
+        let lacking = self.lacking.get(annotator);
+        lacking.is_some_and(|it| it.hides(&mark.fragments))
+    }
+
+    /// What an annotator's text lacks, at a level.
+    fn lacking_at(&self, annotator: usize, level: Level) -> Vec<(u64, u64)> {
+        let lacking = self.lacking.get(annotator);
+        let stretches = lacking.map(Lacking::stretches).unwrap_or_default().iter();
+        let at = stretches.map(|it| (self.at_level(it.0, level), self.at_level(it.1, level)));
+        at.filter(|it| it.0 < it.1).collect()
     }
 
     fn at_level(&self, place: u64, level: Level) -> u64 {
@@ -297,12 +335,18 @@ fn text(sheet: &Sheet, tags: &BTreeMap<&Id, usize>) -> StudyText {
         let marks = column.as_ref()?.marks.iter();
         Some(marks.filter_map(|it| mark(it, text, tags)).collect())
     });
+    let lacking = sheet.columns.iter().map(|column| {
+        let unseen = column.iter().flat_map(|it| &it.unseen);
+        let stretches = unseen.map(|it| (place(text, it.start), place(text, it.end)));
+        Lacking::new(stretches.collect())
+    });
     StudyText {
         article: sheet.article.id.clone(),
         length: place(text, text.len()),
         tokens: tokens(text.as_str()),
         paragraphs: paragraphs(text.as_str()),
         marks: marks.collect(),
+        lacking: lacking.collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What differs between two versions of one project, by id, as sentences.
 
+mod comments;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,8 @@ use std::sync::Arc;
 use super::named::Named;
 use crate::project::{Annotation, Entry, Id, Identity, Project, Tagset};
 use crate::span::Span;
-use words::{moved, noted, quote, values};
+pub(super) use words::quote;
+use words::{moved, noted, values};
 
 pub use words::{named_link, named_mark};
 
@@ -75,6 +77,7 @@ pub fn diff(one: &Project, other: &Project) -> Vec<Change> {
             found.push(change(None, "article", id, How::Deleted, sentence));
         }
     }
+    comments::comments(one, other, &mut found);
     found
 }
 

@@ -91,7 +91,8 @@ pub fn named_link(entry: &Entry, link: &Link) -> String {
     format!("{} {} {}", end(&link.from), link.kind, end(&link.to))
 }
 
-pub(super) fn quote(words: &str) -> String {
+/// The first words of something on one line, in quotation marks.
+pub(in crate::review) fn quote(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("«{}…»", line.get(..end).unwrap_or_default()),

@@ -169,7 +169,7 @@ fn spot(article: &Id) -> Spot<'_> {
 }
 
 /// An entry as it is.
-pub(super) fn parts(entry: &Arc<Entry>) -> EntryParts {
+pub(in crate::review) fn parts(entry: &Arc<Entry>) -> EntryParts {
     EntryParts {
         article: Arc::clone(entry.article()),
         status: entry.status().clone(),

@@ -10,7 +10,9 @@
 //! carried over to it. A mark without a place there becomes an implicit one, and that is a conflict.
 
 mod articles;
+mod base;
 mod fields;
+pub mod forecast;
 mod marks;
 mod renamed;
 mod tagset;
@@ -21,7 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::carry::Carried;
-use crate::project::{Aside, Decision, Dispute, EditError, Id, Identity, Project};
+use crate::project::{Aside, Comment, Decision, Dispute, EditError, Id, Identity, Project, Stamp};
+pub(super) use articles::parts as entry_parts;
+pub use base::{best_base, grew_out_of};
 use fields::{Fate, Sides};
 pub(in crate::review) use marks::place_words;
 use texts::Displaced;
@@ -117,8 +121,10 @@ impl<'p> Merger<'p> {
         let entries = self.fitted(&tagset, entries);
         let aside = self.aside();
         let (disputes, decisions) = (self.disputes(), self.decisions());
+        let comments = self.comments();
         let project = Project::build(Arc::new(tagset), identities, entries, aside)?;
-        Ok(project.with_disputes(disputes).with_decisions(decisions))
+        let project = project.with_disputes(disputes).with_decisions(decisions);
+        Ok(project.with_comments(comments))
     }
 
     fn identities(&mut self, used: &BTreeSet<&Id>) -> Vec<Arc<Identity>> {
@@ -198,14 +204,27 @@ impl<'p> Merger<'p> {
     /// Decisions of both sides. Of two of one dispute the later stands, for whoever made it had
     /// more to go by; what each mark then is was merged as marks are.
     fn decisions(&self) -> Vec<Arc<Decision>> {
-        let list = |project: &'p Project| -> BTreeMap<&'p Id, &'p Arc<Decision>> {
-            project.decisions().map(|it| (&it.id, it)).collect()
-        };
+        let list = |project: &'p Project| project.decisions().map(|it| (&it.id, it)).collect();
+        self.latest(list, |it| &it.stamp)
+    }
+
+    /// Comments of both sides, but for those that one of them took back. Of two wordings of one the
+    /// later stands.
+    fn comments(&self) -> Vec<Arc<Comment>> {
+        let list = |project: &'p Project| project.comments().map(|it| (&it.id, it)).collect();
+        self.latest(list, |it| &it.stamp)
+    }
+
+    fn latest<T: Ord + 'p>(
+        &self,
+        list: impl Fn(&'p Project) -> BTreeMap<&'p Id, &'p Arc<T>>,
+        stamp: impl Fn(&T) -> &Stamp,
+    ) -> Vec<Arc<T>> {
+        let when = |it: &T| stamp(it).changed.max(stamp(it).created);
         let sides = self.sides(list);
-        let when = |it: &Decision| it.stamp.changed.max(it.stamp.created);
         let kept = sides.walk().filter_map(|(_, it)| match it.fate() {
             Fate::Gone => None,
-            Fate::Kept(decision) | Fate::Deleted(decision) => Some(decision),
+            Fate::Kept(one) | Fate::Deleted(one) => Some(one),
             Fate::Both => {
                 let both = it.ours.into_iter().chain(it.theirs);
                 both.max_by_key(|it| (when(it), Arc::clone(it))).cloned()

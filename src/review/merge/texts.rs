@@ -106,7 +106,9 @@ impl OnOneText {
             entries,
             project.aside().to_vec(),
         )?
-        .with_disputes(project.disputes().cloned());
+        .with_disputes(project.disputes().cloned())
+        .with_decisions(project.decisions().cloned())
+        .with_comments(project.comments().cloned());
         Ok(project)
     }
 

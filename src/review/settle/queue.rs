@@ -1,5 +1,7 @@
 //! Which cases are listed, and in which order.
 
+use std::collections::BTreeSet;
+
 use super::{Case, Matter, Progress, Review};
 use crate::project::{Edit, Id, Project};
 use crate::review::compare::DisputeKind;
@@ -13,6 +15,31 @@ pub struct Filter {
     pub kind: Option<&'static str>,
     /// Those at positions where two colleagues gave these tags.
     pub cell: Option<Cell>,
+    /// Those in which these two colleagues say different things.
+    pub pair: Option<(usize, usize)>,
+    /// Those at positions where somebody gave this tag.
+    pub tag: Option<Id>,
+    /// Those of this article.
+    pub article: Option<Id>,
+    /// Those whose words begin in this stretch of their article.
+    pub words: Option<TextRange>,
+    /// Those whose decision is stale.
+    pub stale: bool,
+}
+
+impl Filter {
+    /// The same kind, and nothing else asked for.
+    pub fn of_kind(kind: Option<&'static str>) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
+    /// Whether more than a kind is asked for.
+    pub fn is_narrow(&self) -> bool {
+        *self != Self::of_kind(self.kind)
+    }
 }
 
 /// Two colleagues, and the tag that each gave; none where they marked nothing.
@@ -89,7 +116,14 @@ impl Review {
 
     fn shows(&self, filter: &Filter, case: &Case) -> bool {
         let kind = filter.kind.is_none_or(|kind| self.kind(case) == kind);
-        kind && filter.cell.as_ref().is_none_or(|cell| {
+        let article = filter.article.as_ref();
+        let article = article.is_none_or(|article| self.is_in(case, article));
+        let tag = filter.tag.as_ref();
+        let tag = tag.is_none_or(|tag| self.all_tags(case).contains(tag));
+        let pair = filter.pair.is_none_or(|pair| self.parts(case, pair));
+        let words = filter.words.is_none_or(|words| self.begins_in(case, words));
+        let all = kind && article && tag && pair && words;
+        all && filter.cell.as_ref().is_none_or(|cell| {
             let two = [cell.who.0, cell.who.1].map(|number| self.tag(case, number));
             let same = two == [cell.tags.0.clone(), cell.tags.1.clone()];
             // Where the tags differ, the cell lists exactly the disputes about that.
@@ -99,6 +133,37 @@ impl Review {
             };
             same && about.is_none_or(|about| self.kind(case) == about)
         })
+    }
+
+    /// Whether two colleagues take part in a case and say different things in it.
+    fn parts(&self, case: &Case, (one, other): (usize, usize)) -> bool {
+        if matches!(case.about, Matter::Conflict(_)) {
+            return false;
+        }
+        let voices = self.voices(case);
+        let said = |number: usize| {
+            let voice = voices.iter().find(|voice| voice.number == number);
+            voice.map(|voice| &voice.words)
+        };
+        match (said(one), said(other)) {
+            (Some(one), Some(other)) => one != other,
+            _ => false,
+        }
+    }
+
+    fn begins_in(&self, case: &Case, words: TextRange) -> bool {
+        let start = self.range(case).map(|range| range.start);
+        start.is_some_and(|start| words.start <= start && start < words.end)
+    }
+
+    /// Every tag that somebody gave at a case's position.
+    pub fn all_tags(&self, case: &Case) -> BTreeSet<Id> {
+        let readings = self.spot(case).map(|spot| self.readings(spot));
+        let marks = readings
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|it| it.marks());
+        marks.map(|mark| mark.tag.clone()).collect()
     }
 
     /// The tag that a colleague gave at a case's position, of the first of several marks.

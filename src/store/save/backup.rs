@@ -54,7 +54,7 @@ pub(super) fn names_of(disk: &dyn Disk, target: &Path, stat: &Stat) -> u64 {
 }
 
 /// Where old files of a target are kept, the newest first.
-pub(in crate::store) fn paths(target: &Path) -> [PathBuf; MOST] {
+pub fn paths(target: &Path) -> [PathBuf; MOST] {
     ["bak", "bak.2", "bak.3"].map(|ending| {
         let mut name = OsString::from(target);
         name.push(".");

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use backup::Backup;
-pub(super) use backup::paths as backups;
+pub use backup::paths as backups;
 pub use error::{SaveCause, SaveError};
 
 use super::disk::{Disk, DiskFile, Kind, Mode, Open, Stat, folder_of, read_up_to, write_all};

@@ -4,7 +4,7 @@ use super::{ReviewDesk, hand};
 use crate::command::Command;
 use crate::history::{Field, Whereabouts};
 use crate::project::{Stamp, Verdict};
-use crate::review::settle::{Case, Choice, Impossible, Review, Settled, Strategy};
+use crate::review::settle::{Case, Choice, Impossible, Progress, Review, Settled, Strategy};
 use crate::workbench::{Notice, Outcome, Workbench, World};
 
 impl Workbench {
@@ -61,6 +61,19 @@ impl Workbench {
         let stamp = Stamp::new(&self.author, world.now);
         let edit = desk.review.put_aside(&self.project, case, verdict, stamp);
         self.make(name, Settled::of(vec![edit]))
+    }
+
+    /// Keeps what was decided, from the readings as they are now.
+    pub(super) fn keep_decision(&mut self, world: &mut World<'_>) -> Outcome {
+        let Some((desk, case)) = self.current_case() else {
+            return Outcome::default();
+        };
+        let Progress::Stale(verdict) = desk.review.progress(&self.project, case) else {
+            return Outcome::notice(Notice::plain("Nothing was said otherwise since", ""));
+        };
+        let stamp = Stamp::new(&self.author, world.now);
+        let edit = desk.review.put_aside(&self.project, case, verdict, stamp);
+        self.make("Keep the decision".to_owned(), Settled::of(vec![edit]))
     }
 
     pub(super) fn toggle_gap(&mut self, world: &mut World<'_>) -> Outcome {

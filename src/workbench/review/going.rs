@@ -67,7 +67,7 @@ impl Workbench {
         let Some(desk) = &mut self.review else {
             return Outcome::default();
         };
-        desk.list_anew();
+        desk.list_anew(&self.project);
         let gone = !desk.listed.contains(&desk.current);
         match desk.listed.first().filter(|_| gone).copied() {
             Some(first) => self.go_to_case(first),

@@ -6,8 +6,8 @@ mod going;
 
 use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::{Command, Mode, ReviewCommand};
-use crate::project::{Edit, Id, Verdict};
-use crate::review::settle::{Case, Choice, Filter, Hand, Order, Review, Tally};
+use crate::project::{Edit, Id, Project, Verdict};
+use crate::review::settle::{Case, Choice, Filter, Hand, Order, Progress, Review, Tally};
 use crate::review::{Colleague, colleagues};
 
 /// A review in progress: what is decided stands in the project, everything else is here.
@@ -70,8 +70,17 @@ impl ReviewDesk {
         self.redrawing
     }
 
-    fn list_anew(&mut self) {
+    fn list_anew(&mut self, mine: &Project) {
         self.listed = self.review.listed(&self.filter, self.order);
+        if self.filter.stale {
+            let review = &self.review;
+            let stale = |place: &usize| {
+                let case = review.cases().get(*place);
+                let progress = case.map(|case| review.progress(mine, case));
+                matches!(progress, Some(Progress::Stale(_)))
+            };
+            self.listed.retain(stale);
+        }
     }
 }
 
@@ -140,7 +149,7 @@ impl Workbench {
             alike: Vec::new(),
             id: (world.next_id)(),
         };
-        desk.list_anew();
+        desk.list_anew(&self.project);
         let taken = agreed.count;
         self.review = Some(desk);
         let mark = None;
@@ -197,6 +206,7 @@ impl Workbench {
             R::Discuss => self.put_aside(Verdict::Discuss, world),
             R::Later => self.put_aside(Verdict::Later, world),
             R::Gap => self.toggle_gap(world),
+            R::Keep => self.keep_decision(world),
             R::Step(direction) => self.step_case(direction),
             R::Go(place) => self.go_to_case(place),
             R::Filter(filter) => {

@@ -4,11 +4,13 @@ mod agree;
 mod command;
 mod compare;
 mod feedback;
+mod forecast;
 mod git;
 mod maps;
 mod merge;
 mod peers;
 mod rows;
+mod scopes;
 mod settle;
 mod texts;
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use postil::formats::tagset_file::default_tagset;
 use postil::project::build::EntryParts;
 use postil::project::{
-    Annotation, Article, Aside, Attribute, Attributes, Colour, Decision, Dispute, DisputeReading,
-    EntityKind, Id, Identity, LineEnds, LineStyle, Link, LinkKind, Metadata, Number, Origin, Place,
-    Project, Stamp, Status, Subject, Tag, TagStyle, Tagset, Time, Value, ValueKind, Verdict,
+    Annotation, Article, Aside, Attribute, Attributes, Colour, Comment, Decision, Dispute,
+    DisputeReading, EntityKind, Id, Identity, LineEnds, LineStyle, Link, LinkKind, Metadata,
+    Number, Origin, Place, Project, Stamp, Status, Subject, Tag, TagStyle, Tagset, Thread, Time,
+    Value, ValueKind, Verdict,
 };
 use postil::span::Span;
 use postil::text::{Text, TextRange};
@@ -361,7 +362,24 @@ fn build(
     let project = Project::build(Arc::new(tagset.clone()), identities.clone(), entries, aside);
     let decisions = names.iter().map(|name| Arc::new(decision(name)));
     let project = project.unwrap().with_disputes(disputes);
-    project.with_decisions(decisions)
+    let comments = names.iter().map(|name| Arc::new(comment(name)));
+    project.with_decisions(decisions).with_comments(comments)
+}
+
+fn comment(words: &str) -> Comment {
+    let about = match words.len() % 2 {
+        0 => Thread::Dispute(Id::new(format!("tag/{words}"))),
+        _ => Thread::Mark {
+            article: Id::new("article 0"),
+            mark: Id::new(words),
+        },
+    };
+    Comment {
+        id: Id::new(format!("comment {words}")),
+        about,
+        text: words.to_owned(),
+        stamp: Stamp::new(words, Time(words.len() as i64)),
+    }
 }
 
 fn dispute(words: &str) -> Dispute {

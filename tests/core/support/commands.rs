@@ -8,7 +8,7 @@ use postil::command::{
 use postil::formats::datasets::{Files, Import, jsonl};
 use postil::project::{
     Annotation, Article, Attribute, Colour, Edit, Entry, Id, LineStyle, Link, Metadata, Number,
-    Origin, Project, Tag, TagStyle, Tagset, Value, ValueKind,
+    Origin, Project, Tag, TagStyle, Tagset, Thread, Value, ValueKind,
 };
 use postil::review::Colleague;
 use postil::review::settle::Strategy as Rule;
@@ -21,7 +21,7 @@ use proptest::prelude::*;
 use super::arbitrary::{text, words};
 
 /// How many kinds of command there are.
-pub const KINDS: usize = 61;
+pub const KINDS: usize = 63;
 
 /// What a command is made of, before there is a project to point into.
 #[derive(Clone, Debug)]
@@ -141,6 +141,8 @@ fn kind_of(command: &Command) -> usize {
         C::StartReview(_) => 57,
         C::Review(_) => 58,
         C::TagAll(..) => 59,
+        C::AddComment(..) => 61,
+        C::DeleteComment(_) => 62,
     }
 }
 
@@ -381,7 +383,22 @@ impl Maker<'_> {
             57 | 58 => self.reviewing(kind),
             59 => self.tag_all(),
             60 => C::Join(self.grown(text), "Import a dataset".to_owned()),
+            61 => C::AddComment(self.thread(), self.words()),
+            62 => {
+                let bench = self.bench;
+                C::DeleteComment(self.id(bench.project().comments().map(|it| &it.id)))
+            }
             _ => C::Window(WindowCommand::Find),
+        }
+    }
+
+    fn thread(&mut self) -> Thread {
+        match self.roll(3) {
+            0 => Thread::Dispute(Id::new("tag/a1/m1")),
+            _ => Thread::Mark {
+                article: self.article(),
+                mark: self.mark(),
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod articles;
 mod changing;
+mod comments;
 mod identities;
 mod joining;
 mod keyboard;

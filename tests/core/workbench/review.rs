@@ -127,13 +127,7 @@ fn the_list_can_be_narrowed_and_ordered_and_walked() {
     ask(&mut bench, R::Order(Order::Kind));
     let listed = |bench: &Bench| bench.it.review().unwrap().listed().to_vec();
     assert_eq!(listed(&bench), [2, 1, 0]);
-    ask(
-        &mut bench,
-        R::Filter(Filter {
-            kind: Some("missing"),
-            cell: None,
-        }),
-    );
+    ask(&mut bench, R::Filter(Filter::of_kind(Some("missing"))));
     assert_eq!((listed(&bench), kind(&bench)), (vec![2], "missing"));
 }
 
@@ -209,4 +203,66 @@ fn what_there_is_no_room_for_is_said_and_changes_nothing() {
     let outcome = ask(&mut bench, R::Both);
     assert_eq!(outcome.notice.unwrap().title, "Nothing was decided");
     assert_eq!(bench.it.history().done().len(), 0);
+}
+
+#[test]
+fn decisions_that_a_colleague_has_overtaken_are_listed_and_kept_one_by_one() {
+    let mut bench = opened();
+    ask(&mut bench, R::Take(1));
+    ask(&mut bench, R::Take(0));
+    ask(&mut bench, R::Leave);
+    // Ben has thought again about the source, and about nothing else.
+    let otherwise = THEIRS.replace("[entity: Ada]", "[claim: Ada]");
+    bench.run(start(&otherwise));
+    let desk = |bench: &Bench| bench.it.review().unwrap().clone();
+    let stale = Filter {
+        stale: true,
+        ..Filter::default()
+    };
+    ask(&mut bench, R::Filter(stale));
+    assert_eq!(desk(&bench).listed().len(), 1);
+    assert_eq!((kind(&bench), bench.it.tally().stale), ("tag", 1));
+    let before = bench.it.project().entries().to_vec();
+    ask(&mut bench, R::Keep);
+    assert_eq!(bench.it.tally().stale, 0);
+    assert_eq!(bench.it.project().entries(), before);
+    assert_eq!(
+        bench.it.history().done().last().unwrap().name(),
+        "Keep the decision"
+    );
+    // What is not stale needs no keeping.
+    let again = ask(&mut bench, R::Keep);
+    assert!(!again.changed);
+    bench.run(Command::Undo);
+    assert_eq!(bench.it.tally().stale, 1);
+}
+
+#[test]
+fn disputes_are_listed_by_pair_tag_article_and_words() {
+    let bench = opened();
+    let review = bench.it.review().unwrap().review();
+    let listed = |filter: Filter| review.listed(&filter, Order::Text);
+    let tag = |tag: &str| Filter {
+        tag: Some(tag.into()),
+        ..Filter::default()
+    };
+    assert_eq!(listed(tag("claim")), [0]);
+    assert_eq!(listed(tag("entity")), [1, 2]);
+    assert_eq!(listed(tag("source")), [1]);
+    let pair = Filter {
+        pair: Some((0, 1)),
+        ..Filter::default()
+    };
+    assert_eq!(listed(pair), [0, 1, 2]);
+    let words = |start, end| Filter {
+        words: Some(postil::text::TextRange::new(start, end)),
+        ..Filter::default()
+    };
+    assert_eq!(listed(words(0, 20)), [0]);
+    assert_eq!(listed(words(20, 80)), [1, 2]);
+    let nowhere = Filter {
+        article: Some("none".into()),
+        ..Filter::default()
+    };
+    assert!(listed(nowhere).is_empty());
 }

@@ -1,6 +1,9 @@
 //! The whole window, as its users meet it: what they do with mouse, keys and files, what they see,
 //! and what stands on the disk afterwards.
 
+mod agreement;
+mod blind;
+mod comments;
 mod damaged;
 mod export;
 mod idle;
@@ -8,6 +11,7 @@ mod import;
 mod keeping;
 mod keys;
 mod marking;
+mod merging;
 mod narrow;
 mod opening;
 mod reading;

@@ -248,6 +248,9 @@ fn row_70_what_another_program_wrote_is_merged_with_what_was_done_here() {
     window.write("dam.ron", &theirs);
     save(&mut window);
     window.press_named(Role::Button, "Merge");
+    assert!(window.asks("Merge dam.ron"));
+    assert!(sees(&window, "Both grew out of the file"));
+    window.press_named(Role::Button, "Merge");
     assert!(told(&window, "was merged"));
     assert_eq!(marks(&window), 2);
     assert_eq!(
@@ -292,6 +295,8 @@ fn row_73_a_conflict_copy_is_listed_compared_and_merged() {
         sees(&window, ": added entity «council»"),
         "what differs is said"
     );
+    window.press_named(Role::Button, "Merge");
+    assert!(sees(&window, "1 new"));
     window.press_named(Role::Button, "Merge");
     assert!(told(&window, "was merged"), "{:?}", window.notices());
     assert_eq!(marks(&window), 3);

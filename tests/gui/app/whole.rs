@@ -12,8 +12,8 @@ use std::thread::JoinHandle;
 
 use egui::accesskit::Role;
 use egui::{
-    Context, DroppedFile, Event, FullOutput, Key, Modifiers, Pos2, Vec2, ViewportCommand,
-    ViewportEvent, ViewportId,
+    Context, DroppedFile, Event, FullOutput, Key, Modifiers, OutputCommand, Pos2, Vec2,
+    ViewportCommand, ViewportEvent, ViewportId,
 };
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -37,6 +37,7 @@ pub struct Inside {
     app: Option<App>,
     start: Option<(Settings, Option<PathBuf>, Vec<PathBuf>)>,
     journals: Option<PathBuf>,
+    measurer: Option<Worker>,
     world: World,
 }
 
@@ -48,6 +49,7 @@ struct World {
     held: Rc<Cell<bool>>,
     sent: Arc<Mutex<Vec<ViewportCommand>>>,
     opened: Rc<RefCell<Vec<PathBuf>>>,
+    copied: Arc<Mutex<String>>,
 }
 
 /// What file dialogs were asked for, and what they will answer.
@@ -78,7 +80,7 @@ impl FileDialog for World {
 }
 
 /// Notes what the window asks of the desktop.
-struct Ear(Arc<Mutex<Vec<ViewportCommand>>>);
+struct Ear(Arc<Mutex<Vec<ViewportCommand>>>, Arc<Mutex<String>>);
 
 impl egui::Plugin for Ear {
     fn debug_name(&self) -> &'static str {
@@ -89,6 +91,11 @@ impl egui::Plugin for Ear {
         let commands = output.viewport_output.get(&ViewportId::ROOT);
         let commands = commands.map(|output| output.commands.clone());
         self.0.lock().unwrap().extend(commands.unwrap_or_default());
+        for command in &output.platform_output.commands {
+            if let OutputCommand::CopyText(words) = command {
+                self.1.lock().unwrap().clone_from(words);
+            }
+        }
     }
 }
 
@@ -115,7 +122,8 @@ impl Inside {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         if let Some((settings, folder, files)) = self.start.take() {
-            ctx.add_plugin(Ear(Arc::clone(&self.world.sent)));
+            let (sent, copied) = (&self.world.sent, &self.world.copied);
+            ctx.add_plugin(Ear(Arc::clone(sent), Arc::clone(copied)));
             let (worker, hand) = Worker::by_hand();
             *self.world.hand.borrow_mut() = Some(hand);
             let mut count = 0;
@@ -128,6 +136,7 @@ impl Inside {
                 }),
                 dialog: Box::new(self.world.clone()),
                 worker,
+                measurer: self.measurer.take().unwrap_or_else(|| Worker::by_hand().0),
                 open_folder: Box::new(move |folder| {
                     opened.borrow_mut().push(folder.to_owned());
                     Ok(())
@@ -220,6 +229,7 @@ pub struct Setup {
     size: (f32, f32),
     keeps_settings: bool,
     keeps_journal: bool,
+    measures: bool,
 }
 
 impl Setup {
@@ -238,6 +248,15 @@ impl Setup {
             size: (1280.0, 800.0),
             keeps_settings: false,
             keeps_journal: false,
+            measures: false,
+        }
+    }
+
+    /// That measures agreement, which takes long.
+    pub fn measuring(self) -> Self {
+        Self {
+            measures: true,
+            ..self
         }
     }
 
@@ -291,6 +310,7 @@ impl Setup {
             journals: self
                 .keeps_journal
                 .then(|| self.folder.path().join("journals")),
+            measurer: self.measures.then(Worker::inline),
             world: world.clone(),
         };
         let (width, height) = self.size;
@@ -363,6 +383,7 @@ impl Whole {
             size: (1280.0, 800.0),
             keeps_settings: true,
             keeps_journal: false,
+            measures: false,
         }
     }
 
@@ -401,6 +422,7 @@ impl Whole {
             size: (1280.0, 800.0),
             keeps_settings: false,
             keeps_journal: true,
+            measures: false,
         }
     }
 
@@ -489,6 +511,23 @@ impl Whole {
         self.press_named(Role::Button, menu);
         self.press_named(Role::MenuItem, row);
         self
+    }
+
+    /// Chooses one of the values of a field.
+    pub fn unfold(&mut self, field: &str, value: &str) -> &mut Self {
+        self.press_named(Role::ComboBox, field);
+        // What is unfolded is drawn last.
+        let all = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, value);
+        let at = all.last().map(|node| node.rect().center()).unwrap();
+        self.click(at);
+        self
+    }
+
+    /// The words that were copied last.
+    pub fn copied(&self) -> String {
+        self.world.copied.lock().unwrap().clone()
     }
 
     /// Presses a button.

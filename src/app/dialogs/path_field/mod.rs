@@ -24,12 +24,20 @@ pub enum PathPurpose {
     LoadTagset,
     /// A colleague's file to review.
     Review,
+    /// A colleague's version to merge.
+    Merge,
+    /// The version that both grew out of.
+    MergeBase,
+    /// A colleague's file to mark without its marks.
+    Blind,
     /// To save the tagset.
     SaveTagset,
     /// To load a table of what tags become.
     LoadTable,
     /// To save it.
     SaveTable,
+    /// To save figures of agreement.
+    SaveFigures,
 }
 
 /// What a path field must know of the disk.
@@ -117,9 +125,13 @@ impl PathPurpose {
             Self::ExportFolder => "Export to a folder",
             Self::LoadTagset => "Load a tagset",
             Self::Review => "Review a colleague’s file",
+            Self::Merge => "Merge a colleague’s file",
+            Self::MergeBase => "The version that both grew out of",
+            Self::Blind => "Mark a colleague’s articles, blind",
             Self::SaveTagset => "Save the tagset as",
             Self::LoadTable => "Load a table of tags",
             Self::SaveTable => "Save the table of tags as",
+            Self::SaveFigures => "Save the figures as",
         }
     }
 
@@ -127,10 +139,13 @@ impl PathPurpose {
     pub fn action(self) -> &'static str {
         match self {
             Self::Open | Self::OpenFolder => "Open",
-            Self::SaveAs | Self::SaveTagset | Self::SaveTable => "Save",
+            Self::SaveAs | Self::SaveTagset | Self::SaveTable | Self::SaveFigures => "Save",
             Self::Export | Self::ExportFolder => "Export",
             Self::LoadTagset | Self::LoadTable => "Load",
             Self::Review => "Review",
+            Self::Merge => "Merge",
+            Self::MergeBase => "Choose",
+            Self::Blind => "Mark",
         }
     }
 
@@ -138,7 +153,12 @@ impl PathPurpose {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::SaveAs | Self::Export | Self::ExportFolder | Self::SaveTagset | Self::SaveTable
+            Self::SaveAs
+                | Self::Export
+                | Self::ExportFolder
+                | Self::SaveTagset
+                | Self::SaveTable
+                | Self::SaveFigures
         )
     }
 

@@ -4,6 +4,7 @@
 //! estimated. Nothing can be marked here: a press on what is in dispute goes to it.
 
 pub mod data;
+pub mod implicit;
 mod paint;
 mod ruler;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::data::Bars;
+use self::implicit::ImplicitLine;
 use super::data::initials;
 use crate::app::article::Reading;
 use crate::app::article::blocks::{Block, BlockKind, Blocks};
@@ -32,6 +34,7 @@ pub struct LanesView {
     heights: Vec<f32>,
     bars: Bars,
     initials: Vec<String>,
+    implicit: Vec<ImplicitLine>,
     reveal: Option<TextRange>,
     offset: f32,
     view: f32,
@@ -121,6 +124,9 @@ impl LanesView {
                     .map(|sheet| Bars::of(workbench, desk, sheet, &self.blocks))
                     .unwrap_or_default();
                 self.initials = initials(desk.review());
+                self.implicit = sheet
+                    .map(|sheet| implicit::lines(workbench, desk, sheet, &self.initials))
+                    .unwrap_or_default();
                 self.offset = 0.0;
             }
             self.layouts = vec![None; self.blocks.len()];
@@ -161,7 +167,12 @@ impl LanesView {
                 if seen && height > 0.0 {
                     self.lay_out(ui, entry, index, places, reading);
                     let corner = pos2(places.left, top + y);
-                    self.draw_block(ui, scene, (index, corner), (sheet, places));
+                    match self.blocks.get(index).map(|it| it.kind) {
+                        Some(BlockKind::Implicit) => {
+                            self.draw_implicit(ui, scene, corner, places.width);
+                        }
+                        _ => self.draw_block(ui, scene, (index, corner), (sheet, places)),
+                    }
                 }
                 y += self.heights.get(index).copied().unwrap_or_default()
                     + gap(&theme, self.blocks.get(index));
@@ -240,8 +251,10 @@ impl LanesView {
 
     fn estimated(&self, places: &Places, theme: &Theme, reading: Reading) -> Vec<f32> {
         let heights = self.blocks.iter().map(|block| {
-            if !has_words(block) {
-                return 0.0;
+            match block.kind {
+                BlockKind::Implicit => return self.implicit_height(theme),
+                _ if !has_words(block) => return 0.0,
+                _ => {}
             }
             let setting = setting(block, places, theme, reading);
             let characters = places.width / (setting.font.size * CHARACTER);

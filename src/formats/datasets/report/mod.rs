@@ -1,6 +1,7 @@
 //! `html` and `markdown`: a report that people read, in one file: each article with its marks in
 //! the text, and below it every mark with its note, values, identity and links.
 
+pub mod agreement;
 pub mod feedback;
 mod html;
 mod markdown;

@@ -7,8 +7,9 @@ use super::types::*;
 use crate::formats::journal::{Base, Header, KeptStep, Record, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Decision, Dispute, DisputeReading, Edit, Id, Identity, LineEnds,
-    Link, Metadata, Number, Origin, Place, Project, Stamp, Status, Subject, Time, Value, Verdict,
+    Annotation, Article, Aside, Comment, Decision, Dispute, DisputeReading, Edit, Id, Identity,
+    LineEnds, Link, Metadata, Number, Origin, Place, Project, Stamp, Status, Subject, Thread, Time,
+    Value, Verdict,
 };
 use crate::span::Span;
 use crate::text::{Digest, Text, TextRange};
@@ -110,6 +111,29 @@ fn decision(id: &Id, file: &FileDecision) -> Result<Decision, String> {
     })
 }
 
+fn aside((article, reason, data): &(Option<String>, String, String)) -> Arc<Aside> {
+    Arc::new(Aside {
+        article: article.as_ref().map(Id::new),
+        reason: reason.clone(),
+        data: data.clone(),
+    })
+}
+
+fn comment(id: &Id, file: &FileComment) -> Comment {
+    Comment {
+        id: id.clone(),
+        about: match &file.about {
+            FileThread::Mark(article, mark) => Thread::Mark {
+                article: Id::new(article),
+                mark: Id::new(mark),
+            },
+            FileThread::Dispute(dispute) => Thread::Dispute(Id::new(dispute)),
+        },
+        text: file.text.clone(),
+        stamp: stamp(&file.stamp),
+    }
+}
+
 fn spot(file: &FileSpot) -> Spot {
     let range = |(start, end): &(usize, usize)| TextRange::new(*start, *(end.max(start)));
     Spot {
@@ -173,15 +197,14 @@ impl Texts<'_> {
                     id,
                 }
             }
+            FileEdit::Comment(id, to) => {
+                let id = Id::new(id);
+                let to = to.as_ref().map(|it| Arc::new(comment(&id, it)));
+                Edit::Comment { id, to }
+            }
             FileEdit::Aside(at, to) => Edit::Aside {
                 at: *at,
-                to: to.as_ref().map(|(article, reason, data)| {
-                    Arc::new(Aside {
-                        article: article.as_ref().map(Id::new),
-                        reason: reason.clone(),
-                        data: data.clone(),
-                    })
-                }),
+                to: to.as_ref().map(aside),
             },
         })
     }

@@ -80,6 +80,23 @@ pub(super) enum FileEdit {
     Aside(usize, Option<(Option<String>, String, String)>),
     Dispute(String, Option<FileDispute>),
     Decision(String, Option<FileDecision>),
+    Comment(String, Option<FileComment>),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileComment {
+    pub(super) about: FileThread,
+    pub(super) text: String,
+    pub(super) stamp: FileStamp,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum FileThread {
+    /// Article and mark.
+    Mark(String, String),
+    Dispute(String),
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -8,7 +8,8 @@ use super::types::*;
 use crate::formats::journal::{Base, Header, How, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Decision, Dispute, Edit, Id, LineEnds, Link, Place, Stamp, Time, Value,
+    Annotation, Article, Comment, Decision, Dispute, Edit, Id, LineEnds, Link, Place, Stamp,
+    Thread, Time, Value,
 };
 use crate::text::{Digest, TextRange};
 
@@ -112,6 +113,7 @@ fn file_edit(edit: &Edit) -> FileEdit {
         Edit::Decision { id, to } => {
             FileEdit::Decision(words(id), to.as_deref().map(file_decision))
         }
+        Edit::Comment { id, to } => FileEdit::Comment(words(id), to.as_deref().map(file_comment)),
     }
 }
 
@@ -142,6 +144,19 @@ fn file_decision(decision: &Decision) -> FileDecision {
             .map(|it| (it.by.clone(), it.value.clone()))
             .collect(),
         stamp: file_stamp(&decision.stamp),
+    }
+}
+
+fn file_comment(comment: &Comment) -> FileComment {
+    FileComment {
+        about: match &comment.about {
+            Thread::Mark { article, mark } => {
+                FileThread::Mark(article.to_string(), mark.to_string())
+            }
+            Thread::Dispute(dispute) => FileThread::Dispute(dispute.to_string()),
+        },
+        text: comment.text.clone(),
+        stamp: file_stamp(&comment.stamp),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Part;
 use super::records;
-use super::types::{FileAside, FileDecision, FileDispute, FileIdentity, OnlyId};
+use super::types::{FileAside, FileComment, FileDecision, FileDispute, FileIdentity, OnlyId};
 use crate::formats::project_file::Loaded;
 use crate::formats::ron_file::scan::{Item, scan};
 use crate::formats::ron_file::source::{Source, Spot, Unreadable};
@@ -13,7 +13,8 @@ use crate::formats::ron_file::{FileError, Opened, fields};
 use crate::formats::{Position, Problem, excerpt, tagset_file};
 use crate::project::build::EntryParts;
 use crate::project::{
-    Aside, Decision, Dispute, DisputeReading, Id, Identity, Project, Subject, Tagset, Warning,
+    Aside, Comment, Decision, Dispute, DisputeReading, Id, Identity, Project, Subject, Tagset,
+    Warning,
 };
 
 /// Reads a project out of an opened file.
@@ -26,10 +27,19 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
         "articles",
         "disputes",
         "decisions",
+        "comments",
         "aside",
     ];
-    let [_, tagset, identities, articles, disputes, decisions, aside] =
-        fields(source, &opened.root, "the project", names)?;
+    let [
+        _,
+        tagset,
+        identities,
+        articles,
+        disputes,
+        decisions,
+        comments,
+        aside,
+    ] = fields(source, &opened.root, "the project", names)?;
     let tagset = tagset
         .map(|item| tagset_file::read_field(source, item))
         .transpose()?;
@@ -43,6 +53,8 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
     loader.each(Part::Dispute, None, source, disputes, Loader::dispute);
     let decisions = list(source, "decisions", decisions)?;
     loader.each(Part::Decision, None, source, decisions, Loader::decision);
+    let comments = list(source, "comments", comments)?;
+    loader.each(Part::Comment, None, source, comments, Loader::comment);
     loader.finish(source)
 }
 
@@ -112,6 +124,7 @@ pub(super) struct Loader {
     pub(super) article_ids: BTreeSet<Id>,
     disputes: Vec<Arc<Dispute>>,
     decisions: BTreeMap<Id, Arc<Decision>>,
+    comments: BTreeMap<Id, Arc<Comment>>,
     shelf: Vec<Shelved>,
     /// Where on the shelf the parts of a kind and an article lie.
     waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,
@@ -132,6 +145,7 @@ impl Loader {
             article_ids: BTreeSet::new(),
             disputes: Vec::new(),
             decisions: BTreeMap::new(),
+            comments: BTreeMap::new(),
             shelf: Vec::new(),
             waiting: BTreeMap::new(),
             trying: None,
@@ -288,6 +302,17 @@ impl Loader {
         Ok(())
     }
 
+    fn comment(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
+        let file: FileComment<'_> =
+            read_record(Part::Comment, source, item).map_err(|(damage, _)| damage)?;
+        let comment = records::comment(&self.comments, &file).map_err(|reason| Damage {
+            reason: format!("comment {:?} {reason}", excerpt(file.id.as_str(), 40)),
+            at: source.position(item.start),
+        })?;
+        self.comments.insert(comment.id.clone(), Arc::new(comment));
+        Ok(())
+    }
+
     fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
         let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
         let repeated = still_aside
@@ -308,7 +333,8 @@ impl Loader {
         let decisions = std::mem::take(&mut self.decisions);
         let project = project
             .with_disputes(std::mem::take(&mut self.disputes))
-            .with_decisions(decisions.into_values());
+            .with_decisions(decisions.into_values())
+            .with_comments(std::mem::take(&mut self.comments).into_values());
         let left = project.check().into_iter();
         self.problems
             .extend(left.map(|violation| Problem::error(None, violation.to_string())));

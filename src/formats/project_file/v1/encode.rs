@@ -4,8 +4,8 @@ use super::types::line_ends_name;
 use crate::formats::ron_file::write::{Record, Writer, list, pairs, quote, record, write_display};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Decision, Dispute, DisputeReading, Entry, Identity, LineEnds, Link,
-    Metadata, Origin, Place, Project,
+    Annotation, Article, Aside, Comment, Decision, Dispute, DisputeReading, Entry, Identity,
+    LineEnds, Link, Metadata, Origin, Place, Project, Thread,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -48,6 +48,10 @@ pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
             writer.record_line(2, |record| write_decision(record, decision));
         },
     );
+    let comments = project.comments();
+    write_list(&mut writer, 1, "comments", comments, |writer, comment| {
+        writer.record_line(2, |record| write_comment(record, comment));
+    });
     write_list(&mut writer, 1, "aside", project.aside(), |writer, aside| {
         writer.record_line(2, |record| write_aside(record, aside));
     });
@@ -231,6 +235,19 @@ fn write_decision(out: &mut Record<'_>, decision: &Decision) {
     out.some_text("comment", &decision.comment);
     write_readings(out, &decision.readings);
     out.stamp(&decision.stamp);
+}
+
+fn write_comment(out: &mut Record<'_>, comment: &Comment) {
+    out.text("id", comment.id.as_str());
+    match &comment.about {
+        Thread::Mark { article, mark } => {
+            out.text("article", article.as_str());
+            out.text("mark", mark.as_str());
+        }
+        Thread::Dispute(dispute) => out.text("dispute", dispute.as_str()),
+    }
+    out.text("text", &comment.text);
+    out.stamp(&comment.stamp);
 }
 
 fn write_readings(out: &mut Record<'_>, readings: &[DisputeReading]) {

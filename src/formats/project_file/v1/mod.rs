@@ -8,6 +8,7 @@
 //! | `articles` | title, metadata, origin, the text as its lines, marks and links one a line |
 //! | `disputes` | what a merge could not decide, with the readings of both sides |
 //! | `decisions` | what reviewers decided where colleagues' readings differ, one a line |
+//! | `comments` | what people say of a mark or a dispute, one a line |
 //! | `aside` | damaged parts as they were found, each with its article and a reason |
 //!
 //! Offsets count UTF-8 bytes. What is empty is left out.
@@ -33,10 +34,11 @@ enum Part {
     Link,
     Dispute,
     Decision,
+    Comment,
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Identity,
         Self::Article,
         Self::Attribute,
@@ -44,6 +46,7 @@ impl Part {
         Self::Link,
         Self::Dispute,
         Self::Decision,
+        Self::Comment,
     ];
 
     /// The name before the part's text.
@@ -56,6 +59,7 @@ impl Part {
             Self::Link => "Link",
             Self::Dispute => "Dispute",
             Self::Decision => "Decision",
+            Self::Comment => "Comment",
         }
     }
 
@@ -69,6 +73,7 @@ impl Part {
             Self::Link => "link",
             Self::Dispute => "dispute",
             Self::Decision => "decision",
+            Self::Comment => "comment",
         }
     }
 

@@ -8,12 +8,14 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::articles::Draft;
-use super::types::{FileAnnotation, FileDecision, FileIdentity, FileLink, Pairs, stamp};
+use super::types::{
+    FileAnnotation, FileComment, FileDecision, FileIdentity, FileLink, Pairs, stamp,
+};
 use crate::formats::excerpt;
 use crate::formats::ron_file::value::{FileValue, Words};
 use crate::project::{
-    Annotation, Attribute, Attributes, Decision, DisputeReading, Id, Identity, Link, Place, Tagset,
-    Value, Verdict,
+    Annotation, Attribute, Attributes, Comment, Decision, DisputeReading, Id, Identity, Link,
+    Place, Tagset, Thread, Value, Verdict,
 };
 use crate::span::Span;
 use crate::text::{Text, TextRange};
@@ -90,6 +92,34 @@ pub(super) fn decision(
         gap: file.gap,
         comment: words(&file.comment),
         readings: readings.collect(),
+        stamp: stamp(&file.by, file.created, file.changed),
+    })
+}
+
+/// A comment; what it is about may be gone since.
+pub(super) fn comment(
+    taken: &BTreeMap<Id, Arc<Comment>>,
+    file: &FileComment<'_>,
+) -> Result<Comment, String> {
+    let id = Id::new(file.id.as_str());
+    if taken.contains_key(&id) {
+        return Err(ID_TWICE.to_owned());
+    }
+    let of = |words: &Option<Words<'_>>| words.as_ref().map(|it| Id::new(it.as_str()));
+    let about = match (of(&file.article), of(&file.mark), of(&file.dispute)) {
+        (Some(article), Some(mark), None) => Thread::Mark { article, mark },
+        (None, None, Some(dispute)) => Thread::Dispute(dispute),
+        _ => {
+            return Err(
+                "is about neither a mark with its article nor a dispute; say one of them"
+                    .to_owned(),
+            );
+        }
+    };
+    Ok(Comment {
+        id,
+        about,
+        text: file.text.as_str().to_owned(),
         stamp: stamp(&file.by, file.created, file.changed),
     })
 }

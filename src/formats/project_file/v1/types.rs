@@ -130,6 +130,27 @@ pub(super) struct FileDecision<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Comment")]
+pub(super) struct FileComment<'a> {
+    #[serde(borrow)]
+    pub(super) id: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) article: Option<Words<'a>>,
+    #[serde(borrow, default)]
+    pub(super) mark: Option<Words<'a>>,
+    #[serde(borrow, default)]
+    pub(super) dispute: Option<Words<'a>>,
+    #[serde(borrow)]
+    pub(super) text: Words<'a>,
+    #[serde(borrow, default)]
+    pub(super) by: Words<'a>,
+    #[serde(default)]
+    pub(super) created: Option<FileTime>,
+    #[serde(default)]
+    pub(super) changed: Option<FileTime>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "Reading")]
 pub(super) struct FileReading<'a> {
     #[serde(borrow)]
