@@ -5,7 +5,7 @@
 
 mod violation;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use violation::{Violation, Warning};
@@ -85,21 +85,10 @@ impl Project {
             &tagset.article_attributes,
             found,
         );
-        let mut places: HashMap<(&Id, &str, &Span), &Id> = HashMap::new();
         for annotation in entry.annotations().values() {
             self.check_annotation(entry, annotation, found);
-            let Some(span) = annotation.span() else {
-                continue;
-            };
-            let place = (&annotation.tag, annotation.stamp.author.as_str(), span);
-            if let Some(first) = places.insert(place, &annotation.id) {
-                found.push(Violation::Twins {
-                    article: entry.article().id.clone(),
-                    first: first.clone(),
-                    second: annotation.id.clone(),
-                });
-            }
         }
+        check_twins(entry, found);
         let mut arrows: BTreeMap<(&Id, &Id, &Id, &str), &Id> = BTreeMap::new();
         for link in entry.links().values() {
             check_link(tagset, entry, link, found);
@@ -262,6 +251,30 @@ impl Entry {
         }
         placed && counted && ends == self.ends
     }
+}
+
+/// Lists marks of one annotator with one tag on the same words. Those stand side by side in the
+/// order of the text, so that no mark is held against all others.
+fn check_twins(entry: &Entry, found: &mut Vec<Violation>) {
+    let placed: Vec<_> = entry.index().iter().collect();
+    let side_by_side = placed.chunk_by(|one, two| one.0 == two.0);
+    for marks in side_by_side.filter(|marks| marks.len() > 1) {
+        let mut marks: Vec<&Annotation> = marks.iter().map(|(_, it)| &**it.mark()).collect();
+        // Those that say the same stay in the order of their ids.
+        marks.sort_by(|one, two| said(one).cmp(&said(two)));
+        let pairs = marks.iter().zip(marks.iter().skip(1));
+        let twins = pairs.filter(|(first, second)| said(first) == said(second));
+        found.extend(twins.map(|(first, second)| Violation::Twins {
+            article: entry.article().id.clone(),
+            first: first.id.clone(),
+            second: second.id.clone(),
+        }));
+    }
+}
+
+/// What one annotator may say but once.
+fn said(mark: &Annotation) -> (Option<&Span>, &Id, &str) {
+    (mark.span(), &mark.tag, &mark.stamp.author)
 }
 
 fn check_link(tagset: &Tagset, entry: &Entry, link: &Link, found: &mut Vec<Violation>) {
