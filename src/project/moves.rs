@@ -61,11 +61,15 @@ impl Moves {
     }
 }
 
+fn id((from, to): &Move) -> Option<&Id> {
+    let mark = to.as_ref().or(from.as_ref());
+    mark.map(|mark| &mark.id)
+}
+
 /// For each mark what it was before the first edit and what it is after the last.
 fn once_each(mut moves: Vec<Move>) -> Vec<Move> {
-    let id = |(from, to): &Move| to.as_ref().or(from.as_ref()).map(|mark| mark.id.clone());
-    // The edits of one mark stay in their order.
-    moves.sort_by_cached_key(id);
+    // The edits of one mark stay in their order; most often all are in order already.
+    moves.sort_by(|one, two| id(one).cmp(&id(two)));
     let mut once: Vec<Move> = Vec::with_capacity(moves.len());
     for step in moves {
         match once.last_mut() {

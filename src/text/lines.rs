@@ -10,7 +10,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(text: &str) -> Self {
-        let after_ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let after_ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self {
             starts: std::iter::once(0).chain(after_ends).collect(),
         }

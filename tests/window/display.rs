@@ -5,7 +5,7 @@
 //! Everything that a test starts ends with it, whether it passes or not.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
@@ -19,12 +19,13 @@ const OPENING: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a test needs beside the program, each with the Debian package that brings it.
-const TOOLS: [(&str, &str); 5] = [
+const TOOLS: [(&str, &str); 6] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("xdotool", "xdotool"),
     ("xev", "x11-utils"),
     ("import", "imagemagick"),
+    ("xclip", "xclip"),
 ];
 
 /// The first tool that this machine lacks, as «Xvfb (package xvfb)».
@@ -283,6 +284,27 @@ impl Display {
         );
     }
 
+    /// The words that the middle button would paste; none if no program offers any.
+    pub fn primary(&self) -> String {
+        self.tool("xclip", &["-o", "-selection", "primary"])
+    }
+
+    /// Another program that offers these words to the middle button, until it is dropped.
+    pub fn select(&self, words: &str) -> impl Drop {
+        let mut command = Command::new("xclip");
+        private(&mut command, &self.name, self.home())
+            .args(["-quiet", "-i", "-selection", "primary"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut program = Running(command.spawn().expect("xclip starts"));
+        let mut input = program.0.stdin.take().expect("the input is piped");
+        input
+            .write_all(words.as_bytes())
+            .expect("xclip takes words");
+        program
+    }
+
     /// Runs a tool on this screen to its end and gives what it wrote. Its exit code says nothing
     /// that matters: `xdotool search` fails when it finds nothing.
     fn tool(&self, tool: &str, arguments: &[&str]) -> String {
@@ -324,6 +346,12 @@ impl Window<'_> {
     /// One click of the left button.
     pub fn click(&self, x: i32, y: i32) {
         self.clicks(x, y, 1);
+    }
+
+    /// One click of the middle button.
+    pub fn middle_click(&self, x: i32, y: i32) {
+        self.move_to(x, y);
+        self.act(&["click", "2"]);
     }
 
     /// Two clicks, as fast as a hand makes them.

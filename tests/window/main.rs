@@ -5,6 +5,7 @@ mod by_keys;
 mod display;
 mod killed;
 mod main_job;
+mod primary;
 mod two;
 
 use display::{Display, can_run, cpu_ticks, wait_until};

@@ -1,6 +1,6 @@
 //! The caret: arrow keys move it and, with Shift, select.
 
-use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Event, EventFilter, Key, Modifiers, OutputCommand, Response, Ui};
 
 use super::blocks::BlockKind;
 use super::{ArticleView, PaletteAt, Reveal};
@@ -215,6 +215,20 @@ impl ArticleView {
             .unwrap_or(head)
     }
 
+    /// Offers words that were just selected to other programs, as every text does on a desktop
+    /// whose middle button pastes them.
+    pub(super) fn offer_selection(&mut self, ui: &Ui, entry: &Entry, scene: &Scene<'_>) {
+        let ranges = scene.workbench.selection().ranges();
+        if ranges == self.offered || ui.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        if !ranges.is_empty() {
+            let words = words_of(&ranges, &entry.article().text);
+            ui.send_cmd(OutputCommand::TextSelectionSettled(words));
+        }
+        self.offered = ranges;
+    }
+
     fn row_of(&self, byte: ByteIndex) -> Option<(usize, usize)> {
         let index = self.blocks.at(byte);
         let place = self
@@ -237,13 +251,14 @@ impl ArticleView {
 /// Copies the selected words, or those of the selected mark.
 fn copy(ui: &Ui, text: &Text, scene: &Scene<'_>) {
     let ranges = scene.workbench.selection().ranges();
-    let words: Vec<&str> = ranges
-        .iter()
-        .filter_map(|range| text.slice(*range))
-        .collect();
-    match (words.is_empty(), scene.workbench.selected()) {
-        (false, _) => ui.ctx().copy_text(words.join(" … ")),
+    match (ranges.is_empty(), scene.workbench.selected()) {
+        (false, _) => ui.ctx().copy_text(words_of(&ranges, text)),
         (true, Some(mark)) => ui.ctx().copy_text(mark.words(text)),
         (true, None) => {}
     }
+}
+
+fn words_of(ranges: &[TextRange], text: &Text) -> String {
+    let words = ranges.iter().filter_map(|range| text.slice(*range));
+    words.collect::<Vec<_>>().join(" … ")
 }

@@ -127,6 +127,8 @@ pub struct ArticleView {
     menu: Option<Menu>,
     menu_asked: bool,
     pinch: f32,
+    /// The selection that was last offered to other programs.
+    offered: Vec<TextRange>,
 }
 
 /// Which article is laid out. Two projects can have articles of the same id.
@@ -191,6 +193,7 @@ impl Default for ArticleView {
             menu: None,
             menu_asked: false,
             pinch: 1.0,
+            offered: Vec::new(),
         }
     }
 }
@@ -229,6 +232,7 @@ impl ArticleView {
         self.lay_out(ui, entry, scene);
         self.place_chips(ui, entry);
         self.take_keys(ui, entry, scene, &response);
+        self.offer_selection(ui, entry, scene);
         self.stays = false;
         self.take_pointer(ui, entry, scene, &response);
         self.draw(ui, entry, scene);

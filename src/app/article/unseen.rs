@@ -39,6 +39,8 @@ pub(super) struct Hidden {
     /// How many of the article's characters turn the order, if what is read is another because of
     /// them.
     turns: usize,
+    /// How many have no width.
+    invisible: usize,
     /// The banner was closed.
     closed: bool,
 }
@@ -131,8 +133,7 @@ fn is_turned(words: &str) -> bool {
 }
 
 /// How many characters of a text turn its order, if what is read is another because of them.
-fn turns(text: &Text) -> usize {
-    let count = text.hidden_count().order;
+fn turns(text: &Text, count: usize) -> usize {
     if count == 0 {
         return 0;
     }
@@ -151,6 +152,33 @@ fn turns(text: &Text) -> usize {
     if turned || count > PLACES { count } else { 0 }
 }
 
+impl Hidden {
+    /// What the banner says, and its button.
+    fn said(&self, shown: bool) -> (String, &'static str) {
+        let turn = excerpt::count(self.turns, "hidden character", "hidden characters");
+        let turns = if self.turns == 1 { "turns" } else { "turn" };
+        let more = match self.invisible {
+            0 => String::new(),
+            1 => ", and 1 more has no width".to_owned(),
+            many => format!(", and {} more have no width", excerpt::grouped(many)),
+        };
+        match shown {
+            true => (
+                format!(
+                    "{turn} would turn the reading order round{more}. Shown: the words as stored."
+                ),
+                "Hide them",
+            ),
+            false => (
+                format!(
+                    "{turn} {turns} the reading order round{more}: what you read is not what is stored."
+                ),
+                "Show them",
+            ),
+        }
+    }
+}
+
 impl ArticleView {
     /// Shows the characters that cannot be seen, or hides them again.
     pub fn toggle_hidden(&mut self) {
@@ -165,9 +193,11 @@ impl ArticleView {
 
     /// Looks through another article. Who asked to see all goes on seeing them.
     pub(super) fn look_for_hidden(&mut self, text: &Text, before: Hidden) {
+        let count = text.hidden_count();
         self.hidden = Hidden {
             chosen: before.chosen.filter(|shown| *shown),
-            turns: turns(text),
+            turns: turns(text, count.order),
+            invisible: count.invisible,
             closed: false,
         };
     }
@@ -186,19 +216,7 @@ impl ArticleView {
             return rect;
         }
         let theme = Theme::of(ui);
-        let count = excerpt::count(self.hidden.turns, "hidden character", "hidden characters");
-        let (words, button) = match self.shows_hidden() {
-            true => (
-                format!("{count} would turn the reading order round. Shown: the words as stored."),
-                "Hide them",
-            ),
-            false => (
-                format!(
-                    "{count} turn the reading order round: what you read is not what is stored."
-                ),
-                "Show them",
-            ),
-        };
+        let (words, button) = self.hidden.said(self.shows_hidden());
         let builder = UiBuilder::new()
             .scope_id(super::article_id().with("hidden characters"))
             .max_rect(rect);
@@ -236,7 +254,10 @@ mod tests {
 
     #[test]
     fn only_what_changes_the_reading_is_told() {
-        let turned = |words: &str| turns(&Text::new(words));
+        let turned = |words: &str| {
+            let text = Text::new(words);
+            turns(&text, text.hidden_count().order)
+        };
         assert_eq!(turned("pay \u{202e}001\u{202c} now"), 2);
         assert_eq!(turned("an \u{2068}ordinary\u{2069} name"), 0);
         assert_eq!(turned("שלום \u{2068}עולם\u{2069} טוב"), 0);
@@ -245,6 +266,26 @@ mod tests {
             turned("a \u{2067}b א c\u{2069} d"),
             2,
             "an isolate turns too"
+        );
+    }
+
+    #[test]
+    fn the_banner_counts_what_has_no_width_apart() {
+        let said = |text: &str, shown| {
+            let text = Text::new(text);
+            let mut view = ArticleView::default();
+            view.look_for_hidden(&text, Hidden::default());
+            view.hidden.said(shown).0
+        };
+        assert_eq!(
+            said("pay \u{202e}001\u{202c} n\u{200b}ow", true),
+            "2 hidden characters would turn the reading order round, and 1 more has no width. \
+             Shown: the words as stored."
+        );
+        assert_eq!(
+            said("pay \u{202e}001 n\u{200b}o\u{2060}w", false),
+            "1 hidden character turns the reading order round, and 2 more have no width: \
+             what you read is not what is stored."
         );
     }
 

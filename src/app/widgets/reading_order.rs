@@ -18,6 +18,8 @@ pub struct Ordered {
     pub job: LayoutJob,
     /// It ends with «…». Where egui itself cuts the words, its galley says so.
     pub cut: bool,
+    /// Its first line begins at the right.
+    pub from_right: bool,
 }
 
 /// A word, or a sign, that is laid out by itself.
@@ -25,43 +27,88 @@ struct Atom {
     range: Range<usize>,
     level: Level,
     blank: bool,
+    /// Its letters join those of the atom before, and of the one after, which stand in another
+    /// format.
+    joined: (bool, bool),
 }
 
 /// Some words in one format, wrapped and cut as `wrap` says. Words that are read from left to right
 /// are left to egui.
 pub fn ordered(painter: &Painter, text: &str, format: TextFormat, wrap: TextWrapping) -> Ordered {
-    let text = &named(text);
+    ordered_parts(painter, &[(text, format)], wrap)
+}
+
+/// The same for words of which each part has its own format.
+pub fn ordered_parts(
+    painter: &Painter,
+    parts: &[(&str, TextFormat)],
+    wrap: TextWrapping,
+) -> Ordered {
+    let (mut text, mut formats) = (String::new(), Vec::new());
+    let mut job = LayoutJob::default();
+    for (words, format) in parts {
+        let words = named(words);
+        text.push_str(&words);
+        formats.push((text.len(), format));
+        job.append(&words, 0.0, format.clone());
+    }
+    let formats = Formats(formats);
     if !text.chars().any(is_right_to_left) {
-        let mut job = LayoutJob::single_section(text.clone(), format);
         job.wrap = wrap;
-        return Ordered { job, cut: false };
+        return Ordered {
+            job,
+            cut: false,
+            from_right: false,
+        };
     }
     let mut job = LayoutJob::default();
     // The lines are made here: egui must break no further.
     job.wrap.max_width = f32::INFINITY;
     let mut left = wrap.max_rows;
-    let mut cut = false;
-    for (at, paragraph) in text.split('\n').enumerate() {
+    let (mut cut, mut from_right, mut start) = (false, false, 0);
+    for (at, words) in text.split('\n').enumerate() {
         if left == 0 {
             cut = true;
             break;
         }
         if at > 0 {
-            job.append("\n", 0.0, format.clone());
+            job.append("\n", 0.0, formats.at(start));
         }
-        let lines = Paragraph::new(painter, paragraph, &format).lines(wrap.max_width, left);
+        let paragraph = Paragraph::new(painter, words, start, &formats);
+        let lines = paragraph.lines(wrap.max_width, left);
         for (nth, line) in lines.lines.iter().enumerate() {
             if nth > 0 {
-                job.append("\n", 0.0, format.clone());
+                job.append("\n", 0.0, formats.at(start));
             }
-            for piece in line {
+            for (piece, format) in line {
                 job.append(piece, 0.0, format.clone());
             }
         }
+        from_right |= at == 0 && paragraph.base.is_rtl();
         left = left.saturating_sub(lines.lines.len());
         cut |= lines.cut;
+        start += words.len() + 1;
     }
-    Ordered { job, cut }
+    Ordered {
+        job,
+        cut,
+        from_right,
+    }
+}
+
+/// The format of each part of some words, with the byte at which the part ends.
+struct Formats<'a>(Vec<(usize, &'a TextFormat)>);
+
+impl Formats<'_> {
+    fn part(&self, byte: usize) -> usize {
+        self.0.partition_point(|(end, _)| *end <= byte)
+    }
+
+    /// The format of a byte; past the end, of the last part.
+    fn at(&self, byte: usize) -> TextFormat {
+        let found = self.0.get(self.part(byte)).or(self.0.last());
+        found.map_or_else(TextFormat::default, |(_, format)| (*format).clone())
+    }
 }
 
 /// The same words on one line, as wide as they are.
@@ -110,70 +157,113 @@ fn is_named(char: char) -> bool {
     char != '\r' && matches!(kind, Some(HiddenKind::Order | HiddenKind::Control))
 }
 
+/// The letters of Arabic and of the scripts whose letters join as its do.
+fn is_joining(char: char) -> bool {
+    let script =
+        matches!(char, '\u{620}'..='\u{77f}' | '\u{7ca}'..='\u{7fa}' | '\u{840}'..='\u{8ff}');
+    script && char.is_alphabetic()
+}
+
 /// A paragraph on its way into lines.
 struct Paragraph<'a> {
     painter: &'a Painter,
     text: &'a str,
-    format: &'a TextFormat,
+    /// Where it begins in all the words.
+    start: usize,
+    formats: &'a Formats<'a>,
     atoms: Vec<Atom>,
     base: Level,
 }
 
 /// Lines of pieces in the order in which they are seen.
 struct Lines {
-    lines: Vec<Vec<String>>,
+    lines: Vec<Vec<(String, TextFormat)>>,
     cut: bool,
 }
 
 impl<'a> Paragraph<'a> {
-    fn new(painter: &'a Painter, text: &'a str, format: &'a TextFormat) -> Self {
+    fn new(painter: &'a Painter, text: &'a str, start: usize, formats: &'a Formats<'a>) -> Self {
         let info = BidiInfo::new(text, None);
         let base = info.paragraphs.first().map_or(Level::ltr(), |it| it.level);
-        let level = |at: usize| info.levels.get(at).copied().unwrap_or(base);
-        let mut atoms: Vec<Atom> = Vec::new();
-        for (at, grapheme) in text.grapheme_indices(true) {
-            let (range, level) = (at..at + grapheme.len(), level(at));
-            let blank = grapheme.chars().all(char::is_whitespace);
-            let letter = grapheme.chars().next().is_some_and(is_right_to_left);
-            // A sign inside words that are read from right to left stands alone.
-            let alone = blank || (level.is_rtl() && !letter);
-            match atoms.last_mut() {
-                Some(last) if !alone && !last.blank && last.level == level && last.joins(text) => {
-                    last.range.end = range.end;
-                }
-                _ => atoms.push(Atom {
-                    range,
-                    level,
-                    blank,
-                }),
-            }
-        }
-        Self {
+        let mut paragraph = Self {
             painter,
             text,
-            format,
-            atoms,
+            start,
+            formats,
+            atoms: Vec::new(),
             base,
+        };
+        let level = |at: usize| info.levels.get(at).copied().unwrap_or(base);
+        for (at, grapheme) in text.grapheme_indices(true) {
+            paragraph.add(at, grapheme, level(at));
         }
+        paragraph
     }
 
-    fn words(&self, atom: &Atom) -> &'a str {
-        self.text.get(atom.range.clone()).unwrap_or_default()
+    /// Adds a grapheme to the last atom, or begins another with it.
+    fn add(&mut self, at: usize, grapheme: &str, level: Level) {
+        let end = at + grapheme.len();
+        let blank = grapheme.chars().all(char::is_whitespace);
+        let first = grapheme.chars().next();
+        let letter = first.is_some_and(is_right_to_left);
+        // A sign inside words that are read from right to left stands alone.
+        let alone = blank || (level.is_rtl() && !letter);
+        let part = |byte: usize| self.formats.part(self.start + byte);
+        let mut joined = false;
+        if let Some(last) = self.atoms.last_mut()
+            && !alone
+            && !last.blank
+            && last.level == level
+            && last.joins(self.text)
+        {
+            if part(last.range.start) == part(at) {
+                last.range.end = end;
+                return;
+            }
+            // A letter must look as if the other format did not part it from the one before.
+            let before = self.text.get(last.range.clone()).unwrap_or_default();
+            let before = before.chars().rfind(|char| char.is_alphabetic());
+            joined = before.is_some_and(is_joining) && first.is_some_and(is_joining);
+            last.joined.1 = joined;
+        }
+        self.atoms.push(Atom {
+            range: at..end,
+            level,
+            blank,
+            joined: (joined, false),
+        });
     }
 
-    fn width(&self, words: &str) -> f32 {
-        let mut job = LayoutJob::single_section(words.to_owned(), self.format.clone());
+    /// An atom's words as they are laid out.
+    fn words(&self, atom: &Atom) -> String {
+        let words = self.text.get(atom.range.clone()).unwrap_or_default();
+        let joiner = |joined: bool| if joined { JOINER } else { "" };
+        let (before, after) = atom.joined;
+        format!("{}{words}{}", joiner(before), joiner(after))
+    }
+
+    fn format(&self, atom: &Atom) -> TextFormat {
+        self.formats.at(self.start + atom.range.start)
+    }
+
+    fn width(&self, words: &str, format: TextFormat) -> f32 {
+        let mut job = LayoutJob::single_section(words.to_owned(), format);
         job.wrap.max_width = f32::INFINITY;
         self.painter.layout_job(job).size().x
     }
 
+    /// The format of what stands for words that were cut.
+    fn format_of_more(&self) -> TextFormat {
+        self.formats.at(self.start + self.text.len())
+    }
+
     /// At most so many lines of this width; what is more is cut.
     fn lines(&self, width: f32, most: usize) -> Lines {
-        let more = self.width("…");
+        let more = self.width(MORE, self.format_of_more());
         let (mut lines, mut line, mut x) = (Vec::new(), Vec::new(), 0.0);
         let mut rest = self.atoms.iter().peekable();
         while let Some(atom) = rest.next() {
-            let wide = self.width(self.words(atom));
+            let wide = self.width(&self.words(atom), self.format(atom));
             let last = lines.len() + 1 == most;
             let room = if last && rest.peek().is_some() {
                 width - more
@@ -182,37 +272,40 @@ impl<'a> Paragraph<'a> {
             };
             if x + wide > room && !line.is_empty() && !atom.blank {
                 if last {
-                    let pieces = self.seen(&line, Some("…"));
-                    lines.push(pieces);
+                    lines.push(self.seen(&line, true));
                     return Lines { lines, cut: true };
                 }
-                lines.push(self.seen(&line, None));
+                lines.push(self.seen(&line, false));
                 (line, x) = (Vec::new(), 0.0);
             }
             x += wide;
             line.push(atom);
         }
-        lines.push(self.seen(&line, None));
+        lines.push(self.seen(&line, false));
         Lines { lines, cut: false }
     }
 
-    /// A line's pieces from left to right, with what stands at its end.
-    fn seen(&self, line: &[&Atom], end: Option<&str>) -> Vec<String> {
+    /// A line's pieces from left to right; one that was cut has a sign at its end.
+    fn seen(&self, line: &[&Atom], cut: bool) -> Vec<(String, TextFormat)> {
         let shown = line.iter().rposition(|atom| !atom.blank);
         let line = line
             .get(..shown.map_or(0, |last| last + 1))
             .unwrap_or_default();
         let levels = line.iter().map(|atom| atom.level);
-        let levels: Vec<Level> = levels.chain(end.map(|_| self.base)).collect();
+        let levels: Vec<Level> = levels.chain(cut.then_some(self.base)).collect();
+        let piece = |at: usize| match line.get(at) {
+            Some(atom) => (turned(self.words(atom), atom.level), self.format(atom)),
+            None => (MORE.to_owned(), self.format_of_more()),
+        };
         let order = BidiInfo::reorder_visual(&levels).into_iter();
-        order
-            .filter_map(|at| match line.get(at) {
-                Some(atom) => Some(turned(self.words(atom), atom.level)),
-                None => end.map(str::to_owned),
-            })
-            .collect()
+        order.map(piece).collect()
     }
 }
+
+/// What stands for words that were cut.
+const MORE: &str = "…";
+/// Between letters in two formats it lets each look as it does beside the other (U+200D).
+const JOINER: &str = "\u{200d}";
 
 impl Atom {
     /// Whether letters may join it: it is a word, and no sign that stands alone.
@@ -223,10 +316,10 @@ impl Atom {
 }
 
 /// A sign as it stands where text is read from right to left (UAX 9, rule L4).
-fn turned(words: &str, level: Level) -> String {
-    let mirrored = crate::app::article::layout::mirrored(words);
+fn turned(words: String, level: Level) -> String {
+    let mirrored = crate::app::article::layout::mirrored(&words);
     let mirrored = mirrored.filter(|_| level.is_rtl());
-    mirrored.unwrap_or(words).to_owned()
+    mirrored.map_or(words, str::to_owned)
 }
 
 #[cfg(test)]
@@ -238,27 +331,53 @@ mod tests {
     use super::*;
     use crate::app::fonts::{self, TypeStyle};
 
-    fn lines(text: &str, width: f32, most: usize) -> (Vec<String>, bool) {
+    /// What is made of words of which each part has another size.
+    fn made(parts: &[&str], width: f32, most: usize) -> Ordered {
         let ctx = Context::default();
         fonts::install(&ctx, None);
         ctx.run_ui(RawInput::default(), |_| {})
             .textures_delta
             .clear();
-        let found = RefCell::new((Vec::new(), false));
+        let found = RefCell::new(None);
         ctx.run_ui(RawInput::default(), |ui| {
-            let format = TextFormat::simple(TypeStyle::Ui.font(), egui::Color32::BLACK);
+            let format = |at: usize| {
+                let mut font = TypeStyle::Ui.font();
+                font.size += at as f32;
+                TextFormat::simple(font, egui::Color32::BLACK)
+            };
+            let parts = parts.iter().enumerate();
+            let parts: Vec<_> = parts.map(|(at, words)| (*words, format(at))).collect();
             let wrap = TextWrapping {
                 max_width: width,
                 max_rows: most,
                 ..TextWrapping::default()
             };
-            let ordered = ordered(ui.painter(), text, format, wrap);
-            let words = ordered.job.text.split('\n').map(str::to_owned).collect();
-            *found.borrow_mut() = (words, ordered.cut);
+            found.replace(Some(ordered_parts(ui.painter(), &parts, wrap)));
         })
         .textures_delta
         .clear();
-        found.into_inner()
+        found.into_inner().expect("a frame was drawn")
+    }
+
+    fn lines(text: &str, width: f32, most: usize) -> (Vec<String>, bool) {
+        let ordered = made(&[text], width, most);
+        let words = ordered.job.text.split('\n').map(str::to_owned);
+        (words.collect(), ordered.cut)
+    }
+
+    /// The pieces of a line from left to right, the second part's in brackets.
+    fn marked(parts: &[&str]) -> String {
+        let job = made(parts, f32::INFINITY, 1).job;
+        let second = TypeStyle::Ui.font().size + 1.0;
+        let pieces = job.sections.iter().map(|section| {
+            let range = section.byte_range.start.0..section.byte_range.end.0;
+            let words = &job.text[range];
+            match section.format.font_id.size == second {
+                true => format!("[{words}]"),
+                false => words.to_owned(),
+            }
+        });
+        pieces.collect()
     }
 
     fn line(text: &str) -> String {
@@ -273,6 +392,20 @@ mod tests {
         assert_eq!(line("said «שלום עולם» twice"), "said «עולם שלום» twice");
         assert_eq!(line("שלום (עולם), טוב"), "טוב ,(עולם) שלום");
         assert_eq!(line("שלום 42 טוב"), "טוב 42 שלום");
+    }
+
+    #[test]
+    fn each_part_keeps_its_format_wherever_it_comes_to_stand() {
+        assert_eq!(marked(&["a ", "b", " c"]), "a [b] c");
+        assert_eq!(marked(&["שלום ", "עולם", " טוב"]), "טוב [עולם] שלום");
+        // A part of a word stands between its other letters, and Arabic ones go on joining.
+        assert_eq!(marked(&["של", "ו", "ם"]), "ם[ו]של");
+        assert_eq!(
+            marked(&["مس", "تش", "فى"]),
+            "\u{200d}فى[\u{200d}تش\u{200d}]مس\u{200d}"
+        );
+        assert!(made(&["שלום"], f32::INFINITY, 1).from_right);
+        assert!(!made(&["said שלום"], f32::INFINITY, 1).from_right);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(crate) fn open(bytes: &[u8], document: Document, newest: u32) -> Result<Open
     sniffed?;
     let Scanned { root } = scanned.map_err(|error| error.located(&source, document))?;
     let root = match root.group {
-        Some(group) if source.name_before(root.value, &group) == document.name() => group,
+        Some(group) if source.name_before(root.value, &group) == document.name() => *group,
         Some(_) => return Err(FileError::NotPostil(document)),
         // Only a file that was cut inside its very first word gets here without a bracket.
         None => return Err(ScanError::Cut { whole: None }.located(&source, document)),
@@ -76,7 +76,7 @@ fn conflict_marker(text: &str) -> Option<usize> {
             .iter()
             .any(|marker| line.starts_with(marker))
     };
-    let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let after_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     std::iter::once(0)
         .chain(after_breaks)
         .find(|at| marked(*at))
@@ -143,16 +143,21 @@ fn check_format(
             at: source.position(root.open + 1),
         });
     };
-    let at = source.position(item.value);
+    // Only what is wrong is looked up: that takes a list of all lines.
+    let at = || source.position(item.value);
     let found = source.value(item);
     match found.parse::<u32>() {
         Ok(format) if (1..=known).contains(&format) => Ok(()),
-        Ok(found) if found > known => Err(FileError::Newer { found, known, at }),
+        Ok(found) if found > known => Err(FileError::Newer {
+            found,
+            known,
+            at: at(),
+        }),
         _ => Err(FileError::BadFormat {
             // It may go over several lines, and a message does not.
             found: super::excerpt(&found.split_whitespace().collect::<Vec<_>>().join(" "), 20),
             known,
-            at,
+            at: at(),
         }),
     }
 }
@@ -169,15 +174,17 @@ pub(crate) fn fields<'g, const N: usize>(
 ) -> Result<[Option<&'g Item>; N], FileError> {
     let mut found = [None; N];
     for item in &group.items {
-        let at = source.position(item.start);
+        let at = || source.position(item.start);
         let field = source.field_name(item).unwrap_or_else(|| source.item(item));
         let place = names.iter().position(|name| *name == field);
         let Some(slot) = place.and_then(|place| found.get_mut(place)) else {
             let field = super::excerpt(field, 40);
+            let at = at();
             return Err(FileError::UnknownField { owner, field, at });
         };
         if slot.replace(item).is_some() {
             let field = super::excerpt(field, 40);
+            let at = at();
             return Err(FileError::FieldTwice { owner, field, at });
         }
     }

@@ -34,7 +34,7 @@ pub(crate) struct Item {
     /// The first byte of its value: after the colon, or its start.
     pub value: usize,
     /// The last pair of brackets in it.
-    pub group: Option<Group>,
+    pub group: Option<Box<Group>>,
 }
 
 /// A scanned file.
@@ -224,7 +224,7 @@ impl Scanner<'_> {
                 items: frame.items,
             };
             if let Some(item) = self.frames.last_mut().and_then(|frame| frame.item.as_mut()) {
-                item.group = Some(group);
+                item.group = Some(Box::new(group));
             }
         }
         if self.is_kept() {
@@ -291,7 +291,7 @@ fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
 fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let rest = bytes.get(at..)?;
-        let stop = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+        let stop = memchr::memchr2(b'"', b'\\', rest)?;
         match rest.get(stop) {
             Some(b'"') => return Some(at + stop + 1),
             _ => at += stop + 2,

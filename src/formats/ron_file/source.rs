@@ -60,7 +60,8 @@ impl<'a> Source<'a> {
         }
         let byte = self.text.floor_char_boundary(byte);
         let lines = self.lines.get_or_init(|| {
-            let after_breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let after_breaks = breaks.map(|at| at + 1);
             std::iter::once(0).chain(after_breaks).collect()
         });
         let line = lines.partition_point(|start| *start <= byte);
@@ -130,7 +131,7 @@ impl<'a> Source<'a> {
         let whole = |group: &&Group| group.open == item.value && group.end == item.end;
         let opens = self.value(item).starts_with(bracket);
         item.group
-            .as_ref()
+            .as_deref()
             .filter(whole)
             .filter(|_| opens)
             .ok_or_else(|| Unreadable {

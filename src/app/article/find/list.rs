@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
+use egui::text::{TextFormat, TextWrapping};
 use egui::{Galley, Key, Modifiers, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::search::Hit;
@@ -14,6 +14,7 @@ use crate::app::widgets::check::cell_check;
 use crate::app::widgets::clipped::clipped;
 use crate::app::widgets::long_list::{Heights, LongList};
 use crate::app::widgets::put;
+use crate::app::widgets::reading_order::ordered_parts;
 use crate::project::Entry;
 
 /// So many rows are shown without scrolling.
@@ -21,8 +22,8 @@ const ROWS: usize = 9;
 /// So many at least, however low the window is.
 const FEWEST: usize = 2;
 
-/// Draws the list, no higher than `most`, in points. Gives the place of the hit that was chosen. The box before a hit, or the space
-/// bar, takes it out of those that are tagged together.
+/// Draws the list, no higher than `most`, in points. Gives the place of the hit that was chosen.
+/// The box before a hit, or the space bar, takes it out of those that are tagged together.
 pub(super) fn ui(
     ui: &mut Ui,
     (theme, most): (&Theme, f32),
@@ -74,12 +75,14 @@ pub(super) fn ui(
                 put(painter, left, at.rect.top() + title / 2.0, words);
                 middle += title / 2.0;
             }
-            let words = coloured(ui, theme, parts, room);
-            painter.galley(
-                pos2(left, middle - words.size().y / 2.0),
-                words,
-                theme.text.primary,
-            );
+            let (words, from_right) = coloured(ui, theme, &parts, room);
+            let left = if from_right {
+                left + room - words.size().x
+            } else {
+                left
+            };
+            let top = middle - words.size().y / 2.0;
+            painter.galley(pos2(left, top), words, theme.text.primary);
         });
         chosen = chosen.or(keys.target(place, count));
         let space = || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space));
@@ -98,20 +101,32 @@ fn title_of(scene: &Scene<'_>, hit: &Hit<'_>) -> String {
     entry.map_or_else(String::new, |entry| entry.article().title.clone())
 }
 
-/// The line with its hit in the colour of a selection.
-fn coloured(ui: &Ui, theme: &Theme, parts: (String, String, String), room: f32) -> Arc<Galley> {
+/// The line in reading order, with its hit in the colour of a selection; and whether it begins at
+/// the right.
+fn coloured(
+    ui: &Ui,
+    theme: &Theme,
+    parts: &(String, String, String),
+    room: f32,
+) -> (Arc<Galley>, bool) {
     let font = TypeStyle::QuoteSmall.font();
     let plain = TextFormat::simple(font.clone(), theme.text.secondary);
     let found = TextFormat {
         background: theme.selection,
         ..TextFormat::simple(font, theme.text.primary)
     };
-    let mut job = LayoutJob::default();
-    job.wrap.max_width = room;
-    job.wrap.max_rows = 1;
-    job.wrap.break_anywhere = true;
-    job.append(&parts.0, 0.0, plain.clone());
-    job.append(&parts.1, 0.0, found);
-    job.append(&parts.2, 0.0, plain);
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    let parts = [
+        (parts.0.as_str(), plain.clone()),
+        (parts.1.as_str(), found),
+        (parts.2.as_str(), plain),
+    ];
+    let wrap = TextWrapping {
+        max_width: room,
+        max_rows: 1,
+        break_anywhere: true,
+        ..TextWrapping::default()
+    };
+    let ordered = ordered_parts(ui.painter(), &parts, wrap);
+    let galley = ui.painter().layout_job(ordered.job);
+    (galley, ordered.from_right)
 }

@@ -1,6 +1,6 @@
 //! One article of the file with its marks and links.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::Part;
 use super::decode::{Damage, Loader, read_record};
 use super::quick;
-use super::records::{self, SameEnds, SamePlace};
+use super::records::{self, SameEnds};
+use super::twins::Twins;
 use super::types::{FileAnnotation, FileLink, FileOrigin, Pairs};
 use crate::formats::ron_file::fields;
 use crate::formats::ron_file::scan::Item;
@@ -29,7 +30,7 @@ pub(super) struct Draft {
     pub(super) mark_ids: HashSet<Id>,
     pub(super) links: BTreeMap<Id, Arc<Link>>,
     /// Which tag each annotator has put where.
-    pub places: HashMap<SamePlace, ()>,
+    pub twins: Twins,
     /// Which link each annotator has drawn where.
     pub arrows: HashSet<SameEnds>,
     /// The implicit marks that are shown beside another mark.
@@ -90,7 +91,6 @@ impl Loader {
         let count = lists.annotations.len();
         draft.marks.reserve(count);
         draft.mark_ids.reserve(count);
-        draft.places.reserve(count);
         self.spots.reserve(count);
         let article = Some(&id);
         self.each(
@@ -165,7 +165,12 @@ impl Loader {
             })?,
         };
         let id = Id::new(file.id.as_str());
-        match records::annotation(&self.tagset, &self.identities, draft, file, &id) {
+        let new = draft.mark_ids.insert(id.clone());
+        let made = match new {
+            true => records::annotation(&self.tagset, &self.identities, draft, file, &id),
+            false => Err(records::ID_TWICE.to_owned()),
+        };
+        match made {
             Ok(annotation) => {
                 if let Place::Implicit {
                     beside: Some(other),
@@ -180,7 +185,6 @@ impl Loader {
                         shelf: self.trying,
                     });
                 }
-                draft.mark_ids.insert(id.clone());
                 draft.marks.push(annotation);
                 self.spots
                     .push((Some(draft.article.id.clone()), id, source.spot(item.start)));
@@ -188,6 +192,9 @@ impl Loader {
             }
             Err(reason) => {
                 let reason = format!("mark {id:?} {reason}");
+                if new {
+                    draft.mark_ids.remove(&id);
+                }
                 draft.lost.insert(id);
                 Err(Damage {
                     reason,
@@ -375,7 +382,7 @@ impl Draft {
             marks: Vec::new(),
             mark_ids: HashSet::new(),
             links: BTreeMap::new(),
-            places: HashMap::new(),
+            twins: Twins::default(),
             arrows: HashSet::new(),
             beside: Vec::new(),
             lost: BTreeSet::new(),

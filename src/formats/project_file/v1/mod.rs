@@ -18,6 +18,7 @@ mod decode;
 mod encode;
 mod quick;
 mod records;
+mod twins;
 mod types;
 
 pub(super) use decode::decode;

@@ -79,7 +79,7 @@ impl<'a> Rest<'a> {
             (end, escaped) = (end + 2, true);
         }
         let (words, rest) = self.0.split_at_checked(end)?;
-        if words.bytes().any(|byte| byte < 0x20) {
+        if has_control(words.as_bytes()) {
             return None;
         }
         self.0 = rest.strip_prefix('"')?;
@@ -173,6 +173,18 @@ impl<'a> Rest<'a> {
     }
 }
 
+/// Whether there is a byte below 0x20. Eight are looked at at once.
+fn has_control(bytes: &[u8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let below = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        // The highest bit of a place is set where the subtraction had to borrow.
+        word.wrapping_sub(0x20 * EACH) & !word & (0x80 * EACH) != 0
+    };
+    words.iter().any(below) || rest.iter().any(|byte| *byte < 0x20)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -228,6 +240,19 @@ mod tests {
             "[,]",
         ] {
             assert!(lines(list).is_none(), "{list}");
+        }
+    }
+
+    #[test]
+    fn a_control_is_seen_wherever_it_stands() {
+        let plain = "a line – of ünïcode, 東京 😀 and \u{7f} ~";
+        assert!(!has_control(plain.as_bytes()));
+        for (at, _) in plain.char_indices() {
+            for control in ['\0', '\u{1f}', '\t'] {
+                let mut words = plain.to_owned();
+                words.insert(at, control);
+                assert!(has_control(words.as_bytes()), "{words:?}");
+            }
         }
     }
 

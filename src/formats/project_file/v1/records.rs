@@ -2,7 +2,6 @@
 //!
 //! A reason is the end of a sentence that the thing begins: what is wrong, and what to do.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -20,22 +19,8 @@ use crate::project::{
 use crate::span::Span;
 use crate::text::{Text, TextRange};
 
-/// A mark as what must not be there twice: one annotator's tag on the same words.
-pub(super) struct SamePlace(Arc<Annotation>);
-
 /// A link as what must not be there twice: one annotator's link of a kind between two marks.
 pub(super) struct SameEnds(pub Arc<Link>);
-
-impl SamePlace {
-    /// An implicit mark stands nowhere, so that two of them are never the same.
-    pub(super) fn of(annotation: &Arc<Annotation>) -> Option<Self> {
-        annotation.span().map(|_| Self(Arc::clone(annotation)))
-    }
-
-    fn key(&self) -> (&Id, &str, Option<&Span>) {
-        (&self.0.tag, &self.0.stamp.author, self.0.span())
-    }
-}
 
 impl SameEnds {
     fn key(&self) -> (&Id, &Id, &Id, &str) {
@@ -43,24 +28,19 @@ impl SameEnds {
     }
 }
 
-macro_rules! known_by_key {
-    ($name:ident) => {
-        impl Hash for $name {
-            fn hash<H: Hasher>(&self, state: &mut H) {
-                self.key().hash(state);
-            }
-        }
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.key() == other.key()
-            }
-        }
-        impl Eq for $name {}
-    };
+impl Hash for SameEnds {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
 }
 
-known_by_key!(SamePlace);
-known_by_key!(SameEnds);
+impl PartialEq for SameEnds {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for SameEnds {}
 
 /// A sound identity, or what is wrong with it.
 /// A decision of a review; what it is about may be gone since.
@@ -155,9 +135,6 @@ pub(super) fn annotation(
     file: FileAnnotation<'_>,
     id: &Id,
 ) -> Result<Arc<Annotation>, String> {
-    if draft.mark_ids.contains(id) {
-        return Err(ID_TWICE.to_owned());
-    }
     let tag = tagset.tags.iter().find(|tag| tag.id.is(file.tag.as_str()));
     let tag = tag.ok_or_else(|| not_in_tagset("tag", &file.tag))?;
     let identity = match &file.identity {
@@ -178,16 +155,11 @@ pub(super) fn annotation(
     };
     let annotation = Arc::new(annotation);
     // The last that is looked at: a mark that is refused must not be known as standing there.
-    if let Some(place) = SamePlace::of(&annotation) {
-        match draft.places.entry(place) {
-            Entry::Occupied(taken) => {
-                let other = &taken.key().0.id;
-                return Err(format!(
-                    "is the same as mark {other:?}; delete one of the two"
-                ));
-            }
-            Entry::Vacant(free) => free.insert(()),
-        };
+    if let Some(twin) = draft.twins.twin_of(&annotation, &draft.marks) {
+        let other = &twin.id;
+        return Err(format!(
+            "is the same as mark {other:?}; delete one of the two"
+        ));
     }
     Ok(annotation)
 }
@@ -231,7 +203,7 @@ pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Resul
     Ok(Arc::unwrap_or_clone(ends.0))
 }
 
-const ID_TWICE: &str = "has an id that stands twice; give one of the two another";
+pub(super) const ID_TWICE: &str = "has an id that stands twice; give one of the two another";
 
 fn not_in_tagset(what: &str, found: &Words<'_>) -> String {
     let found = excerpt(found.as_str(), 60);
