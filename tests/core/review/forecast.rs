@@ -90,9 +90,18 @@ fn only_a_version_that_takes_nothing_away_is_taken_by_itself() {
     assert!(!grew_out_of(&newer, &theirs));
     assert!(!grew_out_of(&theirs, &older));
     assert!(!grew_out_of(&Project::default(), &theirs));
-    assert_eq!(best_base([&theirs, &oldest, &older], &older), Some(2));
-    assert_eq!(best_base([&oldest, &older], &theirs), Some(1));
+    // Of several the oldest, since a newer one could hold what they have never seen.
+    assert_eq!(best_base([&theirs, &older, &oldest], &theirs), Some(2));
+    assert_eq!(best_base([&theirs, &older], &older), Some(1));
     assert_eq!(best_base([&newer], &theirs), None);
+    // What was changed in it after they had it makes it none of theirs.
+    let later = changed(&marked(TEXT), "m2", |it| {
+        it.tag = "entity".into();
+        it.stamp.changed = Some(postil::project::Time(9_000_000_000_000));
+    });
+    assert!(!grew_out_of(&later, &theirs));
+    let theirs = changed(&later, "m2", |it| it.note = "Later still.".to_owned());
+    assert!(grew_out_of(&later, &theirs));
 }
 
 fn decided(project: &Project) -> Project {

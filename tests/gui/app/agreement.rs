@@ -18,10 +18,16 @@ const JONAS: &str = include_str!("../../../projects/tarnholm-jonas-weir.ron");
 
 /// A review of three: the third is Jonas under another name, with another tag here and there.
 fn reviewing() -> Whole {
-    let mut window = Setup::files(&[("mara.ron", MARA)])
-        .size((1280.0, 1200.0))
-        .measuring()
-        .open();
+    reviewing_in(Setup::files(&[("mara.ron", MARA)]))
+}
+
+/// The same, and its figures are measured.
+fn measured() -> Whole {
+    reviewing_in(Setup::files(&[("mara.ron", MARA)]).measuring())
+}
+
+fn reviewing_in(setup: Setup) -> Whole {
+    let mut window = setup.size((1280.0, 1200.0)).open();
     window.write("jonas.ron", JONAS);
     let ines = JONAS
         .replace("Jonas Weir", "Ines Falk")
@@ -68,7 +74,7 @@ fn listed(window: &Whole) -> BTreeSet<usize> {
 
 #[test]
 fn figures_stand_beside_the_matrix_of_tags() {
-    let window = reviewing();
+    let window = measured();
     for name in [
         "Cohen’s κ, by word: 0.",
         "Krippendorff’s α, by word: 0.",
@@ -167,7 +173,7 @@ fn the_strip_over_the_article_lists_what_begins_there() {
 
 #[test]
 fn figures_are_copied_as_a_table_and_saved_as_csv_and_as_a_page() {
-    let mut window = reviewing();
+    let mut window = measured();
     open(&mut window);
     window.button("Copy as table");
     let copied = window.copied();

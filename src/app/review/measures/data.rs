@@ -207,9 +207,13 @@ impl ByTag {
             tags: std::iter::once((None, "all tags".to_owned()))
                 .chain(tags)
                 .collect(),
-            articles: std::iter::once((None, "All articles".to_owned()))
-                .chain(articles)
-                .collect(),
+            // The one article is all there is.
+            articles: match review.sheets() {
+                [_] => articles.map(|(_, title)| (None, title)).collect(),
+                _ => std::iter::once((None, "All articles".to_owned()))
+                    .chain(articles)
+                    .collect(),
+            },
             disputes,
         }
     }

@@ -20,7 +20,7 @@ use crate::workbench::ReviewDesk;
 /// A cell of the matrix of pairs is so wide, in points.
 const PAIR: f32 = 48.0;
 /// A column of the table by tag and article is at least so wide.
-const COLUMN: f32 = 64.0;
+const COLUMN: f32 = 56.0;
 /// The share of the table that titles take, and the least of it in points.
 const TITLE: f32 = 0.34;
 const TITLE_LEAST: f32 = 120.0;
@@ -47,8 +47,7 @@ pub(super) fn pairs(
     ui: &mut Ui,
     theme: &Theme,
     desk: &ReviewDesk,
-    figures: &Figures,
-    shown: Shown,
+    (figures, shown): (Option<&Figures>, Shown),
     listed: &mut Option<Filter>,
 ) {
     let review = desk.review();
@@ -90,7 +89,8 @@ pub(super) fn pairs(
                     pair: Some((column, row)),
                     ..Filter::default()
                 };
-                let figure = figures.find(shown, &[one, other], None, None);
+                let figure = figures.map(|it| it.find(shown, &[one, other], None, None));
+                let figure = figure.unwrap_or_default();
                 let disputes = review.listed(&filter, Order::Text).len();
                 let name = format!("{one} and {other}, {}", shown.name);
                 let label = format!("{}, {}", spoken(&name, &figure), disputed(disputes));

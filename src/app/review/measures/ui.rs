@@ -83,11 +83,10 @@ fn left(
     let asked = state(measures, ui, scene, shown);
     let workbench = scene.workbench;
     let desk = workbench.review()?;
-    if let Some(figures) = measures.figures() {
-        ui.add_space(theme.space.s3);
-        section(ui, "Each with each", None);
-        tables::pairs(ui, &theme, desk, figures, shown, listed);
-    }
+    ui.add_space(theme.space.s3);
+    section(ui, "Each with each", None);
+    let figures = measures.figures().map(|it| &**it);
+    tables::pairs(ui, &theme, desk, (figures, shown), listed);
     if let Some(entry) = workbench.entry() {
         ui.add_space(theme.space.s3);
         section(ui, "Where you differ", None);
