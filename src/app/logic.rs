@@ -157,11 +157,8 @@ impl App {
                 let title = format!("Saved the tagset to {}", name_of(&path));
                 self.told(Notice::good(title, ""));
             }
-            Reply::TableLoaded(side, path, mapping) => self.table_loaded(side, &path, mapping),
-            Reply::TableSaved(path) => {
-                let title = format!("Saved the table to {}", name_of(&path));
-                self.told(Notice::good(title, ""));
-            }
+            Reply::TableLoaded(side, path, read) => self.table_loaded(side, &path, read),
+            Reply::TableSaved(side, path, saved) => self.table_saved(side, &path, saved),
             Reply::FiguresSaved(path) => self.figures_saved(path),
             Reply::Failed(title, why) => self.stayed(Notice::error(title, why)),
         }

@@ -3,11 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::{Label, Ui};
+
 use super::file_dialog::{Purpose, Side};
+use super::fonts::TypeStyle;
+use super::theme::Theme;
+use super::widgets::link::action_link;
 use super::window::App;
 use super::worker::{Request, name_of};
 use crate::formats::datasets::Mapping;
-use crate::workbench::Notice;
 
 /// What is asked for at a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,28 +38,78 @@ impl App {
             Side::Import => self.panels.import.table(),
         };
         if let Some(table) = table {
-            self.services.worker.ask(Request::SaveTable(path, table));
+            self.services
+                .worker
+                .ask(Request::SaveTable(side, path, table));
         }
     }
 
     /// A table was read: it takes the place of the one in its window.
-    pub(super) fn table_loaded(&mut self, side: Side, path: &Path, mapping: Mapping) {
-        let rows = mapping.tags.len() + mapping.links.len();
-        let fits = match side {
+    pub(super) fn table_loaded(&mut self, side: Side, path: &Path, read: Result<Mapping, String>) {
+        let name = name_of(path);
+        let known = read.map(|mapping| match side {
             Side::Export => self.panels.export.take_table(mapping),
             Side::Import => self.panels.import.take_table(mapping),
-        };
-        let name = name_of(path);
-        self.told(match (fits, rows) {
-            (0, _) => Notice::warning(
-                format!("{name} changes nothing here"),
-                "It names no tag and no kind of link that this window lists.",
-            ),
-            (1, _) => Notice::good(format!("{name} was loaded"), "It says what 1 name becomes."),
-            (n, _) => {
-                let words = format!("It says what {n} names become.");
-                Notice::good(format!("{name} was loaded"), words)
-            }
         });
+        self.note(
+            side,
+            match known {
+                Ok(0) => Err(format!(
+                    "{name} names no tag or link of these, and changes nothing."
+                )),
+                Ok(1) => Ok(format!("{name} says what 1 name becomes.")),
+                Ok(n) => Ok(format!("{name} says what {n} names become.")),
+                Err(why) => Err(why),
+            },
+        );
     }
+
+    /// A table was written.
+    pub(super) fn table_saved(&mut self, side: Side, path: &Path, saved: Result<(), String>) {
+        let name = name_of(path);
+        self.note(side, saved.map(|()| format!("Saved as {name}.")));
+    }
+
+    /// Says something where it was asked for: a notice could cover the buttons.
+    fn note(&mut self, side: Side, note: Note) {
+        match side {
+            Side::Export => self.panels.export.note(note),
+            Side::Import => self.panels.import.note(note),
+        }
+    }
+}
+
+/// What came of a table, in a sentence; an error if nothing did.
+pub type Note = Result<String, String>;
+
+/// The links below a table, with what came of the last of them. `changed` says whether the table
+/// changes anything, and `back` names what makes it change nothing, which is done by `clear`.
+pub fn links(
+    ui: &mut Ui,
+    note: Option<&Note>,
+    (changed, back): (bool, &str),
+    clear: impl FnOnce(),
+) -> Option<TableAsk> {
+    let theme = Theme::of(ui);
+    let asked = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme.space.s4;
+        if changed && action_link(ui, back).clicked() {
+            clear();
+        }
+        let load = action_link(ui, "Load a table…").clicked();
+        let save = action_link(ui, "Save as a table…").clicked();
+        match (load, save) {
+            (true, _) => Some(TableAsk::Load),
+            (_, true) => Some(TableAsk::Save),
+            _ => None,
+        }
+    });
+    if let Some(note) = note {
+        let (words, ink) = match note {
+            Ok(words) => (words, theme.text.secondary),
+            Err(words) => (words, theme.danger.ink),
+        };
+        ui.add(Label::new(TypeStyle::Ui.text(words).color(ink)).wrap());
+    }
+    asked.inner
 }

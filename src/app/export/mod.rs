@@ -10,7 +10,7 @@ use egui::{Context, LayerId};
 use self::data::{Facts, Offer};
 use super::scene::Scene;
 use super::seen::Seen;
-use super::tables::TableAsk;
+use super::tables::{Note, TableAsk};
 use super::widgets::dialog;
 use super::worker::JobId;
 use crate::formats::datasets::Mapping;
@@ -43,6 +43,8 @@ pub struct ExportWindow {
     tags_unfolded: bool,
     /// The seed as it is typed.
     seed: Option<String>,
+    /// What came of a table that was loaded or saved.
+    note: Option<Note>,
 }
 
 /// What is asked for in the window.
@@ -80,6 +82,7 @@ impl ExportWindow {
         self.open = true;
         self.came = false;
         self.reveal = true;
+        self.note = None;
         self.filter.clear();
     }
 
@@ -124,6 +127,11 @@ impl ExportWindow {
             self.tags_unfolded = true;
         }
         named
+    }
+
+    /// Says what came of a table that was loaded or saved.
+    pub fn note(&mut self, note: Note) {
+        self.note = Some(note);
     }
 
     /// Notes that the look was asked for as this request.

@@ -5,7 +5,7 @@ use egui::{Align, Label, Layout, Ui, vec2};
 use super::data::{TagFact, person};
 use super::{Ask, ExportWindow, SHARES};
 use crate::app::fonts::TypeStyle;
-use crate::app::tables::TableAsk;
+use crate::app::tables;
 use crate::app::theme::Theme;
 use crate::app::widgets::check::check;
 use crate::app::widgets::chip::{ChipSize, chip};
@@ -136,20 +136,10 @@ fn tags(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
     for fact in &window.facts.tags {
         tag(&mut window.wish.tags, ui, &theme, fact);
     }
-    named(ui, "", |ui| {
-        ui.spacing_mut().item_spacing.x = theme.space.s4;
-        if all > 0 && action_link(ui, "As they are here").clicked() {
-            window.wish.tags.clear();
-        }
-        let load = action_link(ui, "Load a table…").clicked();
-        let save = action_link(ui, "Save as a table…").clicked();
-        let asked = match (load, save) {
-            (true, _) => Some(TableAsk::Load),
-            (_, true) => Some(TableAsk::Save),
-            _ => None,
-        };
-        asked.map(Ask::Table)
-    })
+    let ExportWindow { wish, note, .. } = window;
+    let back = (all > 0, "As they are here");
+    let asked = tables::links(ui, note.as_ref(), back, || wish.tags.clear());
+    asked.map(Ask::Table)
 }
 
 /// A tag: whether it is written, and as what.

@@ -9,10 +9,9 @@ use super::{Ask, Shown};
 use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::scene::Scene;
-use crate::app::tables::TableAsk;
+use crate::app::tables;
 use crate::app::theme::Theme;
 use crate::app::widgets::choice::choice;
-use crate::app::widgets::link::action_link;
 use crate::app::widgets::section::section;
 use crate::formats::datasets::Mapping;
 use crate::formats::tagset_file::default_tagset;
@@ -52,21 +51,9 @@ pub(super) fn ui(shown: &mut Shown, ui: &mut Ui, scene: &Scene<'_>) -> Option<As
         return None;
     }
     ui.add_space(theme.space.s2);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme.space.s4;
-        if heeded && action_link(ui, "As in the files").clicked() {
-            *mapping = Mapping::default();
-        }
-        let load = action_link(ui, "Load a table…").clicked();
-        let save = action_link(ui, "Save as a table…").clicked();
-        let asked = match (load, save) {
-            (true, _) => Some(TableAsk::Load),
-            (_, true) => Some(TableAsk::Save),
-            _ => None,
-        };
-        asked.map(Ask::Table)
-    })
-    .inner
+    let clear = || *mapping = Mapping::default();
+    let back = (heeded, "As in the files");
+    tables::links(ui, shown.note.as_ref(), back, clear).map(Ask::Table)
 }
 
 fn rows(

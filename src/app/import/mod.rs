@@ -12,7 +12,7 @@ use egui::{Context, LayerId};
 use self::data::{Form, Prospect};
 use super::scene::Scene;
 use super::seen::Seen;
-use super::tables::TableAsk;
+use super::tables::{Note, TableAsk};
 use super::widgets::dialog;
 use super::worker::JobId;
 use crate::formats::datasets::{Format, Mapping};
@@ -42,6 +42,8 @@ struct Shown {
     asked: Option<(JobId, Key)>,
     known: Option<(Key, Result<Prospect, String>)>,
     came: bool,
+    /// What came of a table that was loaded or saved.
+    note: Option<Note>,
 }
 
 /// The state and the form that something was asked or answered for.
@@ -89,6 +91,7 @@ impl ImportWindow {
             asked: None,
             known: None,
             came: false,
+            note: None,
         };
         shown.form.mapping = shown.remembered();
         self.shown = Some(shown);
@@ -121,6 +124,13 @@ impl ImportWindow {
         known
     }
 
+    /// Says what came of a table that was loaded or saved.
+    pub fn note(&mut self, note: Note) {
+        if let Some(shown) = &mut self.shown {
+            shown.note = Some(note);
+        }
+    }
+
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.shown.is_some()
@@ -151,14 +161,14 @@ impl ImportWindow {
         let Some((mut key, prospect)) = asked.map(|(_, key)| (key, prospect)) else {
             return;
         };
-        if let Ok(prospect) = &prospect {
-            if key.1.join.is_none() {
-                let join = (prospect.known > 0).then_some(true).or(Some(false));
-                shown.form.join = shown.form.join.or(join);
-                // A new project is what was looked at already.
-                if shown.form.join == Some(false) {
-                    key.1.join = shown.form.join;
-                }
+        if let Ok(prospect) = &prospect
+            && key.1.join.is_none()
+        {
+            let join = (prospect.known > 0).then_some(true).or(Some(false));
+            shown.form.join = shown.form.join.or(join);
+            // A new project is what was looked at already.
+            if shown.form.join == Some(false) {
+                key.1.join = shown.form.join;
             }
         }
         shown.known = Some((key, prospect));

@@ -111,7 +111,7 @@ pub enum Request {
     /// Read a table of what tags become.
     LoadTable(Side, PathBuf),
     /// Write a table of what tags become.
-    SaveTable(PathBuf, Mapping),
+    SaveTable(Side, PathBuf, Mapping),
     /// Read the face of the article from a file.
     Face(PathBuf),
     /// Save the preferences in this folder.
@@ -165,10 +165,10 @@ pub enum Reply {
     Tagset(PathBuf, Box<Tagset>),
     /// A tagset was written.
     TagsetSaved(PathBuf),
-    /// A table of what tags become was read.
-    TableLoaded(Side, PathBuf, Mapping),
-    /// A table of what tags become was written.
-    TableSaved(PathBuf),
+    /// A table of what tags become was read, or why it cannot be, in a sentence.
+    TableLoaded(Side, PathBuf, Result<Mapping, String>),
+    /// A table of what tags become was written, or why it cannot be, in a sentence.
+    TableSaved(Side, PathBuf, Result<(), String>),
     /// The bytes of a face, or why it cannot be used, in a sentence.
     Face(PathBuf, Result<Vec<u8>, String>),
     /// It was cancelled; what that means, in a sentence.
@@ -461,8 +461,8 @@ impl Request {
             Self::SaveFigures(..) => failed("The figures were not saved"),
             Self::LoadTagset(_) => failed("The tagset was not loaded"),
             Self::SaveTagset(..) => failed("The tagset was not saved"),
-            Self::LoadTable(..) => failed("The table was not loaded"),
-            Self::SaveTable(..) => failed("The table was not saved"),
+            Self::LoadTable(side, path) => Reply::TableLoaded(*side, path.clone(), Err(why)),
+            Self::SaveTable(side, path, _) => Reply::TableSaved(*side, path.clone(), Err(why)),
             Self::Preferences(..) => failed("Your settings were not saved"),
         }
     }

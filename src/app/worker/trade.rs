@@ -213,26 +213,22 @@ pub(super) fn prospect(source: &Source, form: &Form, into: Option<&Project>) -> 
 
 /// Reads a table of what tags become.
 pub(super) fn load_mapping(side: Side, path: PathBuf) -> Reply {
-    let title = "The table was not loaded";
-    let bytes = match store::read(&RealDisk, &path, ARTICLE_LIMIT) {
-        Ok(bytes) => bytes,
-        Err(error) => return failed(title, &error),
-    };
-    match Mapping::decode(&bytes) {
-        Ok(mapping) => Reply::TableLoaded(side, path, mapping),
-        Err(error) => {
-            let why = sentence(&format!("{error}: {}", store::shown(&path)));
-            Reply::Failed(title.to_owned(), why)
-        }
-    }
+    let bytes = store::read(&RealDisk, &path, ARTICLE_LIMIT);
+    let read = bytes.map_err(|error| sentence(&error.to_string()));
+    let read = read.and_then(|bytes| {
+        Mapping::decode(&bytes).map_err(|error| {
+            let place = store::shown(&path);
+            sentence(&format!("{error}: {place}"))
+        })
+    });
+    Reply::TableLoaded(side, path, read)
 }
 
 /// Writes a table of what tags become.
-pub(super) fn save_mapping(path: PathBuf, mapping: &Mapping) -> Reply {
-    match store::save(&RealDisk, &path, mapping.encode().as_bytes()) {
-        Ok(_) => Reply::TableSaved(path),
-        Err(error) => failed("The table was not saved", &error),
-    }
+pub(super) fn save_mapping(side: Side, path: PathBuf, mapping: &Mapping) -> Reply {
+    let saved = store::save(&RealDisk, &path, mapping.encode().as_bytes());
+    let saved = saved.map_err(|error| sentence(&error.to_string()));
+    Reply::TableSaved(side, path, saved.map(drop))
 }
 
 /// The articles of a file. Of a table in which no column looks like the texts, the first is taken

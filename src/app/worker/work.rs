@@ -137,7 +137,7 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             }
         }
         Request::LoadTable(side, path) => trade::load_mapping(side, path),
-        Request::SaveTable(path, mapping) => trade::save_mapping(path, &mapping),
+        Request::SaveTable(side, path, mapping) => trade::save_mapping(side, path, &mapping),
         Request::Face(path) => {
             let read = face(&path);
             Reply::Face(path, read)
