@@ -156,7 +156,10 @@ impl App {
 
     /// Asks for colleagues' files to be read, to be reviewed beside the project.
     pub(super) fn read_colleagues(&mut self, paths: Vec<PathBuf>) {
-        self.services.worker.ask(Request::Colleagues(paths));
+        let me = self.workbench.author().to_owned();
+        let project = self.workbench.project().clone();
+        let request = Request::Colleagues(paths, me, project);
+        self.services.worker.ask(request);
     }
 
     /// Opens a review beside what colleagues have marked.

@@ -12,7 +12,7 @@ use crate::formats::tagset_file::default_tagset;
 use crate::project::{Id, Project};
 use crate::review::carry::Carried;
 use crate::review::retag::{Retag, foreign, retag, used};
-use crate::review::{Colleague, Refused, colleagues};
+use crate::review::{Colleague, Refused, colleagues, doubts};
 use crate::store::{self, RealDisk, shown};
 
 /// How the tags of several files are brought together.
@@ -66,24 +66,40 @@ pub fn read_all(
     let files = tags.bring_together(projects)?;
     if let Some(files) = &files {
         tell_foreign(files, console);
+        tell_doubts(files, None, console);
     }
     Ok(files)
+}
+
+/// Says where names of files and names on marks do not go together.
+fn tell_doubts(files: &[Read], me: Option<(&str, &Project)>, console: &mut Console) {
+    let stems: Vec<String> = files.iter().map(|(path, _)| stem(path)).collect();
+    let projects = files.iter().map(|(_, project)| project);
+    let named: Vec<_> = stems.iter().map(String::as_str).zip(projects).collect();
+    for doubt in doubts(&named, me) {
+        console.say(doubt);
+    }
+}
+
+/// What a file is called, without its ending.
+fn stem(path: &Path) -> String {
+    let name = path.file_stem().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// The annotators of some files: each of each file is a colleague.
 pub fn of_files(files: Vec<Read>) -> Vec<Colleague> {
     let named = files.into_iter().map(|(path, project)| {
-        let name = path.file_stem().unwrap_or(path.as_os_str());
-        (name.to_string_lossy().into_owned(), project)
+        let name = stem(&path);
+        (name, project)
     });
     colleagues(named.collect())
 }
 
 /// All marks of a file as one colleague's, who is called like the file.
 pub fn whole(path: &Path, project: Project) -> Colleague {
-    let name = path.file_stem().unwrap_or(path.as_os_str());
     Colleague {
-        name: name.to_string_lossy().into_owned(),
+        name: stem(path),
         project,
         author: None,
     }
@@ -186,18 +202,22 @@ pub fn tell_texts(refused: &[Refused], carried: &[Carried], console: &mut Consol
     }
 }
 
-/// Reads several files for whoever has no console. Also gives what has to be said about them, a
+/// Reads several files for whoever has no console, and has this name and project. Also gives what has to be said about them, a
 /// sentence each.
 ///
 /// # Errors
 /// The first file that cannot be read says why.
-pub fn read_quietly(paths: &[PathBuf]) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
+pub fn read_quietly(
+    paths: &[PathBuf],
+    me: (&str, &Project),
+) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
     let said = Said::default();
     let mut console = Console::new(Box::new(std::io::sink()), Box::new(said.clone()));
     let mut files = Vec::new();
     for path in paths {
         files.push((path.clone(), read(path, &mut console)?));
     }
+    tell_doubts(&files, Some(me), &mut console);
     Ok((of_files(files), said.sentences()))
 }
 
