@@ -85,9 +85,12 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
                 workbench.review().is_some() || workbench.project().disputes().next().is_some();
             when(left, "no merge has left anything")
         }
-        W::Find | W::ArticleDetails | W::StartLinks | W::ContextMenu | W::HiddenCharacters => {
-            when(workbench.entry().is_some(), NO_ARTICLE)
-        }
+        W::Find
+        | W::Reread
+        | W::ArticleDetails
+        | W::StartLinks
+        | W::ContextMenu
+        | W::HiddenCharacters => when(workbench.entry().is_some(), NO_ARTICLE),
         W::Save
         | W::SaveAs
         | W::Close

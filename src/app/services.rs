@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use egui::Context;
 
 use super::file_dialog::{DesktopDialog, FileDialog};
+use super::folders::Folders;
 use super::worker::Worker;
 use crate::formats::preferences::Preferences;
 use crate::project::{Id, Time};
@@ -25,6 +26,8 @@ pub struct Services {
     pub dialog: Box<dyn FileDialog>,
     /// Does what takes long.
     pub worker: Worker,
+    /// Says what stands in the folders of a path that is typed.
+    pub folders: Folders,
     /// Opens a folder in the desktop's own window.
     pub open_folder: FolderOpener,
     /// Where settings stand; none if nothing is to be kept.
@@ -70,6 +73,7 @@ impl Services {
             next_id: Box::new(|| Id::new(ulid::Ulid::new().to_string())),
             dialog: Box::new(DesktopDialog::new(ctx)),
             worker: Worker::start(ctx)?,
+            folders: Folders::start(ctx),
             open_folder: Box::new(open_folder),
             settings: store::preferences::folder(),
         })

@@ -10,5 +10,6 @@ pub mod link_kind;
 pub mod path_field;
 pub mod recovery;
 pub mod refused;
+pub mod reread;
 pub mod sheet;
 pub mod table;

@@ -24,6 +24,7 @@ use super::dialogs::link_kind::LinkKindChoice;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
 use super::dialogs::refused::{Refusal, RefusedDialog};
+use super::dialogs::reread::RereadDialog;
 use super::dialogs::table::TableDialog;
 use super::export::ExportWindow;
 use super::file_dialog::Purpose;
@@ -88,6 +89,7 @@ pub struct Panels {
     /// The conflict copies that stand beside the open project.
     pub(super) copies: Vec<ConflictCopy>,
     copies_dialog: Option<CopiesDialog>,
+    pub(super) reread: Option<RereadDialog>,
     annotator: Option<AnnotatorDialog>,
     encoding: Option<Rereading>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
@@ -315,6 +317,7 @@ impl Panels {
             self.refused.is_some(),
             self.in_use.is_some(),
             self.copies_dialog.is_some(),
+            self.reread.is_some(),
             self.annotator.is_some(),
             self.encoding.is_some(),
             self.link_kind.is_some(),

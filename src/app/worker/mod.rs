@@ -3,6 +3,7 @@
 //! A [`Request`] goes in and [`Reply`]s come out, each with the number of the request that it
 //! answers; nothing else is shared but a sign to cancel, one a request. `work.rs` does the work.
 
+mod again;
 mod projects;
 mod trade;
 mod work;
@@ -17,6 +18,8 @@ use std::thread::JoinHandle;
 
 use egui::Context;
 
+pub use again::{Again, OtherWords};
+
 use super::dialogs::refused::Refusal;
 use super::dialogs::table::{Columns, TableFile};
 use super::import::data::{Form, Prospect};
@@ -30,7 +33,7 @@ use crate::formats::datasets::sight::Sight;
 use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
-use crate::project::{Project, Tagset, Time};
+use crate::project::{Id, Project, Tagset, Time};
 use crate::review::Colleague;
 use crate::store::leftovers::ConflictCopy;
 use crate::store::lock::{Holder, Lock};
@@ -55,8 +58,14 @@ pub enum Request {
     ReadAs(PathBuf, String),
     /// Read the beginning of an article in an encoding, to look at.
     Preview(PathBuf, String),
-    /// Read colleagues' files, in any format that there is, to be reviewed.
-    Colleagues(Vec<PathBuf>),
+    /// Look what becomes of an article's marks on the words that its file has now, which stands at
+    /// one of these paths.
+    Reread(Id, Vec<PathBuf>, Project),
+    /// Put a part that was kept aside back, by its place in their list.
+    PutBack(usize, Project),
+    /// Read colleagues' files, in any format that there is, to be reviewed by somebody of this name
+    /// with this project.
+    Colleagues(Vec<PathBuf>, String, Project),
     /// Save a project.
     Save {
         /// Where.
@@ -141,6 +150,10 @@ pub enum Reply {
     ReadAgain(Box<ReadArticle>),
     /// How the beginning of a file reads in an encoding, or why it cannot be read.
     Preview(PathBuf, String, String),
+    /// What the file of an article says now.
+    Reread(Again),
+    /// A part that was kept aside is back: the project as it was, and as it is with it.
+    PutBack(Box<Project>, Box<Project>),
     /// A project was saved.
     Saved(PathBuf, Revision),
     /// A project could not be saved: why, and what the user may allow.
@@ -248,6 +261,9 @@ pub struct Worker {
     inline: Option<Hand>,
     thread: Option<JoinHandle<()>>,
 }
+
+/// Does one request, says progress, and gives the last reply.
+pub type Work = dyn Fn(Request, &dyn Fn(Reply), &AtomicBool) -> Reply;
 
 /// Does what a worker was asked for, one request after the other.
 pub struct Hand {
@@ -368,15 +384,28 @@ impl Hand {
         true
     }
 
+    /// Does the next request by other work than the usual: for tests of faults in it.
+    pub fn carry_out_next_by(&self, work: &Work, wake: &dyn Fn()) -> bool {
+        let Ok(job) = self.jobs.try_recv() else {
+            return false;
+        };
+        self.carry_out_by(work, job, wake);
+        true
+    }
+
     /// Does one thing. Says one reply at the end, and progress before.
     fn carry_out(&self, job: Job, wake: &dyn Fn()) {
+        self.carry_out_by(&work::carry_out, job, wake);
+    }
+
+    fn carry_out_by(&self, work: &Work, job: Job, wake: &dyn Fn()) {
         let say = |reply| {
             // Nobody listens any more when the window is gone.
             let _ = self.replies.send((job.id, reply));
             wake();
         };
         let if_it_breaks = job.request.broken();
-        let work = || work::carry_out(job.request, &say, &job.cancelled);
+        let work = || work(job.request, &say, &job.cancelled);
         // A fault in one piece of work must not take the next save with it.
         say(catch_unwind(AssertUnwindSafe(work)).unwrap_or(if_it_breaks));
     }
@@ -388,13 +417,15 @@ impl Request {
         match self {
             Self::Open(_)
             | Self::OpenProject(..)
-            | Self::Colleagues(_)
+            | Self::Colleagues(..)
             | Self::ReadAs(..)
+            | Self::Reread(..)
             | Self::Export { .. }
             | Self::LoadTagset(_) => true,
             Self::Preview(..)
             | Self::LookAtExport(..)
             | Self::Face(_)
+            | Self::PutBack(..)
             | Self::LetGo(_)
             | Self::Compare(..)
             | Self::Merge(..)
@@ -418,7 +449,9 @@ impl Request {
             Self::LetGo(_) => Reply::Done,
             Self::Compare(path, _) => Reply::Compared(path.clone(), vec![why]),
             Self::Merge(..) => failed("Nothing was merged"),
-            Self::Colleagues(_) => failed("The review was not opened"),
+            Self::Reread(..) => failed("The file was not read again"),
+            Self::PutBack(..) => failed("It was not put back"),
+            Self::Colleagues(..) => failed("The review was not opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
             Self::LookAtExport(..) => Reply::ExportSeen(Box::new(Err(why))),
@@ -533,6 +566,26 @@ mod tests {
             panic!("no project")
         };
         assert_eq!(opened.loaded.project, project);
+    }
+
+    #[test]
+    fn row_78_a_fault_in_one_piece_of_work_is_said_and_the_next_save_works() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("p.ron");
+        let project = Project::new(default_tagset());
+        let (mut worker, hand) = Worker::by_hand();
+        let breaks = |_: Request, _: &dyn Fn(Reply), _: &AtomicBool| -> Reply {
+            panic!("a fault that a test makes")
+        };
+        worker.ask(save(&path, &project));
+        assert!(hand.carry_out_next_by(&breaks, &|| ()));
+        let Reply::NotSaved(_, why, None) = last(&mut worker) else {
+            panic!("it was saved")
+        };
+        assert!(why.contains("The program has a fault"), "{why}");
+        worker.ask(save(&path, &project));
+        assert!(hand.carry_out_next(&|| ()));
+        assert!(matches!(last(&mut worker), Reply::Saved(..)));
     }
 
     #[test]

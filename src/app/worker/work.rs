@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::projects::{self, Saving};
-use super::{ReadArticle, Reply, Request, name_of, sentence, trade};
+use super::{ReadArticle, Reply, Request, again, name_of, sentence, trade};
 use crate::app::fonts::is_font;
 use crate::formats::articles::{self, How, Reading};
 use crate::formats::tagset_file;
+use crate::project::Project;
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
 /// So many characters show whether an encoding is the right one.
@@ -42,12 +43,18 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
     let progress = Progress { say, cancelled };
     match request {
         Request::Open(paths) => open(paths, &progress),
-        Request::Colleagues(paths) => colleagues(&paths, &progress),
+        Request::Colleagues(paths, name, project) => {
+            colleagues(&paths, (&name, &project), &progress)
+        }
         Request::OpenProject(path, way, by) => projects::open(&path, way, &by, &progress),
         Request::LetGo(file) => {
             drop(file);
             Reply::Done
         }
+        Request::Reread(article, paths, project) => {
+            again::reread(&article, &paths, project, &progress)
+        }
+        Request::PutBack(place, project) => again::put_back(place, project),
         Request::Compare(path, project) => projects::compare(path, &project),
         Request::Merge(path, file, project) => projects::merge_in(path, file.as_ref(), &project),
         Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
@@ -105,12 +112,12 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
 }
 
 /// Reads colleagues' files. They are opened to be read and never otherwise.
-fn colleagues(paths: &[PathBuf], progress: &Progress<'_>) -> Reply {
+fn colleagues(paths: &[PathBuf], me: (&str, &Project), progress: &Progress<'_>) -> Reply {
     let first = paths.first().map(|path| name_of(path)).unwrap_or_default();
     if !progress.next(format!("reading {first}"), 0.0) {
         return NOTHING_CHANGED;
     }
-    match crate::cli::read_colleagues(paths) {
+    match crate::cli::read_colleagues(paths, me) {
         Ok((colleagues, said)) => Reply::Colleagues(colleagues, said),
         Err(error) => failed("The review was not opened", &error),
     }
@@ -191,7 +198,7 @@ fn articles_of(path: &Path, readings: Vec<Reading>) -> Vec<ReadArticle> {
         .collect()
 }
 
-fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
+pub(super) fn read_articles(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
         .map_err(|error| sentence(&error.to_string()))?;
     articles::read_all(&name_of(path), &bytes, how)

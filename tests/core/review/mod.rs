@@ -8,6 +8,7 @@ mod git;
 mod maps;
 mod merge;
 mod peers;
+mod reread;
 mod rows;
 mod settle;
 mod texts;

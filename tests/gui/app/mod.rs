@@ -11,6 +11,7 @@ mod marking;
 mod narrow;
 mod opening;
 mod reading;
+mod rereading;
 mod review;
 mod saving;
 mod settings;
