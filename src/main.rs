@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 fn window(files: Vec<PathBuf>, colleagues: Vec<PathBuf>) -> ExitCode {
     match postil::app::run(files, colleagues) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => cli::fail(format!("failed to open the window: {why}")),
+        Err(why) => cli::fail(why),
     }
 }
 

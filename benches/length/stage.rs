@@ -10,6 +10,7 @@ use egui::{
 use postil::app::App;
 use postil::app::article::{ArticleView, Reading};
 use postil::app::file_dialog::{Answer, FileDialog, Purpose};
+use postil::app::folders::Folders;
 use postil::app::install_look;
 use postil::app::keys::Keymap;
 use postil::app::scene::{Inbox, Scene};
@@ -221,6 +222,7 @@ impl Whole {
             dialog: Box::new(NoDialog),
             worker: Worker::inline(),
             measurer: Worker::by_hand().0,
+            folders: Folders::inline(),
             open_folder: Box::new(|_| Ok(())),
             settings: None,
         };

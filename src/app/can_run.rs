@@ -99,9 +99,12 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
         }
         W::Agreement => when(workbench.review().is_some(), "no review is open"),
         W::Merge if workbench.review().is_some() => Some("a review is open"),
-        W::Find | W::ArticleDetails | W::StartLinks | W::ContextMenu | W::HiddenCharacters => {
-            when(workbench.entry().is_some(), NO_ARTICLE)
-        }
+        W::Find
+        | W::Reread
+        | W::ArticleDetails
+        | W::StartLinks
+        | W::ContextMenu
+        | W::HiddenCharacters => when(workbench.entry().is_some(), NO_ARTICLE),
         W::Save
         | W::SaveAs
         | W::Close

@@ -1,6 +1,7 @@
 //! The keeper: a thread of its own that writes the journal, so that neither a frame nor a slow save
 //! makes a gesture wait for the disk.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,8 +13,8 @@ use crate::formats::journal::{Base, Header, Step};
 use crate::formats::project_file;
 use crate::history::{Happening, History};
 use crate::project::{Project, Time};
-use crate::store::Disk;
 use crate::store::journal::{self, Found, Journal, Left, RecoverError, Recovered, past};
+use crate::store::{Disk, SaveCause};
 use crate::text::Digest;
 
 /// What the journal of a project starts from.
@@ -101,11 +102,11 @@ impl Keeper {
             .spawn(move || {
                 // All that waits is written first, and then made durable at once.
                 while let Ok(order) = inbox.recv() {
-                    hand.carry_out(order);
+                    hand.guarded(|hand| hand.carry_out(order));
                     while let Ok(order) = inbox.try_recv() {
-                        hand.carry_out(order);
+                        hand.guarded(|hand| hand.carry_out(order));
                     }
-                    hand.sync();
+                    hand.guarded(Hand::sync);
                     ctx.request_repaint();
                 }
             })?;
@@ -138,8 +139,8 @@ impl Keeper {
                 let _ = orders.send(order);
             }
             None => {
-                self.hand.carry_out(order);
-                self.hand.sync();
+                self.hand.guarded(|hand| hand.carry_out(order));
+                self.hand.guarded(Hand::sync);
             }
         }
     }
@@ -196,6 +197,18 @@ impl std::fmt::Debug for Announcer {
 }
 
 impl Hand {
+    /// Does something, and goes on after a fault in it: the journal is then written anew, whole.
+    fn guarded(&self, work: impl FnOnce(&Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((journal, _)) = open.as_mut() {
+                journal.doubt();
+            }
+            drop(open);
+            self.say(Said::NotKept("the program has a fault there".to_owned()));
+        }
+    }
+
     fn carry_out(&self, order: Order) {
         match order {
             Order::Begin(session, header, start, up_to) => {
@@ -230,7 +243,7 @@ impl Hand {
             }),
             Order::Discard(found) => {
                 if let Err(error) = journal::discard(self.disk.as_ref(), &found) {
-                    self.say(Said::NotKept(error.to_string()));
+                    self.say(Said::NotKept(why(error)));
                 }
             }
         }
@@ -252,7 +265,7 @@ impl Hand {
         let old = open.replace((journal, up_to));
         drop(open);
         if let Err(error) = begun {
-            self.say(Said::NotKept(error.to_string()));
+            self.say(Said::NotKept(why(error)));
         }
         if let Some((old, _)) = old.filter(|(old, _)| !old.is_empty()) {
             journal::forget(self.disk.as_ref(), old.path());
@@ -265,8 +278,12 @@ impl Hand {
             return;
         };
         for step in steps {
-            // An error shows again, and is said, when all of it is made durable.
-            let _ = journal.append(self.disk.as_ref(), step);
+            // An error shows again, and is said, when all of it is made durable. A fault in one step
+            // takes none of the others with it.
+            let append = || journal.append(self.disk.as_ref(), step);
+            if catch_unwind(AssertUnwindSafe(append)).is_err() {
+                journal.doubt();
+            }
             *last = (*last).max(step.number);
         }
     }
@@ -285,7 +302,7 @@ impl Hand {
         };
         let said = match journal.sync(self.disk.as_ref()) {
             Ok(()) => Said::Kept(*last, journal.len()),
-            Err(error) => Said::NotKept(error.to_string()),
+            Err(error) => Said::NotKept(why(error)),
         };
         self.say(said);
     }
@@ -298,12 +315,138 @@ impl Hand {
         let done = work(journal, self.disk.as_ref());
         drop(open);
         if let Err(error) = done {
-            self.say(Said::NotKept(error.to_string()));
+            self.say(Said::NotKept(why(error)));
         }
     }
 
     fn say(&self, said: Said) {
         // Nobody listens any more when the window is gone.
         let _ = self.outbox.send(said);
+    }
+}
+
+/// Why the disk does not take something, in words.
+fn why(error: std::io::Error) -> String {
+    SaveCause::from(error).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::formats::journal::{How, Spot};
+    use crate::formats::tagset_file::default_tagset;
+    use crate::store::RealDisk;
+    use crate::store::disk::{DiskFile, Item, Mode, Open, Stat};
+    use crate::store::journal::{find, recover};
+
+    /// A disk with a fault in it: it breaks the program once whenever that is asked for.
+    struct Breaking(Arc<AtomicBool>);
+
+    struct BreakingFile(Box<dyn DiskFile>, Arc<AtomicBool>);
+
+    impl Disk for Breaking {
+        fn stat(&self, path: &Path) -> io::Result<Stat> {
+            RealDisk.stat(path)
+        }
+        fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>> {
+            RealDisk.link_target(path)
+        }
+        fn list(&self, folder: &Path) -> io::Result<Vec<Item>> {
+            RealDisk.list(folder)
+        }
+        fn open(&self, path: &Path, how: Open) -> io::Result<Box<dyn DiskFile>> {
+            let file = RealDisk.open(path, how)?;
+            Ok(Box::new(BreakingFile(file, Arc::clone(&self.0))))
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            RealDisk.rename(from, to)
+        }
+        fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+            RealDisk.link(from, to)
+        }
+        fn unlink(&self, path: &Path) -> io::Result<()> {
+            RealDisk.unlink(path)
+        }
+        fn make_folder(&self, folder: &Path) -> io::Result<()> {
+            RealDisk.make_folder(folder)
+        }
+        fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+            RealDisk.sync_folder(folder)
+        }
+    }
+
+    impl DiskFile for BreakingFile {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0.read(buffer)
+        }
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.1.swap(false, Ordering::Relaxed) {
+                self.0.write(bytes.get(..7).expect("a record is longer"))?;
+                panic!("a fault that a test makes");
+            }
+            self.0.write(bytes)
+        }
+        fn set_mode(&mut self, mode: Mode) -> io::Result<()> {
+            self.0.set_mode(mode)
+        }
+        fn sync(&mut self) -> io::Result<()> {
+            self.0.sync()
+        }
+        fn try_lock(&mut self) -> io::Result<bool> {
+            self.0.try_lock()
+        }
+        fn stat(&self) -> io::Result<Stat> {
+            self.0.stat()
+        }
+    }
+
+    fn step(number: u64) -> Step {
+        Step {
+            number,
+            at: Time(1),
+            how: How::Made,
+            name: format!("Step {number}"),
+            edits: Vec::new(),
+            before: Spot::default(),
+            after: Spot::default(),
+            field: None,
+        }
+    }
+
+    #[test]
+    fn row_78_a_fault_while_a_gesture_is_kept_loses_neither_it_nor_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fault = Arc::new(AtomicBool::new(false));
+        let disk = Arc::new(Breaking(Arc::clone(&fault)));
+        let keeper = Keeper::inline(disk, folder.path().to_owned());
+        let header = Header {
+            version: "0.1.0".to_owned(),
+            name: "p.ron".to_owned(),
+            path: None,
+            base: Base::File(Digest::of(b"")),
+            user: "ana".to_owned(),
+            begun: Time(1),
+        };
+        let project = Box::new(Project::new(default_tagset()));
+        let begin = Order::Begin("s".to_owned(), Box::new(header), Start::Whole(project), 0);
+        keeper.ask(begin);
+        keeper.ask(Order::Append(vec![step(1)]));
+        fault.store(true, Ordering::Relaxed);
+        keeper.ask(Order::Append(vec![step(2), step(3)]));
+        assert!(!fault.load(Ordering::Relaxed), "the fault was met");
+        keeper.ask(Order::Append(vec![step(4)]));
+        let kept = keeper.said().into_iter().next_back();
+        assert!(matches!(kept, Some(Said::Kept(4, _))));
+        // Its lock goes with it, as it does in a crash.
+        drop(keeper);
+        let left = find(&RealDisk, folder.path(), Time(2));
+        let found = left.found.first().expect("a journal");
+        assert_eq!((found.steps.len(), found.lost), (4, 0));
+        let recovered = recover(&RealDisk, found, None).expect("it is sound");
+        assert_eq!(recovered.skipped, [""; 0]);
     }
 }

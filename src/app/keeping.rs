@@ -85,12 +85,12 @@ impl App {
     }
 
     /// Whether there were gestures to keep.
-    fn keep_gestures(&mut self) -> bool {
+    pub(super) fn keep_gestures(&mut self) -> bool {
+        let now = (self.services.clock)();
         let happened = self.workbench.happened();
         if happened.is_empty() {
             return false;
         }
-        let now = (self.services.clock)();
         let before = self.keeping.last;
         let number =
             |(place, happening): (u64, Happening)| step_of(before + 1 + place, now, happening);

@@ -14,7 +14,7 @@ use crate::workbench::{Notice, Outcome, Request, World};
 
 impl App {
     /// Everything between two frames.
-    pub fn before_frame(&mut self, ctx: &Context) {
+    pub(super) fn between_frames(&mut self, ctx: &Context) {
         self.theme_choice().follow(ctx);
         for (job, reply) in self.services.worker.replies() {
             self.receive(ctx, job, reply);
@@ -146,6 +146,8 @@ impl App {
             Reply::NoTable(why) => self.table_refused(why),
             Reply::Articles(read) => self.files_read(read),
             Reply::ReadAgain(read) => self.received_again(job, &read),
+            Reply::Reread(again) => self.reread_seen(again),
+            Reply::PutBack(ours, project) => self.was_put_back(&ours, &project),
             Reply::Preview(path, encoding, words) => self.panels.previewed(&path, encoding, words),
             Reply::Saved(path, revision) => self.saved(job, path, revision),
             Reply::NotSaved(path, why, asks) => self.not_saved(job, &path, why, asks),

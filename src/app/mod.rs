@@ -12,8 +12,10 @@ mod drafts;
 pub mod excerpt;
 pub mod export;
 mod exporting;
+mod faults;
 pub mod file_dialog;
 mod files;
+pub mod folders;
 pub mod fonts;
 pub mod history;
 pub mod icons;
@@ -38,6 +40,7 @@ mod panels;
 mod paths;
 mod preferences;
 pub mod problems;
+mod rereading;
 pub mod review;
 mod reviewing;
 mod saving;
@@ -56,6 +59,7 @@ pub mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use window::App;
 
@@ -72,7 +76,8 @@ const ICON: &[u8] = include_bytes!("../../assets/icon.png");
 /// `colleagues`, it opens on the review of the project beside their files.
 ///
 /// # Errors
-/// Says why there can be no window: no display, a library that is missing.
+/// Says why there can be no window (no display, a library that is missing), or why it went away
+/// before it was closed: its display did, or the program has a fault.
 pub fn run(files: Vec<PathBuf>, colleagues: Vec<PathBuf>) -> Result<(), String> {
     let folder = crate::store::preferences::folder();
     let settings = Settings::read(folder.as_deref());
@@ -97,6 +102,8 @@ pub fn run(files: Vec<PathBuf>, colleagues: Vec<PathBuf>) -> Result<(), String> 
         viewport,
         ..eframe::NativeOptions::default()
     };
+    let opened = Arc::new(AtomicBool::new(false));
+    let is_open = Arc::clone(&opened);
     let window = || {
         eframe::run_native(
             "postil",
@@ -109,14 +116,31 @@ pub fn run(files: Vec<PathBuf>, colleagues: Vec<PathBuf>) -> Result<(), String> 
                     let disk = Arc::new(crate::store::RealDisk);
                     app.keep_with(Keeper::start(&context.egui_ctx, disk, folder)?);
                 }
+                is_open.store(true, Ordering::Relaxed);
                 Ok(Box::new(app))
             }),
         )
     };
     // A desktop library that is missing makes the window's own library panic.
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(window)) {
-        Ok(done) => done.map_err(|error| error.to_string()),
-        Err(_) => Err("a library of the desktop is missing".to_owned()),
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(window));
+    let why = match ended {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(_) => None,
+    };
+    Err(ended_because(opened.load(Ordering::Relaxed), why))
+}
+
+/// Why there is no window any more, or never was: a sentence.
+fn ended_because(opened: bool, why: Option<String>) -> String {
+    const SAFE: &str = "what you did is in the journal, and is offered at the next start";
+    match (opened, why) {
+        (false, Some(why)) => format!("failed to open the window: {why}"),
+        (false, None) => {
+            "failed to open the window: a library of the desktop is missing".to_owned()
+        }
+        (true, Some(why)) => format!("the window went away ({why}); {SAFE}"),
+        (true, None) => format!("the program has a fault and had to end; {SAFE}"),
     }
 }
 

@@ -71,7 +71,7 @@ impl App {
         }
         match (purpose, first) {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
-            (Purpose::Review, Some(_)) => self.read_colleagues(paths),
+            (Purpose::Review, Some(_)) => drop(self.read_colleagues(paths)),
             (Purpose::Blind, Some(path)) => self.leave(Then::Blind(path)),
             (Purpose::Merge, Some(path)) => self.offer_merge(path, false),
             (Purpose::MergeBase, Some(path)) => self.merge_base_given(path),

@@ -27,8 +27,11 @@ pub(super) enum ReadFor {
 
 impl App {
     /// Asks for colleagues' files to be read, to be reviewed beside the project.
-    pub(super) fn read_colleagues(&mut self, paths: Vec<PathBuf>) {
-        self.services.worker.ask(Request::Colleagues(paths));
+    pub(super) fn read_colleagues(&mut self, paths: Vec<PathBuf>) -> JobId {
+        let me = self.workbench.author().to_owned();
+        let project = self.workbench.project().clone();
+        let request = Request::Colleagues(paths, me, project);
+        self.services.worker.ask(request)
     }
 
     /// Colleagues' files were read.
@@ -95,8 +98,7 @@ impl App {
 
     /// Reads the file whose marks shall be hidden.
     pub(super) fn hide_marks_of(&mut self, path: PathBuf) {
-        let request = Request::Colleagues(vec![path.clone()]);
-        let job = self.services.worker.ask(request);
+        let job = self.read_colleagues(vec![path.clone()]);
         self.read_for = Some(ReadFor::Blind(job, path));
     }
 
@@ -132,7 +134,7 @@ impl App {
             self.told(Notice::plain("Nothing is revealed yet", how));
             return;
         }
-        let job = self.services.worker.ask(Request::Colleagues(vec![path]));
+        let job = self.read_colleagues(vec![path]);
         self.read_for = Some(ReadFor::Reveal(job));
     }
 

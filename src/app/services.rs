@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use egui::Context;
 
 use super::file_dialog::{DesktopDialog, FileDialog};
+use super::folders::Folders;
 use super::worker::Worker;
 use crate::formats::preferences::Preferences;
 use crate::project::{Id, Time};
@@ -27,6 +28,8 @@ pub struct Services {
     pub worker: Worker,
     /// Measures how far colleagues agree; that takes long, and no save waits for it.
     pub measurer: Worker,
+    /// Says what stands in the folders of a path that is typed.
+    pub folders: Folders,
     /// Opens a folder in the desktop's own window.
     pub open_folder: FolderOpener,
     /// Where settings stand; none if nothing is to be kept.
@@ -73,6 +76,7 @@ impl Services {
             dialog: Box::new(DesktopDialog::new(ctx)),
             worker: Worker::start(ctx)?,
             measurer: Worker::start(ctx)?,
+            folders: Folders::start(ctx),
             open_folder: Box::new(open_folder),
             settings: store::preferences::folder(),
         })

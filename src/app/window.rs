@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Context, Ui};
 
 use super::article::{ArticleView, Reading};
+use super::faults::Faults;
 use super::files::{OpenFile, Then};
 use super::fonts;
 use super::keeping::{Keeping, SharedFile};
@@ -34,6 +35,7 @@ pub struct App {
     /// The file that is being saved to.
     pub(super) saving_file: Option<SharedFile>,
     pub(super) keeping: Keeping,
+    pub(super) faults: Faults,
     pub(super) inbox: Inbox,
     pub(super) services: Services,
     pub(super) panels: Panels,
@@ -60,6 +62,7 @@ impl App {
             project_file: None,
             saving_file: None,
             keeping: Keeping::default(),
+            faults: Faults::default(),
             inbox: Inbox::default(),
             services,
             panels: Panels::default(),

@@ -50,6 +50,8 @@ impl App {
             W::ShowExport => self.show_export(),
             W::Encoding => self.choose_encoding(),
             W::ConflictCopies => self.show_copies(),
+            W::Reread => self.reread(),
+            W::PutBack(place) => self.put_back(place),
             W::Palette => self.open_palette(),
             W::Keys => self.panels.toggle_keys(),
             W::Find => self.view.open_find(),

@@ -9,7 +9,7 @@ use crate::formats::tagset_file::default_tagset;
 use crate::project::{Id, Project};
 use crate::review::carry::Carried;
 use crate::review::retag::{Retag, foreign, retag, used};
-use crate::review::{Colleague, Refused, colleagues};
+use crate::review::{Colleague, Refused, colleagues, doubts};
 use crate::store::{self, RealDisk, shown};
 
 /// How the tags of several files are brought together.
@@ -38,6 +38,9 @@ pub fn read_all(
     let files = tags.bring_together(read(paths, console)?)?;
     if let Some(files) = &files {
         tell_foreign(files, console);
+        doubtful(files, None)
+            .into_iter()
+            .for_each(|doubt| console.say(doubt));
     }
     Ok(files)
 }
@@ -49,13 +52,17 @@ pub fn read(paths: &[PathBuf], console: &mut Console) -> Result<Vec<Read>, CliEr
     Ok(files)
 }
 
-/// Reads several files for whoever has no console. Also gives what has to be said about them, a
-/// sentence each.
+/// Reads several files for whoever has no console, and has this name and project. Also gives what
+/// has to be said about them, a sentence each.
 ///
 /// # Errors
 /// The first file that cannot be read says why.
-pub fn read_quietly(paths: &[PathBuf]) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
-    let (files, said) = load(paths)?;
+pub fn read_quietly(
+    paths: &[PathBuf],
+    me: (&str, &Project),
+) -> Result<(Vec<Colleague>, Vec<String>), CliError> {
+    let (files, mut said) = load(paths)?;
+    said.extend(doubtful(&files, Some(me)));
     Ok((of_files(files), said))
 }
 
@@ -85,20 +92,34 @@ fn load_one(path: &Path) -> Result<(Project, Option<String>), CliError> {
     Ok((imported.project, said))
 }
 
+/// Says where names of files and names on marks do not go together.
+fn doubtful(files: &[Read], me: Option<(&str, &Project)>) -> Vec<String> {
+    let stems: Vec<String> = files.iter().map(|(path, _)| stem(path)).collect();
+    let projects = files.iter().map(|(_, project)| project);
+    let named: Vec<_> = stems.iter().map(String::as_str).zip(projects).collect();
+    let doubts = doubts(&named, me).into_iter();
+    doubts.map(|doubt| doubt.to_string()).collect()
+}
+
+/// What a file is called, without its ending.
+fn stem(path: &Path) -> String {
+    let name = path.file_stem().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
 /// The annotators of some files: each of each file is a colleague.
 pub fn of_files(files: Vec<Read>) -> Vec<Colleague> {
     let named = files.into_iter().map(|(path, project)| {
-        let name = path.file_stem().unwrap_or(path.as_os_str());
-        (name.to_string_lossy().into_owned(), project)
+        let name = stem(&path);
+        (name, project)
     });
     colleagues(named.collect())
 }
 
 /// All marks of a file as one colleague's, who is called like the file.
 pub fn whole(path: &Path, project: Project) -> Colleague {
-    let name = path.file_stem().unwrap_or(path.as_os_str());
     Colleague {
-        name: name.to_string_lossy().into_owned(),
+        name: stem(path),
         project,
         author: None,
     }

@@ -187,6 +187,7 @@ static TABLE: &[Row] = &[
     ("close", "Close the project", "", &["Ctrl+W"], C::Window(W::Close)),
     ("quit", "Quit", "", &["Ctrl+Q"], C::Window(W::Quit)),
     ("conflict copies", "Conflict copies…", "beside the project", &[], C::Window(W::ConflictCopies)),
+    ("reread", "Read the article's file again…", "it was edited outside", &[], C::Window(W::Reread)),
     ("encoding", "Read again in another encoding…", "the article opened last", &[], C::Window(W::Encoding)),
     ("find", "Find", "words in the article", &["Ctrl+F"], C::Window(W::Find)),
     ("context-menu", "Menu at the caret", "of the mark or the words there", &["Shift+F10", "Menu"], C::Window(W::ContextMenu)),

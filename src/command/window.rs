@@ -43,6 +43,10 @@ pub enum WindowCommand {
     Encoding,
     /// Shows the conflict copies that stand beside the project.
     ConflictCopies,
+    /// Looks whether the article's file has other words now.
+    Reread,
+    /// Puts a part that was kept aside, of this place in their list, where its words stand.
+    PutBack(usize),
     /// Finds words in the article.
     Find,
     /// Shows the menu of the mark or the words at the caret.

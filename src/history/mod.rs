@@ -300,7 +300,11 @@ impl History {
             .last_mut()
             .filter(|last| grows && last.field == field);
         if let Some(last) = last {
-            if last.forward.len() == 1 && edits.len() == 1 {
+            let replaces = match (last.forward.as_slice(), edits.as_slice()) {
+                ([old], [new]) => new.is_of_the_same(old),
+                _ => false,
+            };
+            if replaces {
                 // The field as it is now replaces the field as it was a letter ago: a long note
                 // would otherwise be kept once for each of its letters.
                 last.forward = edits;

@@ -93,6 +93,31 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// Whether both say what one and the same thing shall be, so that the later leaves nothing of
+    /// the earlier. A place in a list says nothing of what stands there.
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
+        let thing = self.thing();
+        thing.is_some() && thing == other.thing()
+    }
+
+    /// What is changed: its kind, its article and its id, as far as it has them.
+    fn thing(&self) -> Option<(u8, Option<&Id>, Option<&Id>)> {
+        Some(match self {
+            Self::Tagset(_) => (0, None, None),
+            Self::Article { id, .. } => (1, None, Some(id)),
+            Self::Status { article, .. } => (2, None, Some(article)),
+            Self::Annotation { article, id, .. } => (3, Some(article), Some(id)),
+            Self::Link { article, id, .. } => (4, Some(article), Some(id)),
+            Self::Identity { id, .. } => (5, None, Some(id)),
+            Self::Dispute { id, .. } => (6, None, Some(id)),
+            Self::Decision { id, .. } => (7, None, Some(id)),
+            Self::Comment { id, .. } => (8, None, Some(id)),
+            Self::Aside { .. } => return None,
+        })
+    }
+}
+
 /// Why an edit was refused. Nothing has changed then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {

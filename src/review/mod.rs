@@ -8,7 +8,8 @@
 //! decided otherwise; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
 //! versions of one project apart by ids, [`merge`] makes two versions one, and [`settle`] turns
 //! what a reviewer decides into edits. Before that, [`retag`] brings tagsets together, and
-//! [`carry`] marks on texts that nearly agree.
+//! [`carry`] marks on texts that nearly agree; [`reread`] takes them over to the words that an
+//! article's file has now.
 
 pub mod agreement;
 pub mod align;
@@ -21,10 +22,13 @@ pub mod feedback;
 pub mod merge;
 mod named;
 pub mod pairing;
+pub mod reread;
 pub mod retag;
 pub mod settle;
+mod signed;
 
 pub use align::{Alignment, Colleague, Column, Refused, Sheet, align, colleagues};
 pub use compare::{
     About, Arrow, ArticleReport, Dispute, DisputeKind, Position, Reading, Report, compare,
 };
+pub use signed::doubts;

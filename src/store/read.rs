@@ -56,6 +56,9 @@ pub enum ReadCause {
         /// What is read at once, in bytes.
         limit: u64,
     },
+    /// Another program wrote to it while it was read, and again when it was read once more.
+    #[error("it changes while it is read")]
+    Changing,
     /// No file in the folder looks like an article.
     #[error("there is no article in this folder")]
     NoArticles,
@@ -86,6 +89,7 @@ impl ReadCause {
             Self::NotAFile(_) => "save what it says to a file and name that".to_owned(),
             Self::NoPermission => "ask its owner to let you".to_owned(),
             Self::TooLong { .. } => "split it".to_owned(),
+            Self::Changing => "wait until the program that writes it is done".to_owned(),
             Self::NoArticles => {
                 let endings: Vec<&str> = folder_extensions().collect();
                 format!("put files there that end in .{}", endings.join(", ."))
@@ -190,7 +194,18 @@ pub fn same_file(disk: &dyn Disk, a: &Path, b: &Path) -> bool {
     }
 }
 
+/// Reads it once more if it was changed meanwhile, so that half of it is never taken for all.
 fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, ReadCause> {
+    for _ in 0..2 {
+        if let Some(bytes) = read_once(disk, path, limit)? {
+            return Ok(bytes);
+        }
+    }
+    Err(ReadCause::Changing)
+}
+
+/// What stands in a file; none if it was changed while it was read.
+fn read_once(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, ReadCause> {
     let stat = disk.stat(path)?;
     match stat.kind {
         Kind::Folder => return Err(ReadCause::IsFolder),
@@ -201,12 +216,14 @@ fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, ReadCa
     // A file can grow while it is read, and some say that they are empty and are not.
     let mut file = disk.open(path, Open::Read)?;
     let bytes = read_up_to(file.as_mut(), limit.saturating_add(1))?;
-    let longer = u64::try_from(bytes.len()).is_ok_and(|len| len > limit);
-    if longer {
-        Err(ReadCause::TooLong { limit })
-    } else {
-        Ok(bytes)
+    let len = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if len > limit {
+        return Err(ReadCause::TooLong { limit });
     }
+    let whole = stat.len == 0 || stat.len == len;
+    let now = disk.stat(path)?;
+    let same = (now.len, now.id, now.modified) == (stat.len, stat.id, stat.modified);
+    Ok(Some(bytes).filter(|_| whole && same))
 }
 
 fn search(

@@ -12,6 +12,7 @@ mod index;
 mod lines;
 mod offset;
 pub mod quote;
+mod scripts;
 pub mod search;
 
 use std::fmt;
@@ -26,6 +27,7 @@ use lines::Lines;
 pub use hidden::{HiddenCount, HiddenKind, hidden_kind, hidden_name};
 pub use offset::{ByteIndex, CharIndex, TextRange, Utf16Index};
 pub use quote::{Quote, find_quote};
+pub use scripts::{MixedWord, mixed_word};
 pub use search::{SearchOptions, find_all};
 
 /// The SHA-256 of a text's UTF-8 bytes; shown as 64 lower-case hex digits.

@@ -1,25 +1,30 @@
 //! Fuzzing on stable Rust: seeds are changed at random, over and over, and whatever comes of it must
 //! be read or refused, never harm, and be the same each time.
 //!
-//! The seeds in `seeds/` are replayed as they are; what once did harm is put there and stays. A run
-//! of `cargo test` changes each seed some hundred times; `POSTIL_FUZZ=600` goes on for so many
-//! seconds a target, from another beginning each time. What does harm is written to
-//! `target/fuzz/TARGET-NUMBER` and named. (`cargo fuzz` finds more by looking at which branches were
-//! taken, and needs a nightly compiler.)
+//! The seeds in `seeds/` are replayed as they are; what once did harm is put there and stays. Others
+//! are made: arbitrary projects, the journals of arbitrary commands, every dataset format's own files.
+//! What makes a reader say something that no input before made it say is changed further, which leads
+//! past the first error into the depth. A run of `cargo test` changes each seed some hundred times;
+//! `POSTIL_FUZZ=600` goes on for so many seconds a target, from another beginning each time. What does
+//! harm is written to `target/fuzz/TARGET-NUMBER` and named. (`cargo fuzz` finds more by looking at
+//! which branches were taken, and needs a nightly compiler.)
 
 mod change;
+mod made;
+mod packed;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use postil::formats::articles::{How, read_all};
+use postil::formats::datasets::{self, Import};
 use postil::formats::journal;
 use postil::formats::project_file;
 use postil::project::{Edit, Id, Project, Time};
 use postil::store::journal::recover;
-use postil::store::{Disk, RealDisk};
 use postil::text::Digest;
 use postil::workbench::{Workbench, World};
 use proptest::collection::vec;
@@ -27,14 +32,21 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::disk::proclaim;
+use crate::support::mem_disk::MemDisk;
 use crate::support::{arbitrary, commands};
 use change::{Dice, change};
 
 /// How often each seed is changed in a run that is not told to be long.
 const ROUNDS: u64 = 150;
+/// How many of what was new are changed further, beside the seeds, and how long each may be in bytes.
+const KEPT: usize = 3_000;
+const LONG: usize = 100_000;
+/// After so many that did harm nothing more is learnt.
+const ENOUGH: usize = 20;
 
-/// What a target is given: the name of the seed's file, which may say what it is, and bytes.
-type Target = fn(&str, &[u8]);
+/// What a target is given: the name of the seed's file, which may say what it is, and bytes. It tells
+/// what it saw, in words.
+type Target = fn(&str, &[u8]) -> String;
 
 /// A seed: its file's name, and its bytes.
 type Seed = (String, Vec<u8>);
@@ -66,122 +78,164 @@ fn beginning() -> u64 {
 }
 
 /// Gives all seeds to a target, and then what becomes of them.
-fn fuzz(name: &str, target: Target) {
-    let seeds = seeds(name);
+fn fuzz(name: &str, seeds: Vec<Seed>, target: Target) {
     assert!(!seeds.is_empty(), "{name} has seeds");
+    let mut seen = BTreeSet::new();
+    let mut harmed = Vec::new();
     for (file, bytes) in &seeds {
-        harmless(name, target, file, bytes);
+        match harmless(name, target, file, bytes) {
+            Ok(told) => drop(is_new(&told, &mut seen)),
+            Err(kept) => harmed.push(kept),
+        }
     }
     let (mut dice, start) = (Dice(beginning()), Instant::now());
-    let (mut rounds, mut number) = (0, 0);
-    loop {
-        for (file, bytes) in &seeds {
-            let other = &seeds[dice.below(seeds.len())].1;
-            let changed = change(bytes, other, &mut dice);
-            harmless(name, target, file, &changed);
-            number += 1;
+    let (count, mut pool, mut number) = (seeds.len(), seeds, 0);
+    let (rounds, wanted) = (ROUNDS * count as u64, wanted());
+    while harmed.len() < ENOUGH
+        && match wanted {
+            None => number < rounds,
+            Some(long) => start.elapsed() < long,
         }
-        rounds += 1;
-        let done = match wanted() {
-            None => rounds >= ROUNDS,
-            Some(long) => start.elapsed() >= long,
-        };
-        if done {
-            break;
+    {
+        let (file, bytes) = &pool[number as usize % pool.len()];
+        let other = &pool[dice.below(pool.len())].1;
+        let changed = change(bytes, other, &mut dice);
+        number += 1;
+        match harmless(name, target, file, &changed) {
+            Ok(told) if is_new(&told, &mut seen) && changed.len() < LONG => {
+                if pool.len() < count + KEPT {
+                    pool.push((file.clone(), changed));
+                }
+            }
+            Ok(_) => {}
+            Err(kept) => harmed.push(kept),
         }
     }
-    let count = seeds.len();
+    let (new, harm) = (pool.len() - count, harmed.len());
     proclaim(&format!(
-        "fuzz {name}: {count} seeds, {number} changed ones, 0 did harm"
+        "fuzz {name}: {count} seeds, {number} changed ones, {new} of them new to the reader, {harm} did harm"
     ));
+    assert!(harmed.is_empty(), "{name} is harmed by {harmed:?}");
 }
 
-/// Gives bytes to a target. What does harm is kept, and fails the test.
-fn harmless(name: &str, target: Target, file: &str, bytes: &[u8]) {
-    if catch_unwind(AssertUnwindSafe(|| target(file, bytes))).is_ok() {
-        return;
+/// Whether anything was said that was not said before.
+fn is_new(told: &str, seen: &mut BTreeSet<String>) -> bool {
+    let mut new = false;
+    for part in shape(told).split("; ") {
+        new |= seen.insert(part.to_owned());
+    }
+    new
+}
+
+/// What was said, without what stands in the file: its numbers and the words that are quoted.
+fn shape(told: &str) -> String {
+    let mut quoted = false;
+    let kept = told.chars().filter(|letter| {
+        quoted ^= *letter == '"';
+        !quoted && !letter.is_ascii_digit()
+    });
+    kept.take(4_000).collect()
+}
+
+/// Gives bytes to a target, and says what it told. What does harm is kept: where.
+fn harmless(name: &str, target: Target, file: &str, bytes: &[u8]) -> Result<String, PathBuf> {
+    if let Ok(told) = catch_unwind(AssertUnwindSafe(|| target(file, bytes))) {
+        return Ok(told);
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz");
     std::fs::create_dir_all(&folder).unwrap();
-    let digest = Digest::of(bytes);
-    let kept = folder.join(format!("{name}-{:02x?}-{file}", &digest.as_bytes()[..4]));
+    let (digest, file) = (Digest::of(bytes), file.replace('/', "-"));
+    let number = digest.as_bytes().iter().take(4);
+    let number: String = number.map(|it| format!("{it:02x}")).collect();
+    let kept = folder.join(format!("{name}-{number}-{file}"));
     std::fs::write(&kept, bytes).unwrap();
-    panic!("{name} is harmed by {}", kept.display());
+    Err(kept)
+}
+
+/// The problems of a file, each kind once.
+fn kinds<'a>(problems: impl Iterator<Item = &'a str>) -> String {
+    let kinds: BTreeSet<String> = problems.map(shape).collect();
+    kinds.into_iter().collect::<Vec<_>>().join("; ")
 }
 
 #[test]
 fn a_project_file_of_any_bytes_is_read_or_refused() {
-    fuzz("project", |_, bytes| match project_file::decode(bytes) {
-        Ok(loaded) => {
-            assert_eq!(loaded.project.check(), []);
-            let saved = project_file::encode(&loaded.project);
-            let again = project_file::decode(saved.as_bytes()).expect("what is written is read");
-            assert_eq!(again.project.mark_count(), loaded.project.mark_count());
-            assert_eq!(
-                project_file::encode(&again.project),
-                saved,
-                "and written the same"
-            );
-        }
-        Err(error) => {
-            let said = error.to_string();
-            assert!(!said.is_empty() && !said.contains('\n'), "{said:?}");
+    let seeds = [seeds("project"), made::projects()].concat();
+    fuzz("project", seeds, |_, bytes| {
+        match project_file::decode(bytes) {
+            Ok(loaded) => {
+                assert_eq!(loaded.project.check(), []);
+                // A part that was aside because of another may be sound once that is aside too, and then
+                // comes back; that ends.
+                let (mut project, mut loads) = (loaded.project, 0);
+                loop {
+                    let saved = project_file::encode(&project);
+                    let again =
+                        project_file::decode(saved.as_bytes()).expect("what is written is read");
+                    assert_eq!(again.project.check(), []);
+                    assert!(again.project.mark_count() >= project.mark_count());
+                    if project_file::encode(&again.project) == saved {
+                        break;
+                    }
+                    assert!(again.project.aside().len() < project.aside().len());
+                    (project, loads) = (again.project, loads + 1);
+                    assert!(loads < 9, "it comes to rest");
+                }
+                kinds(loaded.problems.iter().map(|it| it.what.as_str()))
+            }
+            Err(error) => {
+                let said = error.to_string();
+                assert!(!said.is_empty() && !said.contains('\n'), "{said:?}");
+                said
+            }
         }
     });
 }
 
 #[test]
 fn a_journal_of_any_bytes_is_read_as_far_as_it_is_sound() {
-    fuzz("journal", |_, bytes| {
-        let Ok(read) = journal::read(bytes) else {
-            return;
+    let seeds = [seeds("journal"), made::journals()].concat();
+    fuzz("journal", seeds, |_, bytes| {
+        let read = match journal::read(bytes) {
+            Ok(read) => read,
+            Err(error) => return error.to_string(),
         };
         assert!(read.lost <= bytes.len());
-        // What is believed can be tried on any project, and leaves it sound.
-        let mut project = sample();
-        for record in &read.records {
-            if let journal::Record::Step(step) = record
-                && let Ok(step) = step.on(&project)
-            {
-                let _ = project.apply(&step.edits);
-                assert_eq!(project.check(), []);
-            }
-        }
+        format!("{} {}", read.records.len(), read.lost > 0)
     });
 }
 
 #[test]
 fn what_a_journal_of_any_records_leads_to_is_sound() {
     // The checks of a journal keep changed records out; here they are made right again.
-    fuzz("journal", |_, bytes| {
+    let seeds = [seeds("journal"), made::journals()].concat();
+    fuzz("records", seeds, |_, bytes| {
         let text = String::from_utf8_lossy(bytes);
         let mut lines = text
             .lines()
             .skip(1)
             .map(|line| line.get(26..).unwrap_or_default());
-        let header = journal::Header {
-            version: "0.1.0".to_owned(),
-            name: "p.ron".to_owned(),
-            path: None,
-            base: journal::Base::Snapshot(project_file::encode(&sample())),
-            user: "ana".to_owned(),
-            begun: Time(1),
-        };
-        let _ = lines.next();
-        let (mut writer, mut sound) = journal::Writer::begin(&header);
+        let header = lines.next().unwrap_or_default();
+        let base = made::base_of(header).unwrap_or_else(sample);
+        let disk = MemDisk::with_folder("/j");
+        let (mut writer, mut sound) = journal::Writer::begin(&made::header(&base));
         for line in lines {
             sound.extend(writer.record(line));
         }
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.journal");
-        std::fs::write(&path, sound).unwrap();
-        let left = postil::store::journal::find(&RealDisk, folder.path(), Time(2));
+        disk.put("/j/a.journal", &sound);
+        let left = postil::store::journal::find(&disk, Path::new("/j"), Time(2));
+        let mut told = Vec::new();
         for found in &left.found {
-            if let Ok(recovered) = recover(&RealDisk as &dyn Disk, found, None) {
-                assert_eq!(recovered.project.check(), []);
-                undone(recovered);
+            match recover(&disk, found, None) {
+                Ok(recovered) => {
+                    assert_eq!(recovered.project.check(), []);
+                    told.push(kinds(recovered.skipped.iter().map(String::as_str)));
+                    undone(recovered);
+                }
+                Err(error) => told.push(error.to_string()),
             }
         }
+        told.join("; ")
     });
 }
 
@@ -202,21 +256,59 @@ fn undone(recovered: postil::store::journal::Recovered) {
 
 #[test]
 fn an_article_of_any_bytes_is_read_or_refused() {
-    fuzz("article", |name, bytes| {
+    fuzz("article", seeds("article"), |name, bytes| {
         let first = read_all(name, bytes, &How::default());
-        match &first {
-            Ok(opened) => {
-                for reading in &opened.readings {
-                    assert!(!reading.text.trim().is_empty() && !reading.title.is_empty());
-                }
-            }
-            Err(error) => assert!(!error.to_string().contains('\n'), "{error}"),
-        }
         assert_eq!(
             first,
             read_all(name, bytes, &How::default()),
             "the same each time"
         );
+        match first {
+            Ok(opened) => {
+                for reading in &opened.readings {
+                    assert!(!reading.text.trim().is_empty() && !reading.title.is_empty());
+                }
+                let notices = opened.readings.iter().flat_map(|it| &it.notices);
+                kinds(notices.map(String::as_str))
+            }
+            Err(error) => {
+                let said = error.to_string();
+                assert!(!said.contains('\n'), "{said}");
+                said
+            }
+        }
+    });
+}
+
+#[test]
+fn a_dataset_of_any_bytes_is_read_or_refused() {
+    fuzz("dataset", made::datasets(), |name, bytes| {
+        let (format, file) = name.split_once('/').unwrap();
+        let format = datasets::format(format).unwrap();
+        let mut files = made::dataset(format).clone();
+        files.insert(file.to_owned(), bytes.to_vec());
+        let project = sample();
+        let into = Import {
+            into: Some(&project),
+            ..Import::new(project.tagset())
+        };
+        let read = format.decode(&files, &Import::new(project.tagset()));
+        let again = format.decode(&files, &Import::new(project.tagset()));
+        assert_eq!(read, again, "the same each time");
+        let told = match &read {
+            Ok(read) => {
+                assert_eq!(read.project.check(), []);
+                kinds(read.problems.iter().map(|it| it.what.as_str()))
+            }
+            Err(error) => error.to_string(),
+        };
+        let grown = format.decode(&files, &into);
+        assert_eq!(grown.is_ok(), read.is_ok());
+        if let Ok(grown) = grown {
+            assert_eq!(grown.project.check(), []);
+            assert!(grown.project.mark_count() >= project.mark_count());
+        }
+        format!("{} {told}", format.name)
     });
 }
 
@@ -254,6 +346,7 @@ fn any_commands_leave_a_sound_project() {
 
 fn run(project: Project, seeds: &[commands::Seed]) {
     let mut bench = Workbench::new(project.clone(), "ana");
+    bench.listen();
     let mut count = 0;
     for seed in seeds {
         let command = seed.command(&bench);
@@ -271,6 +364,16 @@ fn run(project: Project, seeds: &[commands::Seed]) {
     let saved = project_file::encode(bench.project());
     let loaded = project_file::decode(saved.as_bytes()).expect("what is written is read");
     assert_eq!(loaded.project, *bench.project());
+    let disk = MemDisk::with_folder("/j");
+    disk.put("/j/a.journal", &made::journal(&project, bench.happened()));
+    let left = postil::store::journal::find(&disk, Path::new("/j"), Time(2));
+    let recovered = recover(&disk, &left.found[0], None).unwrap();
+    assert_eq!(recovered.skipped, [""; 0]);
+    assert_eq!(
+        recovered.project,
+        *bench.project(),
+        "the journal has it all"
+    );
 }
 
 /// The project that the seeds speak of.

@@ -1,5 +1,7 @@
 //! The list of articles.
 
+use std::sync::Arc;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -7,9 +9,11 @@ use egui_kittest::kittest::Queryable as _;
 use postil::app::articles::ArticlesPanel;
 use postil::app::articles::data::{ArticleRows, Progress};
 use postil::command::{Command, WindowCommand};
+use postil::project::{Article, Edit, Id, Metadata, Origin};
+use postil::text::Text;
 use postil::workbench::Workbench;
 
-use crate::support::{Stage, click, dispatch, labels, stage, type_into, workbench};
+use crate::support::{Stage, change, click, dispatch, labels, stage, type_into, workbench};
 
 fn three() -> Workbench {
     let mut bench = workbench(&[
@@ -193,4 +197,31 @@ fn the_rail_asks_for_what_its_icons_show() {
         WindowCommand::SidePanel,
     ];
     assert_eq!(harness.state().asked, asked.map(Command::Window));
+}
+
+#[test]
+fn row_32_of_a_hundred_thousand_articles_only_those_in_view_are_drawn_and_any_is_found() {
+    let mut bench = workbench(&[("Dam", "The dam holds.")]);
+    let add = |number: usize| {
+        let id: Id = format!("a{number}").as_str().into();
+        let article = Article {
+            id: id.clone(),
+            title: format!("Article {number}"),
+            text: Text::new(format!("The dam {number} holds.")),
+            meta: Metadata::default(),
+            origin: Origin::default(),
+        };
+        let to = Some(Arc::new(article));
+        Edit::Article { id, at: number, to }
+    };
+    let edits: Vec<Edit> = (1..100_000).map(add).collect();
+    change(&mut bench, &edits);
+    let mut harness = shown(bench);
+    let rows = |harness: &Harness<'_, _>| labels(harness, Role::ListItem);
+    let count = rows(&harness).len();
+    assert!((5..60).contains(&count), "{count} rows are drawn");
+    type_into(&mut harness, "Filter the articles", "70000");
+    assert_eq!(rows(&harness), ["Article 70000, not started"]);
+    click(&mut harness, Role::ListItem, "Article 70000, not started");
+    assert_eq!(in_view(&harness), "Article 70000");
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers, Vec2, pos2};
@@ -224,12 +225,16 @@ fn path(purpose: PathPurpose, typed: &str) -> Harness<'static, Asked<PathDialog,
                     "/home/mara/texts/" => &["dam.txt", "storm.txt"],
                     _ => &[],
                 };
-                names.iter().map(|name| (*name).to_owned()).collect()
+                Some(names.iter().map(|name| (*name).to_owned()).collect())
             };
             let world = PathWorld {
                 home: "/home/mara",
                 entries: &entries,
-                exists: &|path| path == Path::new("/home/mara/desk.ron"),
+                exists: &|path| {
+                    let there = ["", "desk.ron", "texts/dam.txt", "texts/storm.txt"];
+                    let there = there.map(|it| Path::new("/home/mara").join(it));
+                    Some(there.contains(&path.to_owned()))
+                },
             };
             dialog.ui(ctx, &world)
         },
@@ -326,4 +331,28 @@ fn an_error_stands_beside_the_path_until_it_is_changed() {
     assert!(dialog.query_by_label("There is no such file.").is_none());
     press(&mut dialog, Key::Escape);
     assert_eq!(dialog.state().answer, Some(PathAnswer::Cancel));
+}
+
+#[test]
+fn a_folder_that_has_not_answered_yet_keeps_nobody_from_typing_and_nothing_is_given_before() {
+    let known = Rc::new(Cell::new(false));
+    let now = Rc::clone(&known);
+    let dialog = PathDialog::new(PathPurpose::Open, "~/");
+    let mut dialog = asked(dialog, move |dialog: &mut PathDialog, ctx| {
+        let answer = |yes: bool| known.get().then_some(yes);
+        let world = PathWorld {
+            home: "/home/mara",
+            entries: &|_| known.get().then(|| vec!["dam.txt".to_owned()]),
+            exists: &|path| answer(path == Path::new("/home/mara/dam.txt")),
+        };
+        dialog.ui(ctx, &world)
+    });
+    assert_eq!(labels(&dialog, Role::ListItem), [""; 0]);
+    write(&mut dialog, "Path", "~/dam.txt");
+    press(&mut dialog, Key::Enter);
+    assert_eq!(dialog.state().answer, None);
+    now.set(true);
+    dialog.run();
+    dialog.step();
+    assert_eq!(dialog.state().answer, given("/home/mara/dam.txt"));
 }

@@ -112,7 +112,7 @@ pub struct Display {
     home: TempDir,
     // Dropped in this order: a window manager without its server complains.
     _manager: Running,
-    _server: Running,
+    server: Running,
     _bus: Option<Running>,
 }
 
@@ -161,7 +161,7 @@ impl Display {
             name,
             home,
             _manager: manager,
-            _server: server,
+            server,
             _bus: None,
         }
     }
@@ -216,6 +216,13 @@ impl Display {
     /// The folder that programs here take for their home; preferences and state stand in it.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// The screen goes away at once, as when its server crashes.
+    pub fn die(&self) {
+        let process = self.server.0.id().to_string();
+        let killed = Command::new("kill").args(["-9", &process]).status();
+        assert!(killed.is_ok_and(|it| it.success()), "the server is killed");
     }
 
     /// Starts Postil and waits for its window. It finds no other program, and so no dialogs of the

@@ -4,6 +4,7 @@
 mod by_keys;
 mod display;
 mod killed;
+mod lost;
 mod main_job;
 mod primary;
 mod two;

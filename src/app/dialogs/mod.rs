@@ -11,6 +11,7 @@ pub mod merge;
 pub mod path_field;
 pub mod recovery;
 pub mod refused;
+pub mod reread;
 pub mod several;
 pub mod sheet;
 pub mod tag_table;

@@ -22,7 +22,6 @@ use crate::app::widgets::focus;
 use crate::app::window::App;
 use crate::app::worker::Request;
 use crate::command::Command;
-use crate::store::{self, RealDisk};
 
 impl App {
     /// Draws what lies over the panels, and takes the answers.
@@ -74,6 +73,7 @@ impl App {
         self.ask_copies(ctx);
         self.ask_merge(ctx);
         self.ask_tags(ctx);
+        self.ask_reread(ctx);
         self.ask_name(ctx);
         self.ask_encoding(ctx);
         self.ask_several(ctx);
@@ -174,6 +174,17 @@ impl App {
         ctx.request_repaint();
     }
 
+    fn ask_reread(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.panels.reread else {
+            return;
+        };
+        let Some(answer) = dialog.ui(ctx) else { return };
+        let other = dialog.other().clone();
+        self.panels.reread = None;
+        self.reread_answered(other, answer);
+        ctx.request_repaint();
+    }
+
     fn ask_name(&mut self, ctx: &Context) {
         let Some(dialog) = &mut self.panels.annotator else {
             return;
@@ -234,8 +245,9 @@ impl App {
             return;
         };
         let home = std::env::var("HOME").unwrap_or_default();
-        let entries = |folder: &str| store::entries(&RealDisk, Path::new(folder));
-        let exists = |path: &Path| store::exists(&RealDisk, path);
+        let folders = &self.services.folders;
+        let entries = |folder: &str| folders.entries(folder);
+        let exists = |path: &Path| folders.exists(path);
         let world = PathWorld {
             home: &home,
             entries: &entries,
@@ -244,13 +256,6 @@ impl App {
         let Some(answer) = dialog.ui(ctx, &world) else {
             return;
         };
-        if let PathAnswer::Path(path) = &answer
-            && !dialog.purpose().writes()
-            && !store::exists(&RealDisk, path)
-        {
-            dialog.set_error("There is nothing of this name; look at how it is written.");
-            return;
-        }
         let purpose = purpose.clone();
         self.panels.path = None;
         match answer {

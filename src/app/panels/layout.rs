@@ -28,7 +28,7 @@ const SHOWN_AFTER: f64 = 0.25;
 
 impl App {
     /// Draws a frame. What the user asks for goes into the inbox.
-    pub fn draw(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn draw_all(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         let width = ui.available_width();
         let status = self.status(ui.ctx());

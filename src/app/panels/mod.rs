@@ -25,6 +25,7 @@ use super::dialogs::merge::MergeDialog;
 use super::dialogs::path_field::{PathDialog, PathPurpose};
 use super::dialogs::recovery::RecoveryDialog;
 use super::dialogs::refused::{Refusal, RefusedDialog};
+use super::dialogs::reread::RereadDialog;
 use super::dialogs::several::Questions;
 use super::dialogs::tags::TagsDialog;
 use super::export::ExportWindow;
@@ -93,6 +94,7 @@ pub struct Panels {
     copies_dialog: Option<CopiesDialog>,
     pub(super) merge: Option<MergeDialog>,
     pub(super) their_tags: Option<TagsDialog>,
+    pub(super) reread: Option<RereadDialog>,
     annotator: Option<AnnotatorDialog>,
     encoding: Option<Rereading>,
     link_kind: Option<(LinkKindChoice, Id, Id)>,
@@ -338,6 +340,7 @@ impl Panels {
             self.copies_dialog.is_some(),
             self.merge.is_some(),
             self.their_tags.is_some(),
+            self.reread.is_some(),
             self.annotator.is_some(),
             self.encoding.is_some(),
             self.link_kind.is_some(),

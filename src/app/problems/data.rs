@@ -2,8 +2,8 @@
 
 use crate::app::excerpt;
 use crate::app::seen::Seen;
-use crate::formats::{Problem, Severity};
-use crate::project::{Id, Project, Warning};
+use crate::formats::{Problem, Severity, project_file};
+use crate::project::{Aside, Id, Project, Warning};
 use crate::workbench::Workbench;
 
 /// A problem that reading a file gave.
@@ -56,6 +56,8 @@ pub struct Looks {
     seen: Seen,
     count: usize,
     first: Vec<Look>,
+    /// Which of the first parts that are aside can be put back.
+    can_go_back: Vec<bool>,
 }
 
 /// As many problems of one kind as are listed; there is no use in more at a time.
@@ -75,6 +77,8 @@ impl Looks {
             self.count = all.len();
             let first = all.iter().take(MOST);
             self.first = first.map(|warning| look(project, warning)).collect();
+            let aside = project.aside().iter().take(MOST);
+            self.can_go_back = aside.map(|part| can_go_back(project, part)).collect();
         }
     }
 
@@ -83,6 +87,11 @@ impl Looks {
         if self.seen != Seen::of(workbench) && workbench.project().mark_count() <= MANY {
             self.refresh(workbench);
         }
+    }
+
+    /// Whether a part that is aside, by its place, can be put where its words stand.
+    pub fn can_go_back(&self, place: usize) -> bool {
+        self.can_go_back.get(place).is_some_and(|it| *it)
     }
 
     /// How many there are.
@@ -94,6 +103,11 @@ impl Looks {
     pub fn first(&self) -> &[Look] {
         &self.first
     }
+}
+
+fn can_go_back(project: &Project, part: &Aside) -> bool {
+    let entry = part.article.as_ref().and_then(|id| project.entry(id));
+    entry.is_some_and(|entry| project_file::can_be_put_back(part, &entry.article().text))
 }
 
 fn look(project: &Project, warning: &Warning) -> Look {
@@ -111,12 +125,30 @@ fn look(project: &Project, warning: &Warning) -> Look {
             let what = "This mark was changed before it was made: a clock was wrong";
             at_mark(project, article, mark, what.to_owned())
         }
-        Warning::Unmentioned { name, .. } => Look {
-            what: format!("No mark refers to «{name}»"),
-            words: String::new(),
-            article: String::new(),
-            target: None,
-        },
+        Warning::MixedScripts {
+            article,
+            id,
+            word,
+            scripts: (one, other),
+        } => {
+            let why = format!("«{word}» mixes {one} and {other} letters");
+            let what = format!("{why}: it may be another name than it looks like");
+            match article {
+                Some(article) => at_mark(project, article, id, what),
+                None => nowhere(what),
+            }
+        }
+        Warning::Unmentioned { name, .. } => nowhere(format!("No mark refers to «{name}»")),
+    }
+}
+
+/// What is about no mark.
+fn nowhere(what: String) -> Look {
+    Look {
+        what,
+        words: String::new(),
+        article: String::new(),
+        target: None,
     }
 }
 
@@ -124,12 +156,8 @@ fn odd_link(project: &Project, article: &Id, link: &Id, kind: &str) -> Look {
     let entry = project.entry(article);
     let found = entry.and_then(|entry| Some((entry, entry.link(link)?)));
     let Some((entry, link)) = found else {
-        return Look {
-            what: format!("A link «{kind}» joins tags that it should not join"),
-            words: String::new(),
-            article: String::new(),
-            target: None,
-        };
+        let what = format!("A link «{kind}» joins tags that it should not join");
+        return nowhere(what);
     };
     let name = |mark: &Id| {
         let tag = &entry.annotation(mark)?.tag;

@@ -15,7 +15,7 @@ use crate::app::widgets::button::Button;
 use crate::app::widgets::empty::empty;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::section::section;
-use crate::command::Command;
+use crate::command::{Command, WindowCommand};
 use crate::project::Aside;
 use crate::workbench::Workbench;
 
@@ -90,6 +90,14 @@ impl ProblemsPanel {
                     self.open.remove(&part.data);
                 } else {
                     self.open.insert(part.data.clone());
+                }
+            }
+            if self.looks.can_go_back(place) {
+                let back = ui.add(Button::plain("Put it back"));
+                if back.on_hover_text("Where its words stand").clicked() {
+                    scene
+                        .inbox
+                        .push(Command::Window(WindowCommand::PutBack(place)));
                 }
             }
             if ui.add(Button::plain("Drop it").danger()).clicked() {

@@ -3,6 +3,7 @@
 //! A [`Request`] goes in and [`Reply`]s come out, each with the number of the request that it
 //! answers; nothing else is shared but a sign to cancel, one a request. `work.rs` does the work.
 
+mod again;
 pub mod merging;
 mod projects;
 mod trade;
@@ -17,6 +18,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use egui::Context;
+
+pub use again::{Again, OtherWords};
 
 use super::dialogs::refused::Refusal;
 use super::dialogs::several::{ArticlesFile, Columns};
@@ -33,7 +36,7 @@ use crate::formats::datasets::{Format, Mapping};
 use crate::formats::preferences::Preferences;
 use crate::formats::project_file::Loaded;
 use crate::history::Revision;
-use crate::project::{Project, Tagset, Time};
+use crate::project::{Id, Project, Tagset, Time};
 use crate::review::Colleague;
 use crate::review::agreement::Agreement;
 use crate::review::retag::Retag;
@@ -60,8 +63,14 @@ pub enum Request {
     ReadAs(PathBuf, String),
     /// Read the beginning of an article in an encoding, to look at.
     Preview(PathBuf, String),
-    /// Read colleagues' files, in any format that there is, to be reviewed.
-    Colleagues(Vec<PathBuf>),
+    /// Look what becomes of an article's marks on the words that its file has now, which stands at
+    /// one of these paths.
+    Reread(Id, Vec<PathBuf>, Project),
+    /// Put a part that was kept aside back, by its place in their list.
+    PutBack(usize, Project),
+    /// Read colleagues' files, in any format that there is, to be reviewed by somebody of this name
+    /// with this project.
+    Colleagues(Vec<PathBuf>, String, Project),
     /// Save a project.
     Save {
         /// Where.
@@ -147,6 +156,10 @@ pub enum Reply {
     ReadAgain(Box<ReadArticle>),
     /// How the beginning of a file reads in an encoding, or why it cannot be read.
     Preview(PathBuf, String, String),
+    /// What the file of an article says now.
+    Reread(Again),
+    /// A part that was kept aside is back: the project as it was, and as it is with it.
+    PutBack(Box<Project>, Box<Project>),
     /// A project was saved.
     Saved(PathBuf, Revision),
     /// A project could not be saved: why, and what the user may allow.
@@ -276,6 +289,9 @@ pub struct Worker {
     thread: Option<JoinHandle<()>>,
 }
 
+/// Does one request, says progress, and gives the last reply.
+pub type Work = dyn Fn(Request, &dyn Fn(Reply), &AtomicBool) -> Reply;
+
 /// Does what a worker was asked for, one request after the other.
 pub struct Hand {
     jobs: Receiver<Job>,
@@ -395,15 +411,28 @@ impl Hand {
         true
     }
 
+    /// Does the next request by other work than the usual: for tests of faults in it.
+    pub fn carry_out_next_by(&self, work: &Work, wake: &dyn Fn()) -> bool {
+        let Ok(job) = self.jobs.try_recv() else {
+            return false;
+        };
+        self.carry_out_by(work, job, wake);
+        true
+    }
+
     /// Does one thing. Says one reply at the end, and progress before.
     fn carry_out(&self, job: Job, wake: &dyn Fn()) {
+        self.carry_out_by(&work::carry_out, job, wake);
+    }
+
+    fn carry_out_by(&self, work: &Work, job: Job, wake: &dyn Fn()) {
         let say = |reply| {
             // Nobody listens any more when the window is gone.
             let _ = self.replies.send((job.id, reply));
             wake();
         };
         let if_it_breaks = job.request.broken();
-        let work = || work::carry_out(job.request, &say, &job.cancelled);
+        let work = || work(job.request, &say, &job.cancelled);
         // A fault in one piece of work must not take the next save with it.
         say(catch_unwind(AssertUnwindSafe(work)).unwrap_or(if_it_breaks));
     }
@@ -415,15 +444,17 @@ impl Request {
         match self {
             Self::Open(_)
             | Self::OpenProject(..)
-            | Self::Colleagues(_)
+            | Self::Colleagues(..)
             | Self::ReadAs(..)
             | Self::Measure(_)
+            | Self::Reread(..)
             | Self::Export { .. }
             | Self::LoadTagset(_)
             | Self::LoadTable(..) => true,
             Self::Preview(..)
             | Self::LookAtExport(..)
             | Self::Face(_)
+            | Self::PutBack(..)
             | Self::LetGo(_)
             | Self::Compare(..)
             | Self::LookAtMerge(_)
@@ -450,7 +481,9 @@ impl Request {
             Self::LetGo(_) => Reply::Done,
             Self::Compare(path, _) => Reply::Compared(path.clone(), vec![why]),
             Self::LookAtMerge(_) => Reply::MergeSeen(Box::new(Err(why))),
-            Self::Colleagues(_) | Self::Retag(..) => failed("The review was not opened"),
+            Self::Reread(..) => failed("The file was not read again"),
+            Self::PutBack(..) => failed("It was not put back"),
+            Self::Colleagues(..) | Self::Retag(..) => failed("The review was not opened"),
             Self::Preview(path, encoding) => Reply::Preview(path.clone(), encoding.clone(), why),
             Self::Save { path, .. } => Reply::NotSaved(path.clone(), why, None),
             Self::LookAtExport(..) => Reply::ExportSeen(Box::new(Err(why))),
@@ -570,6 +603,26 @@ mod tests {
             panic!("no project")
         };
         assert_eq!(opened.loaded.project, project);
+    }
+
+    #[test]
+    fn row_78_a_fault_in_one_piece_of_work_is_said_and_the_next_save_works() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("p.ron");
+        let project = Project::new(default_tagset());
+        let (mut worker, hand) = Worker::by_hand();
+        let breaks = |_: Request, _: &dyn Fn(Reply), _: &AtomicBool| -> Reply {
+            panic!("a fault that a test makes")
+        };
+        worker.ask(save(&path, &project));
+        assert!(hand.carry_out_next_by(&breaks, &|| ()));
+        let Reply::NotSaved(_, why, None) = last(&mut worker) else {
+            panic!("it was saved")
+        };
+        assert!(why.contains("The program has a fault"), "{why}");
+        worker.ask(save(&path, &project));
+        assert!(hand.carry_out_next(&|| ()));
+        assert!(matches!(last(&mut worker), Reply::Saved(..)));
     }
 
     #[test]

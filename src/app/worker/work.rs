@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::projects::{self, Saving};
-use super::{ReadArticle, ReadFiles, Reply, Request, merging, name_of, sentence, trade};
+use super::{ReadArticle, ReadFiles, Reply, Request, again, merging, name_of, sentence, trade};
 use crate::app::fonts::is_font;
-use crate::formats::articles::{self, Opened, Reading};
+use crate::formats::articles::{self, How, Opened, Reading};
 use crate::formats::datasets::report::agreement::page;
 use crate::formats::tagset_file;
-use crate::project::Tagset;
+use crate::project::{Project, Tagset};
 use crate::review::Colleague;
 use crate::review::agreement::{Agreement, agreement_while};
 use crate::review::retag::{Retag, retag};
@@ -84,12 +84,18 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
     let progress = Progress { say, cancelled };
     match request {
         Request::Open(paths) => open(paths, &progress),
-        Request::Colleagues(paths) => colleagues(&paths, &progress),
+        Request::Colleagues(paths, name, project) => {
+            colleagues(&paths, (&name, &project), &progress)
+        }
         Request::OpenProject(path, way, by) => projects::open(&path, way, &by, &progress),
         Request::LetGo(file) => {
             drop(file);
             Reply::Done
         }
+        Request::Reread(article, paths, project) => {
+            again::reread(&article, &paths, project, &progress)
+        }
+        Request::PutBack(place, project) => again::put_back(place, project),
         Request::Compare(path, project) => projects::compare(path, &project),
         Request::LookAtMerge(ask) => Reply::MergeSeen(Box::new(merging::look(*ask))),
         Request::ReadAs(path, encoding) => read_as(path, &encoding, &progress),
@@ -152,12 +158,12 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
 }
 
 /// Reads colleagues' files. They are opened to be read and never otherwise.
-fn colleagues(paths: &[PathBuf], progress: &Progress<'_>) -> Reply {
+fn colleagues(paths: &[PathBuf], me: (&str, &Project), progress: &Progress<'_>) -> Reply {
     let first = paths.first().map(|path| name_of(path)).unwrap_or_default();
     if !progress.next(format!("reading {first}"), 0.0) {
         return NOTHING_CHANGED;
     }
-    match crate::cli::read_colleagues(paths) {
+    match crate::cli::read_colleagues(paths, me) {
         Ok((colleagues, said)) => Reply::Colleagues(colleagues, said),
         Err(error) => failed("The review was not opened", &error),
     }
@@ -274,6 +280,14 @@ fn asks(opened: &Opened) -> bool {
 fn articles_of(path: &Path, opened: Opened) -> impl Iterator<Item = ReadArticle> {
     let readings = trade::saying_its_format(opened).into_iter();
     readings.map(|reading| ReadArticle::new(path.to_owned(), reading))
+}
+
+pub(super) fn read_again(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
+    let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
+        .map_err(|error| sentence(&error.to_string()))?;
+    articles::read_all(&name_of(path), &bytes, how)
+        .map(trade::saying_its_format)
+        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 
 fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {

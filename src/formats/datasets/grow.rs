@@ -42,11 +42,22 @@ impl Owner<'_> {
     }
 }
 
+/// What is said of a tag too many.
+pub(super) fn beyond(what: &str) -> String {
+    let most = Tagset::MOST;
+    format!(
+        "has {what} beyond the {most} tags that there can be and was left out; put tags together"
+    )
+}
+
 impl Gather {
-    /// The id of a tag, which is added if it is new.
-    pub(super) fn tag(&mut self, name: &str, line: usize) -> Id {
+    /// The id of a tag, which is added if it is new; none if there are too many already.
+    pub(super) fn tag(&mut self, name: &str, line: usize) -> Option<Id> {
         if let Some(tag) = self.tagset.tags.iter().find(|tag| tag.id.as_str() == name) {
-            return tag.id.clone();
+            return Some(tag.id.clone());
+        }
+        if self.tagset.tags.len() >= Tagset::MOST {
+            return None;
         }
         let tag = new_tag(&self.tagset, name);
         let id = tag.id.clone();
@@ -56,7 +67,7 @@ impl Gather {
             Severity::Warning,
             format!("tag {id:?} is new and was added to the tagset"),
         );
-        id
+        Some(id)
     }
 
     /// Adds a tag of a codebook, with its guideline and its colour, if there is none of that name.
@@ -71,7 +82,10 @@ impl Gather {
             return;
         };
         let before = self.tagset.tags.len();
-        self.tag(&name, line);
+        if self.tag(&name, line).is_none() {
+            let what = format!("code {name:?} {}", beyond("a place"));
+            self.leave_out(line, what);
+        }
         for tag in self.tagset.tags.iter_mut().skip(before) {
             guideline.clone_into(&mut tag.guideline);
             tag.colour = colour.unwrap_or(tag.colour);
@@ -187,6 +201,9 @@ fn new_attribute(name: &str, value: &Value) -> Attribute {
     }
 }
 
+/// More than there are letters in the alphabets that a new tag's is taken from.
+const ALPHABETS: usize = 200;
+
 fn new_tag(tagset: &Tagset, name: &str) -> Tag {
     let taken = |letter: char| {
         let same = |tag: &Tag| tag.letter.to_lowercase().eq(letter.to_lowercase());
@@ -196,12 +213,16 @@ fn new_tag(tagset: &Tagset, name: &str) -> Tag {
         .chars()
         .filter(char::is_ascii_alphabetic)
         .map(|letter| letter.to_ascii_uppercase());
-    // Beyond the alphabet come other scripts, so that there is a letter for any number of tags.
+    // Beyond the alphabet come other scripts, so that there is a letter for any number of tags. Where
+    // there are many, those are not tried whose letters are gone.
+    let gone = tagset.tags.len().checked_sub(ALPHABETS);
+    let many = gone.and_then(|gone| char::from_u32(u32::try_from(gone).ok()? + u32::from('一')));
     let letters = own
         .chain('A'..='Z')
         .chain('Α'..='Ρ')
         .chain('А'..='Я')
-        .chain('一'..='鿿');
+        .filter(|_| many.is_none())
+        .chain(many.unwrap_or('一')..='鿿');
     let keys = ('1'..='9').find(|key| tagset.tags.iter().all(|tag| tag.key != Some(*key)));
     let place = tagset.tags.len();
     let unused_colour = Colour::ALL

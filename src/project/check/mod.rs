@@ -12,12 +12,12 @@ pub use violation::{Violation, Warning};
 
 use super::annotation::{Annotation, Link, Place};
 use super::entry::{Entry, Placed};
-use super::tagset::{Attribute, Id, Tagset, fits};
+use super::tagset::{Attribute, Id, Tag, TagStyle, Tagset, fits};
 use super::twins::twins;
 use super::value::Attributes;
 use super::{Project, Time};
 use crate::span::Span;
-use crate::text::{ByteIndex, Text, TextRange, boundary};
+use crate::text::{ByteIndex, MixedWord, Text, TextRange, boundary, mixed_word};
 
 impl Project {
     /// Lists every invariant that does not hold. A sound project gives an empty list.
@@ -55,6 +55,7 @@ impl Project {
                     let (article, mark) = mark();
                     found.push(Warning::CutsGrapheme { article, mark });
                 }
+                found.extend(self.mixed_words(entry, annotation));
                 if earlier(annotation.stamp.changed, annotation.stamp.created) {
                     let (article, mark) = mark();
                     found.push(Warning::Times { article, mark });
@@ -66,6 +67,8 @@ impl Project {
                 .filter_map(|link| odd_link(self.tagset(), entry, link));
             found.extend(odd);
         }
+        let names = self.identities();
+        found.extend(names.filter_map(|it| mixed_scripts(None, &it.id, &it.name)));
         for identity in self
             .identities()
             .filter(|identity| !mentioned.contains(&identity.id))
@@ -74,6 +77,16 @@ impl Project {
             found.push(Warning::Unmentioned { identity, name });
         }
         found
+    }
+
+    /// Whether the words of a mark that names somebody may be others than they look like.
+    fn mixed_words(&self, entry: &Entry, mark: &Annotation) -> Option<Warning> {
+        let tag = self.tagset().tag(&mark.tag)?;
+        let text = &entry.article().text;
+        let pieces = mark.span()?.fragments().iter();
+        let names = tag.style == TagStyle::Mention;
+        let mut pieces = pieces.filter_map(|it| text.slice(*it)).filter(|_| names);
+        pieces.find_map(|words| mixed_scripts(Some(&entry.article().id), &mark.id, words))
     }
 
     fn check_entry(&self, entry: &Entry, found: &mut Vec<Violation>) {
@@ -161,10 +174,27 @@ impl Project {
     }
 }
 
+fn mixed_scripts(article: Option<&Id>, id: &Id, words: &str) -> Option<Warning> {
+    let MixedWord { word, scripts } = mixed_word(words)?;
+    Some(Warning::MixedScripts {
+        article: article.cloned(),
+        id: id.clone(),
+        word: word.to_owned(),
+        scripts,
+    })
+}
+
 impl Tagset {
-    /// Lists every invariant of a tagset that does not hold.
+    /// So many tags, kinds of link or kinds of identity a tagset may have.
+    pub const MOST: usize = 10_000;
+
+    /// Lists every invariant of a tagset that does not hold. Of one that is too large no more is
+    /// said.
     pub fn check(&self) -> Vec<Violation> {
-        let mut found = Vec::new();
+        let mut found = self.too_many();
+        if !found.is_empty() {
+            return found;
+        }
         twice("tag", self.tags.iter().map(|tag| &tag.id), &mut found);
         twice(
             "link kind",
@@ -185,14 +215,7 @@ impl Tagset {
             .entity_kinds
             .iter()
             .map(|kind| ("entity kind", &kind.id, &kind.name));
-        let nameless = tags
-            .chain(links)
-            .chain(kinds)
-            .filter(|(_, _, name)| name.trim().is_empty());
-        found.extend(nameless.map(|(what, id, _)| Violation::Nameless {
-            what,
-            id: id.clone(),
-        }));
+        found.extend(tags.chain(links).chain(kinds).filter_map(misnamed));
         let lists = self.tags.iter().map(|tag| &tag.attributes);
         let lists = lists.chain(self.links.iter().map(|kind| &kind.attributes));
         for attributes in lists.chain([&self.article_attributes]) {
@@ -202,14 +225,7 @@ impl Tagset {
                 &mut found,
             );
         }
-        for (place, first) in self.offered().enumerate() {
-            let rest = self.offered().skip(place + 1);
-            let clash = rest.filter(|second| shares_a_key(first, second));
-            found.extend(clash.map(|second| Violation::KeyTwice {
-                first: first.id.clone(),
-                second: second.id.clone(),
-            }));
-        }
+        found.extend(self.keys_twice());
         for kind in &self.links {
             let ends = kind.joins.iter().flat_map(|(from, to)| [from, to]);
             let unknown: BTreeSet<_> = ends.filter(|tag| self.tag(tag).is_none()).collect();
@@ -220,6 +236,54 @@ impl Tagset {
         }
         found
     }
+}
+
+impl Tagset {
+    /// Tags that are offered and have the letter or key of an earlier one.
+    fn keys_twice(&self) -> Vec<Violation> {
+        let (mut letters, mut keys) = (BTreeMap::new(), BTreeMap::new());
+        let mut found = Vec::new();
+        for tag in self.offered() {
+            let letter: String = tag.letter.to_lowercase().collect();
+            let first: &Tag = letters.entry(letter).or_insert(tag);
+            let other: Option<&Tag> = tag.key.map(|key| *keys.entry(key).or_insert(tag));
+            let mut earlier: Vec<&Id> = [Some(first), other]
+                .into_iter()
+                .flatten()
+                .map(|it| &it.id)
+                .collect();
+            earlier.dedup();
+            let clash = earlier.into_iter().filter(|id| **id != tag.id);
+            found.extend(clash.map(|first| Violation::KeyTwice {
+                first: first.clone(),
+                second: tag.id.clone(),
+            }));
+        }
+        found
+    }
+
+    fn too_many(&self) -> Vec<Violation> {
+        let counts = [
+            ("tags", self.tags.len()),
+            ("kinds of link", self.links.len()),
+            ("kinds of identity", self.entity_kinds.len()),
+        ];
+        let too_many = counts.into_iter().filter(|(_, count)| *count > Self::MOST);
+        let most = Self::MOST;
+        too_many
+            .map(|(what, count)| Violation::TooMany { what, count, most })
+            .collect()
+    }
+}
+
+/// What is wrong with a name.
+fn misnamed((what, id, name): (&'static str, &Id, &String)) -> Option<Violation> {
+    let id = || id.clone();
+    if name.contains('\0') {
+        return Some(Violation::NulInName { what, id: id() });
+    }
+    let blank = name.trim().is_empty();
+    blank.then(|| Violation::Nameless { what, id: id() })
 }
 
 impl Entry {
@@ -287,11 +351,6 @@ fn odd_link(tagset: &Tagset, entry: &Entry, link: &Link) -> Option<Warning> {
         link: link.id.clone(),
         kind: kind.name.clone(),
     })
-}
-
-fn shares_a_key(first: &super::Tag, second: &super::Tag) -> bool {
-    let letters = first.letter.to_lowercase().eq(second.letter.to_lowercase());
-    letters || (first.key.is_some() && first.key == second.key)
 }
 
 fn twice<'a>(what: &'static str, ids: impl Iterator<Item = &'a Id>, found: &mut Vec<Violation>) {

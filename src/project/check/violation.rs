@@ -29,6 +29,24 @@ pub enum Violation {
         /// Its id.
         id: Id,
     },
+    /// A tagset has more of something than anybody can choose from.
+    #[error("there are {count} {what}; {most} are the most, so put some together")]
+    TooMany {
+        /// What there are too many of.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A name holds a NUL, which other programs take for its end.
+    #[error("{what} {id:?} has a NUL in its name; take it out")]
+    NulInName {
+        /// What kind of thing.
+        what: &'static str,
+        /// Its id.
+        id: Id,
+    },
     /// A link kind joins a tag that is not there.
     #[error("link kind {kind:?} joins tag {tag:?}, which is not in the tagset")]
     JoinsNothing {
@@ -176,6 +194,18 @@ pub enum Warning {
         /// Its name.
         name: String,
     },
+    /// A mark's words, which name somebody, or an identity's name have a word in two scripts.
+    #[error("{} has a word in {} and {} letters, {word:?}: it may be another than it looks like", named(article.as_ref(), id), scripts.0, scripts.1)]
+    MixedScripts {
+        /// The article, if it is a mark.
+        article: Option<Id>,
+        /// The mark or identity.
+        id: Id,
+        /// The word.
+        word: String,
+        /// The two scripts.
+        scripts: (&'static str, &'static str),
+    },
     /// A mark was changed before it was made.
     #[error("mark {mark:?} in article {article:?} was changed before it was made")]
     Times {
@@ -184,4 +214,25 @@ pub enum Warning {
         /// The mark.
         mark: Id,
     },
+}
+
+impl Warning {
+    /// The article that it is about, if it is about one, and what in it or in the project.
+    pub fn about(&self) -> (Option<&Id>, &Id) {
+        match self {
+            Self::OddLink { article, link, .. } => (Some(article), link),
+            Self::CutsGrapheme { article, mark } | Self::Times { article, mark } => {
+                (Some(article), mark)
+            }
+            Self::MixedScripts { article, id, .. } => (article.as_ref(), id),
+            Self::Unmentioned { identity, .. } => (None, identity),
+        }
+    }
+}
+
+fn named(article: Option<&Id>, id: &Id) -> String {
+    match article {
+        Some(article) => format!("mark {id:?} in article {article:?}"),
+        None => format!("identity {id:?}"),
+    }
 }

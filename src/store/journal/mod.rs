@@ -97,12 +97,12 @@ impl Journal {
         if step.number <= self.in_base {
             return Ok(());
         }
-        let json = journal::step(step);
-        let added = match &mut self.writing {
-            Some(writing) => writing.add(&json),
-            None => Err(io::ErrorKind::NotFound.into()),
+        // It is remembered before the disk is asked, whatever comes of that.
+        self.steps.push((step.number, journal::step(step)));
+        let added = match (&mut self.writing, self.steps.last()) {
+            (Some(writing), Some((_, json))) => writing.add(json),
+            _ => Err(io::ErrorKind::NotFound.into()),
         };
-        self.steps.push((step.number, json));
         match added {
             Ok(()) => {
                 self.unsynced = true;
@@ -112,7 +112,13 @@ impl Journal {
         }
     }
 
-    /// Waits until the disk has all that was added.
+    /// Believes nothing of the file any more: it is written again whole with what comes next, or by
+    /// [`Self::sync`].
+    pub fn doubt(&mut self) {
+        self.writing = None;
+    }
+
+    /// Waits until the disk has all that was added, in a file that stands where it should.
     ///
     /// # Errors
     /// What the disk says. After a failure the whole journal is written to a new file, since asking
@@ -125,11 +131,11 @@ impl Journal {
             };
         };
         match writing.file.sync() {
-            Ok(()) => {
+            Ok(()) if is_at(disk, &self.path, writing.file.as_ref()) => {
                 self.unsynced = false;
                 Ok(())
             }
-            Err(_) => self.rewrite(disk),
+            _ => self.rewrite(disk),
         }
     }
 
@@ -241,6 +247,15 @@ impl Writing {
         write_all(self.file.as_mut(), &bytes)?;
         self.len += u64::try_from(bytes.len()).unwrap_or(0);
         Ok(())
+    }
+}
+
+/// Whether a file still stands at its path: what was written to one that was taken away is lost with
+/// the program.
+fn is_at(disk: &dyn Disk, path: &Path, file: &dyn DiskFile) -> bool {
+    match (disk.stat(path), file.stat()) {
+        (Ok(there), Ok(ours)) => there.id == ours.id,
+        _ => false,
     }
 }
 

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use postil::formats::datasets::{self, Files, Import};
 use postil::formats::project_file;
 use postil::formats::tagset_file::default_tagset;
 use postil::project::{
-    Annotation, Article, Edit, Metadata, Origin, Place, Project, Stamp, Time, Warning,
+    Annotation, Article, Edit, Metadata, Origin, Place, Project, Stamp, Tagset, Time, Warning,
 };
 use postil::span::Span;
 use postil::store::{Allowed, Backup, ProjectFile, SaveCause, read_folder, save_folder};
@@ -304,4 +305,141 @@ fn row_96_a_dataset_of_many_files_is_there_whole_or_not_at_all() {
     super::proclaim(&format!(
         "datasets: {tried} faults, {failed} of them kept the new one out, 0 left half of one"
     ));
+}
+
+/// The sound file with so many tags more.
+fn with_tags(count: usize) -> Vec<u8> {
+    let tag = |number: usize| {
+        format!(
+            "(id: \"t{number}\", name: \"t{number}\", letter: 'x', colour: blue, line: rule, style: \
+             mention, retired: true),\n"
+        )
+    };
+    let more: String = (0..count).map(tag).collect();
+    changed("    tags: [\n", &format!("    tags: [\n{more}"))
+}
+
+#[test]
+fn row_24_more_tags_than_anybody_can_choose_from_are_refused_with_a_sentence() {
+    insta::assert_snapshot!(refused(&with_tags(200_000)), @"line 3, column 3: the tagset cannot be used: there are 200002 tags; 10000 are the most, so put some together");
+    let sound = project_file::decode(&with_tags(Tagset::MOST - 2)).unwrap();
+    assert_eq!(sound.project.tagset().tags.len(), Tagset::MOST);
+}
+
+#[test]
+fn row_24_a_dataset_of_too_many_tags_comes_in_without_the_marks_of_the_last_ones() {
+    let spans: Vec<_> = (0..Tagset::MOST + 5)
+        .map(|number| {
+            serde_json::json!({"id": format!("s{number}"), "tag": format!("t{number}"),
+                "fragments": [[0, 3]], "annotator": "Ana"})
+        })
+        .collect();
+    let line = serde_json::json!({"id": "a", "text": "The dam holds.", "spans": spans});
+    let files = Files::from([("a.jsonl".to_owned(), line.to_string().into_bytes())]);
+    let tagset = default_tagset();
+    let read = datasets::format("jsonl").unwrap();
+    let read = read.decode(&files, &Import::new(&tagset)).unwrap();
+    let left_out = 5 + tagset.tags.len();
+    assert_eq!(read.project.tagset().tags.len(), Tagset::MOST);
+    assert_eq!(read.left_out, left_out);
+    let told = read
+        .problems
+        .iter()
+        .filter(|it| it.what.contains("beyond the 10000"));
+    assert_eq!(told.count(), left_out);
+}
+
+#[test]
+fn row_24_a_name_may_be_long_or_odd_but_never_hold_a_nul() {
+    let named = |name: &str| changed("name: \"source\"", &format!("name: \"{name}\""));
+    for name in [
+        &"x".repeat(1 << 20),
+        "two\\nlines",
+        "\u{202e}turned",
+        "  blanks",
+    ] {
+        let loaded = project_file::decode(&named(name)).unwrap();
+        let saved = project_file::encode(&loaded.project);
+        let again = project_file::decode(saved.as_bytes()).unwrap();
+        assert_eq!(again.project, loaded.project);
+    }
+    insta::assert_snapshot!(refused(&named("a\\u{0}b")), @r#"line 3, column 3: the tagset cannot be used: tag "source" has a NUL in its name; take it out"#);
+    insta::assert_snapshot!(refused(&named("  ")), @r#"line 3, column 3: the tagset cannot be used: tag "source" has no name; give it one"#);
+}
+
+#[test]
+fn row_32_a_hundred_thousand_articles_are_written_read_and_found() {
+    let mut project = Project::new(default_tagset());
+    let add = |number: usize| Edit::Article {
+        id: format!("a{number}").as_str().into(),
+        at: number,
+        to: Some(Arc::new(Article {
+            id: format!("a{number}").as_str().into(),
+            title: format!("Article {number}"),
+            text: Text::new(format!("The dam {number} holds.\n")),
+            meta: Metadata::default(),
+            origin: Origin::default(),
+        })),
+    };
+    let edits: Vec<Edit> = (0..100_000).map(add).collect();
+    project.apply(&edits).unwrap();
+    let loaded = project_file::decode(project_file::encode(&project).as_bytes()).unwrap();
+    assert_eq!(loaded.problems, []);
+    assert!(loaded.project == project);
+    let last = loaded.project.entries().last().unwrap();
+    assert_eq!(loaded.project.position(&last.article().id), Some(99_999));
+    let text = Text::new("The dam 70000 holds.\n");
+    let found = loaded.project.entry_with_text(&text).unwrap();
+    assert_eq!(found.article().title, "Article 70000");
+}
+
+#[test]
+fn row_41_a_name_in_letters_of_two_scripts_is_marked_and_nothing_is_changed() {
+    let name = changed("name: \"Kim Ito\"", "name: \"K\u{456}m Ito\"");
+    let loaded = project_file::decode(&name).unwrap();
+    let told: Vec<_> = loaded.problems.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"), @r#"39:5: warning: identity "kim" has a word in Cyrillic and Latin letters, "Kіm": it may be another than it looks like"#);
+    assert!(project_file::encode(&loaded.project).contains("K\u{456}m Ito"));
+    // Words of a claim are anybody's words; those of a mention are a name.
+    let words = "P\u{430}ul says so.";
+    let warned = |tag: &str| {
+        let mut project = with_mark(words, 0, 5);
+        let mut mark = (**project.entries()[0].annotation(&"m".into()).unwrap()).clone();
+        mark.tag = tag.into();
+        let edit = Edit::Annotation {
+            article: "a".into(),
+            id: "m".into(),
+            to: Some(Arc::new(mark)),
+        };
+        project.apply(&[edit]).unwrap();
+        assert_eq!(project.entries()[0].article().text.as_str(), words);
+        project.warnings()
+    };
+    assert_eq!(warned("claim"), []);
+    assert!(matches!(
+        warned("entity").as_slice(),
+        [Warning::MixedScripts { .. }]
+    ));
+}
+
+#[test]
+fn row_55_a_file_that_changes_while_it_is_read_is_read_again_and_never_half() {
+    let old = "The old words of it.\n".repeat(5).into_bytes();
+    let with = |contents: &[Option<&str>]| {
+        let disk = MemDisk::with_folder("/work");
+        disk.put("/work/a.txt", &old);
+        let contents = contents
+            .iter()
+            .map(|it| it.map(|it| it.as_bytes().to_vec()));
+        disk.write_while_reading(contents.collect());
+        let read = postil::store::read(&disk, Path::new("/work/a.txt"), 1_000);
+        read.map(|bytes| String::from_utf8(bytes).unwrap())
+            .map_err(|error| error.to_string())
+    };
+    let longer = "The new words of it, and there are more.\n".repeat(9);
+    for once in ["shorter", &longer, &"The odd words of it.\n".repeat(5)] {
+        assert_eq!(with(&[Some(once)]).as_deref(), Ok(once));
+    }
+    insta::assert_snapshot!(with(&[Some("shorter"), Some(&longer)]).unwrap_err(), @"failed to read: it changes while it is read; wait until the program that writes it is done: /work/a.txt");
+    insta::assert_snapshot!(with(&[None]).unwrap_err(), @"failed to read: there is no such file; look at how the name is written: /work/a.txt");
 }

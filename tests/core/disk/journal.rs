@@ -388,3 +388,17 @@ fn the_journal_of_another_session_is_never_written_over() {
     edits.sort_unstable();
     assert_eq!(edits, [1, 2]);
 }
+
+#[test]
+fn a_journal_that_was_taken_away_under_the_program_is_written_again() {
+    let disk = disk();
+    let mut session = Session::open(&disk).unwrap();
+    session.make(1);
+    disk.lose("/state");
+    session.make(2);
+    assert_eq!(session.kept.get(), 2);
+    drop(session);
+    let left = journal::find(&disk.after_a_crash(0), Path::new(FOLDER), NOW);
+    let recovered = journal::recover(&disk, &left.found[0], None).unwrap();
+    assert_eq!(recovered.project, *project(2));
+}

@@ -252,3 +252,20 @@ fn an_article_comes_back_with_all_its_marks() {
     assert_eq!(loaded.problems, []);
     assert_eq!(project_file::encode(&loaded.project), SOUND);
 }
+
+#[test]
+fn a_mark_whose_id_another_had_that_is_aside_now_comes_back_at_the_next_load() {
+    // Two marks of one id: the first stands beside nothing and goes aside when all marks are known,
+    // which is too late for the second.
+    let twins = "        (id: \"m9\", tag: \"claim\", wording: \"so\", beside: \"none\"),\n        \
+                 (id: \"m9\", tag: \"claim\", wording: \"no\"),\n        (id: \"m3\",";
+    let first = damaged("        (id: \"m3\",", twins);
+    let count = |loaded: &Loaded| (loaded.project.mark_count(), loaded.project.aside().len());
+    assert_eq!(count(&first), (3, 2));
+    let load = |loaded: &Loaded| {
+        project_file::decode(project_file::encode(&loaded.project).as_bytes()).unwrap()
+    };
+    let second = load(&first);
+    assert_eq!(count(&second), (4, 1));
+    assert_eq!(load(&second).project, second.project);
+}

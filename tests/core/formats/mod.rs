@@ -4,7 +4,7 @@ mod articles;
 mod corpora;
 mod damage;
 mod datasets;
-mod exchange;
+pub mod exchange;
 mod hostile;
 mod peers;
 mod project_file;

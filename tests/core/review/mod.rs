@@ -9,6 +9,7 @@ mod git;
 mod maps;
 mod merge;
 mod peers;
+mod reread;
 mod rows;
 mod scopes;
 mod settle;

@@ -15,11 +15,13 @@
 use std::sync::Arc;
 
 use postil::formats::project_file;
-use postil::project::{Annotation, Attributes, Edit, Id, Project, Stamp, Time, Value};
+use postil::project::{Annotation, Attributes, Edit, Id, Place, Project, Stamp, Time, Value};
 use postil::review::agreement::agreement;
-use postil::review::colleagues;
 use postil::review::compare::compare;
 use postil::review::merge::{Names, merge};
+use postil::review::{colleagues, doubts};
+use postil::span::Span;
+use postil::text::TextRange;
 
 use super::command::{run, said};
 use super::marked;
@@ -364,4 +366,59 @@ fn row_91_what_a_file_claims_of_others_stays_its_own_word() {
     // A dispute that is open here stays open, whatever a file that never had it says.
     let merged = merge(Some(&base), &found.project, &forged, NAMES).unwrap();
     assert_eq!(merged.project.disputes().count(), 1);
+}
+
+/// A project of one article on which these have marked these words with a tag.
+fn signed(marks: &[(&str, &str, &str)]) -> Project {
+    let mut project = marked("The moon is cheese, said Ada of Kiel.");
+    let text = project.entries()[0].article().text.clone();
+    for (number, (author, tag, words)) in marks.iter().enumerate() {
+        let start = text.as_str().find(words).unwrap();
+        let range = TextRange::new(start, start + words.len());
+        let id: Id = format!("n{number}").as_str().into();
+        let mark = Annotation {
+            id: id.clone(),
+            tag: (*tag).into(),
+            place: Place::Span(Span::single(range, &text).unwrap()),
+            attributes: Attributes::new(),
+            note: String::new(),
+            identity: None,
+            stamp: Stamp::new(author, Time(0)),
+        };
+        let to = Some(Arc::new(mark));
+        let article = "a1".into();
+        project
+            .apply(&[Edit::Annotation { article, id, to }])
+            .unwrap();
+    }
+    project
+}
+
+#[test]
+fn row_27_a_file_that_speaks_for_somebody_else_is_told_and_stays_data() {
+    let cyn = signed(&[("Cyn Vale", "entity", "Ada")]);
+    let same = signed(&[("Ben Ito", "claim", "moon"), ("Cyn Vale", "entity", "Ada")]);
+    let more = signed(&[("Ben Ito", "claim", "moon"), ("Cyn Vale", "source", "Ada")]);
+    let other = signed(&[("Dora Falk", "claim", "moon")]);
+    // The marks that both began with are no forgery, and what nobody is called is no name.
+    assert_eq!(doubts(&[("ben", &same), ("cyn", &cyn)], None), [""; 0]);
+    assert_eq!(doubts(&[("moon", &other), ("cyn", &cyn)], None), [""; 0]);
+    // A file in which a team has decided speaks for all of it.
+    assert_eq!(doubts(&[("decided", &more), ("cyn", &cyn)], None), [""; 0]);
+    let told = doubts(&[("ben", &more), ("cyn-2", &cyn)], None);
+    insta::assert_snapshot!(told.join("\n"), @"ben holds 1 mark in the name of Cyn Vale that Cyn Vale’s own project lacks: whose is it?");
+    let told = doubts(&[("ben", &other), ("b", &same)], None);
+    insta::assert_snapshot!(told.join("\n"), @"ben is called like Ben Ito, and its marks are in the name of Dora Falk: whose are they?");
+    // Whoever looks is somebody too.
+    let told = doubts(&[("ben", &more)], Some(("Cyn Vale", &cyn)));
+    insta::assert_snapshot!(told.join("\n"), @"ben holds 1 mark in the name of Cyn Vale that Cyn Vale’s own project lacks: whose is it?");
+    let folder = tempfile::tempdir().unwrap();
+    for (name, project) in [("ben.ron", &more), ("cyn.ron", &cyn)] {
+        std::fs::write(folder.path().join(name), project_file::encode(project)).unwrap();
+    }
+    let output = run(folder.path(), "compare cyn.ron ben.ron");
+    insta::assert_snapshot!(said(&output).split_once("--- ").unwrap().1, @r"
+    Some(1)
+    ben holds 1 mark in the name of Cyn Vale that Cyn Vale’s own project lacks: whose is it?
+    ");
 }

@@ -93,6 +93,8 @@ struct State {
     skip: Option<Skip>,
     seen_before: BTreeMap<PathBuf, (Stat, Vec<u8>)>,
     intruder: Option<(u64, PathBuf, Vec<u8>)>,
+    /// What another program writes into whatever is read, once it was begun; the last first.
+    writers: Vec<Option<Vec<u8>>>,
     log: Vec<String>,
 }
 
@@ -224,6 +226,13 @@ impl MemDisk {
     pub fn intrude_at(&self, call: u64, path: &str, bytes: &[u8]) {
         self.set_fault(None);
         self.state().intruder = Some((call, path.into(), bytes.to_vec()));
+    }
+
+    /// Lets another program write this into a file each time that its beginning was read, or take
+    /// it away, until there is nothing left to write.
+    pub fn write_while_reading(&self, mut contents: Vec<Option<Vec<u8>>>) {
+        contents.reverse();
+        self.state().writers = contents;
     }
 
     /// How many calls there were.
@@ -526,7 +535,20 @@ impl DiskFile for MemFile {
         let data = data.unwrap_or_else(|| state.inodes[self.inode].data.clone());
         let rest = data.get(self.at..).unwrap_or_default();
         let count = rest.len().min(buffer.len());
-        let count = state.share(count);
+        let mut count = state.share(count);
+        if self.at == 0
+            && let Some(next) = state.writers.pop()
+        {
+            count = count.min(8);
+            let (inode, clock) = (self.inode, state.clock);
+            match next {
+                None => state.names.retain(|_, named| *named != inode),
+                Some(content) => {
+                    state.inodes[inode].data = content;
+                    state.inodes[inode].modified = clock;
+                }
+            }
+        }
         buffer[..count].copy_from_slice(&rest[..count]);
         self.at += count;
         Ok(count)

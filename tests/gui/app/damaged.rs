@@ -115,3 +115,47 @@ fn other_files_of_this_ending_and_cut_ones_are_refused_with_a_sentence() {
     team.ron was not opened The file is empty; look for a copy of the project, or start a new one.
     ");
 }
+
+#[test]
+fn a_mark_whose_offsets_are_wrong_is_put_back_where_its_words_stand() {
+    let sound = sound();
+    let at = sound.split_once(", \"holds\")").unwrap().0;
+    let offsets = at.rsplit_once('(').unwrap().1;
+    let from = format!("({offsets}, \"holds\")");
+    let mut window = opened(&sound.replace(&from, "(1, 2, \"holds\")"));
+    window.forget();
+    assert_eq!(window.marks(), ["source: council"]);
+    window.key(Key::F8);
+    window.button("Put it back");
+    assert_eq!(window.marks(), ["entity: holds", "source: council"]);
+    assert!(window.bench().project().aside().is_empty());
+    window.will_choose(&["again.ron"]);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert!(window.read("again.ron").contains(&from));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.bench().project().aside().len(), 1);
+    // What stands nowhere has no place to go back to.
+    let mut window = opened(&sound.replace(", \"holds\")", ", \"nowhere\")"));
+    window.key(Key::F8);
+    assert!(window.has(Role::Button, "Drop it") && !window.has(Role::Button, "Put it back"));
+}
+
+#[test]
+fn row_24_odd_names_of_tags_stay_on_their_line() {
+    let long = "x".repeat(1 << 20);
+    for name in [
+        "two\\nlines",
+        "\u{202e}turned",
+        "   blanks   ",
+        long.as_str(),
+    ] {
+        let named = sound().replacen("name: \"claim\"", &format!("name: \"{name}\""), 1);
+        let window = opened(&named);
+        let tall = window.harness.query_all_by_role(Role::Button);
+        let tall: Vec<_> = tall
+            .filter(|it| it.rect().height() > 60.0 || it.rect().right() > 1281.0)
+            .map(|it| it.rect())
+            .collect();
+        assert_eq!(tall, [], "{:.20}", name);
+    }
+}

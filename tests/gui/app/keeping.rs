@@ -231,3 +231,40 @@ fn row_70_what_another_program_wrote_can_be_read_instead() {
     assert_eq!(window.title(), "dam.ron — Postil");
     assert_eq!(journals(&window), ["discarded"], "mine is kept aside");
 }
+
+#[test]
+fn row_78_a_fault_in_a_frame_is_said_the_journal_has_the_work_and_the_window_goes_on() {
+    let mut window = saved();
+    mark(&mut window, "Nobody");
+    window.breaks(1);
+    mark(&mut window, "council");
+    assert!(sees(&window, "The program has a fault"));
+    assert_eq!(journals(&window), ["journal"]);
+    let before = marks(&window);
+    mark(&mut window, "believed");
+    assert_eq!(marks(&window), before + 1, "the window goes on");
+    window.press_named(Role::Button, "Save");
+    assert_eq!(window.title(), "dam.ron — Postil");
+    let next = window.crash(&["dam.ron"]).open();
+    assert_eq!(marks(&next), before + 1);
+}
+
+#[test]
+fn row_78_a_fault_in_every_frame_ends_the_program_and_the_work_is_offered() {
+    let mut window = saved();
+    mark(&mut window, "Nobody");
+    mark(&mut window, "council");
+    window.breaks(u32::MAX);
+    let on = window.on("believed");
+    let frames = std::panic::AssertUnwindSafe(|| {
+        window.clicks(on, 2);
+        window.key(Key::Num3);
+        (0..20).for_each(|_| window.harness.step());
+    });
+    assert!(std::panic::catch_unwind(frames).is_err(), "it gives up");
+    window.breaks(0);
+    let mut next = window.crash(&["dam.ron"]).open();
+    assert!(sees(&next, "2 edits"), "it is said how many");
+    next.press_named(Role::Button, "Recover");
+    assert_eq!(marks(&next), 3);
+}

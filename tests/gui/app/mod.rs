@@ -15,6 +15,7 @@ mod merging;
 mod narrow;
 mod opening;
 mod reading;
+mod rereading;
 mod review;
 mod saving;
 mod settings;

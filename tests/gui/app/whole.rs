@@ -19,6 +19,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use postil::app::App;
 use postil::app::file_dialog::{Answer, FileDialog, Purpose};
+use postil::app::folders::Folders;
 use postil::app::keeper::Keeper;
 use postil::app::services::{Services, Settings};
 use postil::app::worker::{Hand, Worker};
@@ -50,6 +51,8 @@ struct World {
     sent: Arc<Mutex<Vec<ViewportCommand>>>,
     opened: Rc<RefCell<Vec<PathBuf>>>,
     copied: Arc<Mutex<String>>,
+    /// So many times more the clock breaks: a fault in the midst of a frame.
+    faults: Rc<Cell<u32>>,
 }
 
 /// What file dialogs were asked for, and what they will answer.
@@ -128,8 +131,15 @@ impl Inside {
             *self.world.hand.borrow_mut() = Some(hand);
             let mut count = 0;
             let opened = Rc::clone(&self.world.opened);
+            let faults = Rc::clone(&self.world.faults);
             let services = Services {
-                clock: Box::new(|| NOW),
+                clock: Box::new(move || {
+                    if let Some(left) = faults.get().checked_sub(1) {
+                        faults.set(left);
+                        panic!("a fault that a test makes");
+                    }
+                    NOW
+                }),
                 next_id: Box::new(move || {
                     count += 1;
                     Id::new(format!("new{count}"))
@@ -137,6 +147,7 @@ impl Inside {
                 dialog: Box::new(self.world.clone()),
                 worker,
                 measurer: self.measurer.take().unwrap_or_else(|| Worker::by_hand().0),
+                folders: Folders::inline(),
                 open_folder: Box::new(move |folder| {
                     opened.borrow_mut().push(folder.to_owned());
                     Ok(())
@@ -373,6 +384,11 @@ impl Whole {
         let mut all: Vec<Pos2> = all.map(|node| node.rect().center()).collect();
         all.sort_by(|one, two| one.y.total_cmp(&two.y));
         all
+    }
+
+    /// So many times from now on there is a fault in the midst of a frame.
+    pub fn breaks(&mut self, times: u32) {
+        self.world.faults.set(times);
     }
 
     /// Closes it; another will be opened in the same folder and with the same settings.

@@ -45,10 +45,11 @@ pub struct PathWorld<'a> {
     /// The home folder that `~` stands for; empty if it is not known.
     pub home: &'a str,
     /// The names of what is in a folder, folders with a separator at the end; empty if there is
-    /// no such folder. Asked once for each folder that is typed.
-    pub entries: &'a dyn Fn(&str) -> Vec<String>,
-    /// Whether a file is there. Asked once for each path that is typed.
-    pub exists: &'a dyn Fn(&Path) -> bool,
+    /// no such folder, none while that is not known. Asked until it is, for each folder that is typed.
+    pub entries: &'a dyn Fn(&str) -> Option<Vec<String>>,
+    /// Whether a file is there; none while that is not known. Asked until it is, for each path that
+    /// is typed or given.
+    pub exists: &'a dyn Fn(&Path) -> Option<bool>,
 }
 
 /// The question for a path.
@@ -63,6 +64,8 @@ pub struct PathDialog {
     folder: Option<(String, Vec<String>)>,
     /// The path that was looked for last, and whether it is there.
     found: Option<(String, bool)>,
+    /// The path that was given, until it is known whether it is there.
+    given: Option<PathBuf>,
     row: Option<usize>,
     /// Whether the caret must go to the end of what was completed.
     to_end: bool,
@@ -72,7 +75,7 @@ pub struct PathDialog {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathAnswer {
     /// This path, with the home folder in the place of `~`. Where something is written, a file
-    /// that is there may be replaced.
+    /// that is there may be replaced; where something is read, it is there.
     Path(PathBuf),
     /// Nothing.
     Cancel,
@@ -89,6 +92,7 @@ impl PathDialog {
             came: false,
             folder: None,
             found: None,
+            given: None,
             row: None,
             to_end: false,
         }

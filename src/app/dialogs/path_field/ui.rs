@@ -16,6 +16,9 @@ use crate::app::widgets::check::check;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::text_field::TextField;
 
+/// What is said of a path to be read where nothing is.
+const NOT_THERE: &str = "There is nothing of this name; look at how it is written.";
+
 /// What stands in the place of the list while it has no rows.
 const NOTHING: &str = "Nothing else begins like this. Where something does, Tab completes it.";
 
@@ -24,7 +27,19 @@ impl PathDialog {
     pub fn ui(&mut self, ctx: &Context, world: &PathWorld<'_>) -> Option<PathAnswer> {
         let title = self.purpose.title();
         let shown = sheet(ctx, "path", title, |ui| self.body(ui, world));
-        shown.or_cancelled(PathAnswer::Cancel)
+        let answer = shown.or_cancelled(PathAnswer::Cancel);
+        match answer {
+            Some(PathAnswer::Path(path)) if !self.purpose.writes() => self.given = Some(path),
+            Some(_) => return answer,
+            None => {}
+        }
+        let path = self.given.take()?;
+        match (world.exists)(&path) {
+            Some(true) => return Some(PathAnswer::Path(path)),
+            Some(false) => self.set_error(NOT_THERE),
+            None => self.given = Some(path),
+        }
+        None
     }
 
     fn body(&mut self, ui: &mut Ui, world: &PathWorld<'_>) -> Option<PathAnswer> {
@@ -40,12 +55,16 @@ impl PathDialog {
         ui.add_space(theme.space.s2);
         self.list(ui, &offered);
         let path = expand(&self.text, world.home);
-        let there = self.purpose.writes() && self.is_there(&path, world);
-        if there {
+        let there = match self.purpose.writes() {
+            true => self.is_there(&path, world),
+            false => Some(false),
+        };
+        if there == Some(true) {
             check(ui, &mut self.replace, self.purpose.replacing());
         }
         let nameless = self.purpose.writes() && parts(&path).1.is_empty();
-        let ready = !path.is_empty() && !nameless && (!there || self.replace);
+        let may = there == Some(false) || (there == Some(true) && self.replace);
+        let ready = !path.is_empty() && !nameless && may;
         sheet::buttons(ui, |ui| {
             let go = Button::primary(self.purpose.action());
             let pressed = ui.add_enabled(ready, go).clicked();
@@ -71,7 +90,7 @@ impl PathDialog {
         let known = self.folder.as_ref().is_some_and(|(of, _)| *of == folder);
         if !known {
             let entries = (world.entries)(&folder);
-            self.folder = Some((folder, entries));
+            self.folder = entries.map(|entries| (folder, entries));
         }
         let entries = self.folder.as_ref().map(|(_, entries)| entries.as_slice());
         let mut found = completions(name, entries.unwrap_or_default());
@@ -81,16 +100,20 @@ impl PathDialog {
         found
     }
 
-    fn is_there(&mut self, path: &str, world: &PathWorld<'_>) -> bool {
+    /// Whether a file is there; none while that is not known.
+    fn is_there(&mut self, path: &str, world: &PathWorld<'_>) -> Option<bool> {
         let known = self.found.as_ref().filter(|(of, _)| of == path);
         if let Some((_, there)) = known {
-            return *there;
+            return Some(*there);
         }
-        let there = !path.is_empty() && (world.exists)(path.as_ref());
+        let there = match path.is_empty() {
+            true => false,
+            false => (world.exists)(path.as_ref())?,
+        };
         self.found = Some((path.to_owned(), there));
         // What was agreed to for one file says nothing about another.
         self.replace = false;
-        there
+        Some(there)
     }
 
     /// Down and Up walk through what is offered, Tab takes it, and so does Enter on a row.

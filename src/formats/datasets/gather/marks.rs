@@ -3,7 +3,7 @@
 use super::records::{LinkRecord, SpanRecord};
 use super::{Draft, Gather, Marks, unused};
 use crate::formats::datasets::Unit;
-use crate::formats::datasets::grow::Owner;
+use crate::formats::datasets::grow::{Owner, beyond};
 use crate::formats::{Severity, excerpt};
 use crate::project::{Annotation, Id, Link, Place};
 use crate::span::Span;
@@ -38,7 +38,11 @@ impl Gather {
                 return self.leave_out(line, format!("span {wanted:?} {reason}"));
             }
         };
-        let tag = self.tag(&tag, line);
+        let Some(tag) = self.tag(&tag, line) else {
+            let what = format!("span {wanted:?} {}", beyond("a tag"));
+            marks.entry(wanted).or_insert(None);
+            return self.leave_out(line, what);
+        };
         let stamp = self.stamp(record.annotator);
         if let Place::Span(span) = &place {
             let key = (tag.clone(), stamp.author.clone(), span.clone());

@@ -20,7 +20,7 @@ use crate::formats::{Position, Problem, Severity};
 use crate::project::build::EntryParts;
 use crate::project::{
     Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
-    Status, Tagset, Value, Warning,
+    Status, Tagset, Value,
 };
 use crate::span::Span;
 use crate::text::{Digest, Text};
@@ -323,12 +323,7 @@ impl Gather {
         }
         self.problems
             .extend(project.warnings().iter().map(|warning| {
-                let article = match warning {
-                    Warning::OddLink { article, .. }
-                    | Warning::CutsGrapheme { article, .. }
-                    | Warning::Times { article, .. } => Some(article),
-                    Warning::Unmentioned { .. } => None,
-                };
+                let (article, _) = warning.about();
                 let line = article.and_then(|id| lines.get(id)).copied();
                 Problem {
                     line: line.filter(|line| *line > 0),

@@ -357,15 +357,9 @@ impl Loader {
             .map(|(article, id, spot)| ((article.as_ref(), id), *spot))
             .collect();
         let problems = warnings.iter().map(|warning| {
-            let key = match warning {
-                Warning::OddLink {
-                    article, link: id, ..
-                }
-                | Warning::CutsGrapheme { article, mark: id }
-                | Warning::Times { article, mark: id } => (Some(article), id),
-                Warning::Unmentioned { identity, .. } => (None, identity),
-            };
-            let at = spots.get(&key).map(|spot| source.resolve(*spot));
+            let at = spots
+                .get(&warning.about())
+                .map(|spot| source.resolve(*spot));
             Problem::warning(at, warning.to_string())
         });
         self.problems.extend(problems);

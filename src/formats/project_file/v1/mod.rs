@@ -16,6 +16,7 @@
 mod articles;
 mod decode;
 mod encode;
+mod mend;
 mod quick;
 mod records;
 mod twins;
@@ -23,6 +24,7 @@ mod types;
 
 pub(super) use decode::decode;
 pub(super) use encode::encode;
+pub(super) use mend::mended;
 
 /// What kind of record a damaged part is. Its name stands before the part's own text, so that it
 /// can be tried again at the next load.

@@ -348,7 +348,7 @@ fn misplaced(text: &Text, start: usize, end: usize, quote: &str, budget: &mut us
 
 /// The place of the words that is nearest to where they should stand. The budget keeps a file with
 /// thousands of lost marks in a long text from taking minutes.
-fn nearest(text: &Text, quote: &str, near: usize, budget: &mut usize) -> Option<usize> {
+pub(super) fn nearest(text: &Text, quote: &str, near: usize, budget: &mut usize) -> Option<usize> {
     *budget = budget.checked_sub(text.len().0)?;
     if quote.is_empty() {
         return None;
