@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Identity, Link};
 use super::article::Article;
-use super::edit::EditError;
+use super::edit_error::EditError;
 use super::entry::{Entry, Status};
 use super::tagset::{Id, Tagset};
 use super::{Aside, Project};

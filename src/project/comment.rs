@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Project;
 use super::annotation::Stamp;
-use super::edit::{Edit, EditError};
+use super::edit::Edit;
+use super::edit_error::EditError;
 use super::tagset::Id;
 
 /// Something that one said. Those about one thing are a thread, the oldest first; what comes later

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Project;
 use super::annotation::Stamp;
 use super::dispute::DisputeReading;
-use super::edit::{Edit, EditError};
+use super::edit::Edit;
+use super::edit_error::EditError;
 use super::tagset::Id;
 
 /// What became of one dispute. The marks themselves are marks of the project; this says where they

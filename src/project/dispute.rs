@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Project;
-use super::edit::{Edit, EditError};
+use super::edit::Edit;
+use super::edit_error::EditError;
 use super::tagset::Id;
 
 /// Two people changed one thing in different ways. One of the readings stands in the project.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, Link};
 use super::article::Article;
-use super::edit::EditError;
+use super::edit_error::EditError;
 use super::tagset::Id;
 use super::value::Attributes;
 use crate::span::SpanIndex;

@@ -482,23 +482,7 @@ impl Panels {
 
     /// The same, beginning with a path.
     pub(super) fn ask_for_path_at(&mut self, purpose: Purpose, path: &Path) {
-        let kind = match &purpose {
-            Purpose::Open => PathPurpose::Open,
-            Purpose::OpenFolder => PathPurpose::OpenFolder,
-            Purpose::Review => PathPurpose::Review,
-            Purpose::Merge => PathPurpose::Merge,
-            Purpose::MergeBase => PathPurpose::MergeBase,
-            Purpose::Blind => PathPurpose::Blind,
-            Purpose::SaveAs(_) => PathPurpose::SaveAs,
-            Purpose::Export(target) if target.is_folder() => PathPurpose::ExportFolder,
-            Purpose::Export(_) => PathPurpose::Export,
-            Purpose::LoadTagset => PathPurpose::LoadTagset,
-            Purpose::SaveTagset(_) => PathPurpose::SaveTagset,
-            Purpose::LoadTable(_) => PathPurpose::LoadTable,
-            Purpose::SaveTable(..) => PathPurpose::SaveTable,
-            Purpose::SaveFigures(_) => PathPurpose::SaveFigures,
-        };
         let path = path.to_str().unwrap_or_default();
-        self.path = Some((PathDialog::new(kind, path), purpose));
+        self.path = Some((PathDialog::new(PathPurpose::of(&purpose), path), purpose));
     }
 }

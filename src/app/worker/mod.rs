@@ -6,6 +6,7 @@
 mod again;
 pub mod merging;
 mod projects;
+mod read;
 mod trade;
 mod work;
 
@@ -20,6 +21,7 @@ use std::thread::JoinHandle;
 use egui::Context;
 
 pub use again::{Again, OtherWords};
+pub use read::{OpenedProject, ReadArticle, ReadFiles, Signature, Way};
 
 use super::dialogs::refused::Refusal;
 use super::dialogs::several::{ArticlesFile, Columns};
@@ -29,21 +31,18 @@ use super::keeper::Announcer;
 use super::keeping::SharedFile;
 use super::review::measures::data::Figures;
 use crate::formats::Problem;
-use crate::formats::articles::{self, Reading};
+use crate::formats::articles;
 use crate::formats::datasets::export::{Export, Wish};
 use crate::formats::datasets::sight::Sight;
 use crate::formats::datasets::{Format, Mapping};
 use crate::formats::preferences::Preferences;
-use crate::formats::project_file::Loaded;
 use crate::history::Revision;
-use crate::project::{Id, Project, Tagset, Time};
+use crate::project::{Id, Project, Tagset};
 use crate::review::Colleague;
 use crate::review::agreement::Agreement;
 use crate::review::retag::Retag;
-use crate::store::leftovers::ConflictCopy;
-use crate::store::lock::{Holder, Lock};
-use crate::store::{Allowed, ProjectFile, Source, shown};
-use crate::text::Text;
+use crate::store::lock::Holder;
+use crate::store::{Allowed, Source, shown};
 use merging::{MergeAsk, MergeSight};
 
 /// Something to do away from the frame.
@@ -190,81 +189,6 @@ pub enum Reply {
     Failed(String, String),
     /// It is done and there is nothing to say.
     Done,
-}
-
-/// Who asks, for the lock of a project, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature {
-    /// The name that goes on marks.
-    pub user: String,
-    /// Now.
-    pub now: Time,
-}
-
-/// How a project is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// To work on it: under its lock, unless somebody else has that.
-    Own,
-    /// The same, although somebody on another machine may have it open.
-    Over,
-    /// To read it.
-    ReadOnly,
-    /// To work on a copy that is in no file.
-    Copy,
-}
-
-/// A project that was opened.
-#[derive(Debug)]
-pub struct OpenedProject {
-    /// Its file.
-    pub file: ProjectFile,
-    /// What it holds.
-    pub loaded: Loaded,
-    /// How it was opened.
-    pub way: Way,
-    /// Its lock.
-    pub lock: Option<Lock>,
-    /// This window had the lock already.
-    pub has_it: bool,
-    /// Why it has none.
-    pub unlocked: Option<String>,
-    /// Conflict copies that stand beside it.
-    pub copies: Vec<ConflictCopy>,
-}
-
-/// An article as it was read, not yet in a project.
-#[derive(Debug)]
-pub struct ReadArticle {
-    /// Its file; empty if it was pasted, or if it is one of several of its file.
-    pub path: PathBuf,
-    /// Its words. Finding lines and digest of a long text takes a while, so that no frame does it.
-    pub text: Text,
-    /// What else was read. Its own copy of the words is empty.
-    pub reading: Reading,
-}
-
-impl ReadArticle {
-    /// What was read from a file.
-    pub fn new(path: PathBuf, mut reading: Reading) -> Self {
-        let text = Text::new(std::mem::take(&mut reading.text));
-        Self {
-            path,
-            text,
-            reading,
-        }
-    }
-}
-
-/// What became of files that were opened.
-#[derive(Debug, Default)]
-pub struct ReadFiles {
-    /// The articles, of files that hold one each.
-    pub articles: Vec<ReadArticle>,
-    /// The files that hold several, of which a user chooses.
-    pub several: Vec<(Arc<ArticlesFile>, articles::Opened)>,
-    /// Why the others could not be read, a sentence each.
-    pub refused: Vec<String>,
 }
 
 /// The number of a request, by which its replies are known.

@@ -5,6 +5,8 @@ mod ui;
 
 use std::path::{Path, PathBuf};
 
+use crate::app::file_dialog::Purpose;
+
 pub use data::{completions, expand, parts};
 
 /// What a path is asked for.
@@ -119,6 +121,26 @@ impl PathDialog {
 }
 
 impl PathPurpose {
+    /// What a path that the desktop's dialog would give is for.
+    pub fn of(purpose: &Purpose) -> Self {
+        match purpose {
+            Purpose::Open => Self::Open,
+            Purpose::OpenFolder => Self::OpenFolder,
+            Purpose::Review => Self::Review,
+            Purpose::Merge => Self::Merge,
+            Purpose::MergeBase => Self::MergeBase,
+            Purpose::Blind => Self::Blind,
+            Purpose::SaveAs(_) => Self::SaveAs,
+            Purpose::Export(target) if target.is_folder() => Self::ExportFolder,
+            Purpose::Export(_) => Self::Export,
+            Purpose::LoadTagset => Self::LoadTagset,
+            Purpose::SaveTagset(_) => Self::SaveTagset,
+            Purpose::LoadTable(_) => Self::LoadTable,
+            Purpose::SaveTable(..) => Self::SaveTable,
+            Purpose::SaveFigures(_) => Self::SaveFigures,
+        }
+    }
+
     /// The dialog's title.
     pub fn title(self) -> &'static str {
         match self {
