@@ -462,6 +462,7 @@ pub fn name_of(path: &Path) -> String {
 mod tests {
     use super::*;
     use crate::formats::tagset_file::default_tagset;
+    use crate::project::Time;
 
     fn save(path: &Path, project: &Project) -> Request {
         Request::Save {
