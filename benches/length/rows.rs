@@ -215,7 +215,7 @@ pub fn open(long: &Input) {
     Row::new("the same against ron's own read", ours / ron, "×")
         .goals(2.0, 1.3)
         .between(
-            "every mark is held against all others, the words against their offsets and digest",
+            "every mark is held against its neighbours, the words against their offsets and digest",
         )
         .print();
     let encode = median(3, || project_file::encode(&long.project));

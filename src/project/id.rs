@@ -54,6 +54,7 @@ impl Id {
         self.bytes() == text.as_bytes()
     }
 
+    #[inline]
     fn bytes(&self) -> &[u8] {
         match &self.0 {
             Kept::Here(length, bytes) => bytes.get(..usize::from(*length)).unwrap_or(bytes),
@@ -69,9 +70,26 @@ impl PartialOrd for Id {
 }
 
 impl Ord for Id {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        self.bytes().cmp(other.bytes())
+        match (&self.0, &other.0) {
+            // A map of a hundred thousand marks compares some thirty ids to find one.
+            (Kept::Here(length, one), Kept::Here(other_length, other)) => {
+                // The two halves share what is in the middle.
+                let first = number(one.first_chunk()).cmp(&number(other.first_chunk()));
+                first
+                    .then_with(|| number(one.last_chunk()).cmp(&number(other.last_chunk())))
+                    .then(length.cmp(other_length))
+            }
+            _ => self.bytes().cmp(other.bytes()),
+        }
     }
+}
+
+/// Bytes as a number: numbers are in the order of their bytes.
+#[inline]
+fn number(bytes: Option<&[u8; 16]>) -> u128 {
+    bytes.map_or(0, |bytes| u128::from_be_bytes(*bytes))
 }
 
 impl Hash for Id {
@@ -107,8 +125,8 @@ mod tests {
     proptest! {
         #[test]
         fn ids_are_in_the_order_of_their_texts_however_long(
-            one in "[a-cé\0]{0,3}|[ab]{28,33}",
-            two in "[a-cé\0]{0,3}|[ab]{28,33}",
+            one in "[a-cé\0]{0,3}|a{13}[ab]{0,3}|[ab]{28,33}",
+            two in "[a-cé\0]{0,3}|a{13}[ab]{0,3}|[ab]{28,33}",
         ) {
             let (first, second) = (Id::new(&one), Id::new(&two));
             prop_assert_eq!(first.as_str(), one.as_str());

@@ -80,8 +80,9 @@ pub fn ordered_parts(
             if nth > 0 {
                 job.append("\n", 0.0, formats.at(start));
             }
+            let mut indent = paragraph.indent(line, &wrap);
             for (piece, format) in line {
-                job.append(piece, 0.0, format.clone());
+                job.append(piece, std::mem::take(&mut indent), format.clone());
             }
         }
         from_right |= at == 0 && paragraph.base.is_rtl();
@@ -250,6 +251,21 @@ impl<'a> Paragraph<'a> {
         let mut job = LayoutJob::single_section(words.to_owned(), format);
         job.wrap.max_width = f32::INFINITY;
         self.painter.layout_job(job).size().x
+    }
+
+    /// The room before a line, so that lines that are read from right to left begin at the right;
+    /// whoever shows a single line places it.
+    fn indent(&self, line: &[(String, TextFormat)], wrap: &TextWrapping) -> f32 {
+        if !self.base.is_rtl() || wrap.max_rows == 1 || !wrap.max_width.is_finite() {
+            return 0.0;
+        }
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = f32::INFINITY;
+        for (piece, format) in line {
+            job.append(piece, 0.0, format.clone());
+        }
+        let width = self.painter.layout_job(job).size().x;
+        (wrap.max_width - width).floor().max(0.0)
     }
 
     /// The format of what stands for words that were cut.
@@ -423,6 +439,19 @@ mod tests {
             all[0].ends_with("שלום"),
             "the first words are on the first line: {all:?}"
         );
+    }
+
+    #[test]
+    fn lines_begin_at_the_side_from_which_they_are_read() {
+        let indents = |text, most| -> Vec<f32> {
+            let sections = made(&[text], 90.0, most).job.sections;
+            let lines = sections.iter().filter(|it| !it.byte_range.is_empty());
+            lines.map(|section| section.leading_space).collect()
+        };
+        let right = indents("שלום עולם טוב מאוד היום", 9);
+        assert!(right.iter().any(|indent| *indent > 9.0), "{right:?}");
+        assert_eq!(indents("words, and שלום", 9), [0.0]);
+        assert_eq!(indents("שלום", 1), [0.0]);
     }
 
     #[test]
