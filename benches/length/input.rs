@@ -86,11 +86,16 @@ impl Random {
 
 /// Text of about `chars` code points: sentences of 8 to 24 words, paragraphs of 3 to 6 sentences.
 pub fn text(chars: usize) -> String {
+    text_from(chars, 1)
+}
+
+/// The same from another seed.
+pub fn text_from(chars: usize, seed: u64) -> String {
     let words: Vec<(&str, usize)> = WORDS
         .split_whitespace()
         .map(|word| (word, word.chars().count()))
         .collect();
-    let mut random = Random::new(1);
+    let mut random = Random::new(seed);
     let (mut text, mut count) = (String::with_capacity(chars + chars / 10), 0);
     while count < chars {
         for sentence in 0..3 + random.below(4) {
@@ -121,6 +126,11 @@ pub fn text(chars: usize) -> String {
 
 /// Marks on whole words, never over the end of a line, sorted; they may overlap.
 pub fn marks(text: &str, count: usize) -> Vec<Mark> {
+    marks_from(text, count, 2)
+}
+
+/// The same from another seed.
+pub fn marks_from(text: &str, count: usize, seed: u64) -> Vec<Mark> {
     let (mut starts, mut ends, mut line_ends) = (Vec::new(), Vec::new(), Vec::new());
     let (mut in_word, mut length) = (false, 0);
     for (at, letter) in text.chars().enumerate() {
@@ -139,7 +149,7 @@ pub fn marks(text: &str, count: usize) -> Vec<Mark> {
     if in_word {
         ends.push(length);
     }
-    let mut random = Random::new(2);
+    let mut random = Random::new(seed);
     let mut marks: Vec<Mark> = (0..count)
         .map(|_| {
             let first = random.below(starts.len());

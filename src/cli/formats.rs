@@ -125,7 +125,7 @@ fn plain(console: &mut Console) {
         console.line(format!(
             "{reads:<4}  {writes:<7}  {name:<width$}  {ending:<9}  {about}"
         ));
-        let lacks: Vec<_> = it.lacks.iter().map(|(lack, _)| lack.words()).collect();
+        let lacks: Vec<_> = it.all_lacks().map(|(lack, _)| lack.words()).collect();
         let lacks = format!("cannot hold {}", lacks.join("; "));
         for line in wrapped(&lacks) {
             console.line(format!("{:<15}{line}", ""));
@@ -139,7 +139,7 @@ pub fn markdown() -> Vec<String> {
     let mut lines = vec![head.to_owned(), "|---|---|---|---|---|---|".to_owned()];
     for it in FORMATS {
         let (out, into) = (yes(it.writes()), yes(it.reads()));
-        let lacks = it.lacks.iter().filter(|(lack, _)| !lack.is_common());
+        let lacks = it.all_lacks().filter(|(lack, _)| !lack.is_common());
         let lacks: Vec<_> = lacks.map(|(lack, _)| lack.words()).collect();
         let (name, about, lacks) = (it.name, it.about, lacks.join("; "));
         let offsets = it.counts();
@@ -176,7 +176,7 @@ fn ending(format: &Format) -> String {
 }
 
 fn row(format: &Format) -> Row {
-    let lacks = format.lacks.iter();
+    let lacks = format.all_lacks();
     let lack = |(feature, instead): &(crate::formats::datasets::Feature, &'static str)| Lack {
         what: feature.words(),
         instead,

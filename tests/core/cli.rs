@@ -880,10 +880,10 @@ fn a_dry_run_says_the_losses_and_writes_nothing() {
     let run = place.run("export project.ron --format doccano --dry-run");
     insta::assert_snapshot!(run, @r#"
     --- 0
+    project.ron: doccano cannot hold ids of links: 1, numbered
     project.ron: doccano cannot hold values of marks: 1, left out
     project.ron: doccano cannot hold notes on marks: 1, left out
     project.ron: doccano cannot hold authors of marks and links: 5, left out
-    project.ron: doccano cannot hold ids of links: 1, numbered
     project.ron: doccano cannot hold identities of marks: 1, left out
     "#);
     let run = place.run("export project.ron --format doccano --dry-run --json");

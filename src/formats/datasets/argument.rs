@@ -6,29 +6,31 @@ use super::feature::{Feature, LEFT_OUT, Lack};
 use crate::project::{Annotation, Id, Link, Tagset};
 
 /// What formats of statements and their links cannot hold.
-pub(super) const LACKS: [Lack; 19] = [
+pub(super) const STATEMENTS_ALONE: &[Lack] = &[
     (Feature::Mentions, LEFT_OUT),
     (Feature::OtherLinks, LEFT_OUT),
     (Feature::Rest, "the words of each statement"),
-    (Feature::Fragments, "the pieces with « … » between them"),
+    (Feature::Fragments, JOINED),
+    (Feature::MeetingFragments, JOINED),
+];
+
+/// What becomes of pieces of a statement.
+const JOINED: &str = "the pieces with « … » between them";
+
+/// What they cannot hold either if they are read again, and their statements found in a text.
+pub(super) const FOUND_AGAIN: &[Lack] = &[
+    (Feature::Blank, LEFT_OUT),
     (
-        Feature::MeetingFragments,
-        "the pieces with « … » between them",
+        Feature::LinkKinds,
+        "attacks are rebuts, the others supports",
     ),
-    (Feature::Values, LEFT_OUT),
-    (Feature::Notes, LEFT_OUT),
-    (Feature::Authors, LEFT_OUT),
-    (Feature::Times, LEFT_OUT),
-    (Feature::LinkIds, LEFT_OUT),
-    (Feature::LinkValues, LEFT_OUT),
-    (Feature::LinkNotes, LEFT_OUT),
-    (Feature::Identities, LEFT_OUT),
-    (Feature::LooseIdentities, LEFT_OUT),
-    (Feature::IdentityDetails, LEFT_OUT),
+    (Feature::Unmarked, LEFT_OUT),
+    (
+        Feature::ArticleIds,
+        "changed to a name that a file can have",
+    ),
     (Feature::Meta, LEFT_OUT),
     (Feature::Status, LEFT_OUT),
-    (Feature::Origins, LEFT_OUT),
-    (Feature::Aside, LEFT_OUT),
 ];
 
 /// What a link is to an argument.

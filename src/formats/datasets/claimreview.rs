@@ -5,11 +5,12 @@
 
 use serde_json::{Value as Json, json};
 
-use super::argument::{LACKS, sources, title, words};
+use super::argument::{STATEMENTS_ALONE, sources, title, words};
 use super::corpus::{Corpus, Picked};
+use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
 use super::json::{Fields, pretty};
 use super::names::encoded;
-use super::{Files, Format};
+use super::{Feature, Files, Format};
 use crate::project::{Annotation, Id};
 
 /// What the format is and can do.
@@ -20,7 +21,13 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     folder: false,
     stream: None,
-    lacks: &LACKS,
+    lacks: &[
+        STATEMENTS_ALONE,
+        &[(Feature::Meta, LEFT_OUT), (Feature::Status, LEFT_OUT)],
+        SAYINGS,
+        LINK_SAYINGS,
+        COMMON,
+    ],
     unit: None,
     offsets: "none: words alone",
     specification: "https://schema.org/ClaimReview",

@@ -6,47 +6,16 @@
 //! of CoNLL-2003; the second of a `-DOCSTART-` line holds the article's id. The text is lost: what
 //! comes back are its tokens with a blank between them.
 
+use std::borrow::Cow;
+
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, LINK_SAYINGS, PIECES, SAYINGS};
 use super::gather::{ArticleRecord, Gather, SpanRecord};
 use super::json::text_of;
 use super::names::{FileNames, decoded, encoded, plain};
-use super::tokens::{Token, is_blank, tokens};
-use super::{Feature, Files, Format, Lack, Scheme};
+use super::tokens::{is_blank, tokens};
+use super::{Feature, Files, Format, Scheme};
 use crate::formats::{Severity, excerpt};
-
-/// What no format of one tag a token can hold.
-pub(super) const LACKS: [Lack; 26] = [
-    (Feature::Texts, "tokens with a blank between them"),
-    (Feature::Overlap, "one is chosen, by --overlap"),
-    (Feature::Fragments, "each piece becomes a mark of its own"),
-    (
-        Feature::MeetingFragments,
-        "each piece becomes a mark of its own",
-    ),
-    (Feature::Implicit, LEFT_OUT),
-    (Feature::Blank, LEFT_OUT),
-    (Feature::BlankEnds, "the blanks are left out"),
-    (Feature::OddNames, "written with _ for other letters"),
-    (Feature::MarkIds, LEFT_OUT),
-    (Feature::Links, LEFT_OUT),
-    (Feature::LinkIds, LEFT_OUT),
-    (Feature::LinkValues, LEFT_OUT),
-    (Feature::LinkNotes, LEFT_OUT),
-    (Feature::Values, LEFT_OUT),
-    (Feature::Notes, LEFT_OUT),
-    (Feature::Authors, LEFT_OUT),
-    (Feature::Times, LEFT_OUT),
-    (Feature::Identities, LEFT_OUT),
-    (Feature::LooseIdentities, LEFT_OUT),
-    (Feature::IdentityDetails, LEFT_OUT),
-    (Feature::Titles, LEFT_OUT),
-    (Feature::Meta, LEFT_OUT),
-    (Feature::Status, LEFT_OUT),
-    (Feature::Beside, LEFT_OUT),
-    (Feature::Origins, LEFT_OUT),
-    (Feature::Aside, LEFT_OUT),
-];
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
@@ -56,7 +25,23 @@ pub const FORMAT: Format = Format {
     extensions: &["conll", "bio", "iob"],
     folder: true,
     stream: None,
-    lacks: &LACKS,
+    lacks: &[
+        &[
+            (Feature::Texts, "tokens with a blank between them"),
+            (Feature::Overlap, "one is chosen, by --overlap"),
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::Blank, LEFT_OUT),
+            (Feature::BlankEnds, "the blanks are left out"),
+            (Feature::OddNames, "written with _ for other letters"),
+            (Feature::MarkIds, LEFT_OUT),
+            (Feature::Links, LEFT_OUT),
+        ],
+        PIECES,
+        SAYINGS,
+        LINK_SAYINGS,
+        ABOUT_ARTICLES,
+        COMMON,
+    ],
     unit: None,
     offsets: "tokens: Unicode words, cut at the ends of marks",
     specification: "https://aclanthology.org/W03-0419/",
@@ -87,10 +72,10 @@ fn recognises(name: &str, bytes: &[u8]) -> bool {
 fn write(corpus: &Corpus<'_>) -> Files {
     let mut names = FileNames::default();
     let mut files = Files::new();
-    let articles: Vec<(&Picked<'_>, Vec<Token>)> = corpus
+    let articles: Vec<Lines<'_>> = corpus
         .articles
         .iter()
-        .map(|picked| (picked, tokens(picked)))
+        .map(|picked| Lines::of(corpus, picked))
         .collect();
     let mut tags = corpus.used_tags();
     if tags.is_empty() {
@@ -99,65 +84,104 @@ fn write(corpus: &Corpus<'_>) -> Files {
     }
     for tag in tags {
         let mut text = String::new();
-        for (picked, tokens) in &articles {
-            layer(corpus, picked, tokens, tag, &mut text);
+        for article in &articles {
+            article.layer(tag, corpus.scheme, &mut text);
         }
         files.insert(format!("{}.conll", names.give(tag)), text.into_bytes());
     }
     files
 }
 
-/// One article's tokens with the marks of one tag.
-fn layer(corpus: &Corpus<'_>, picked: &Picked<'_>, tokens: &[Token], tag: &str, out: &mut String) {
-    let text = picked.text();
-    // A letter that joins itself to a blank makes a token that is partly blank.
-    let words = |token: &Token| -> String {
-        let words = text.slice(token.range).unwrap_or_default();
-        words.chars().filter(|letter| !is_blank(*letter)).collect()
-    };
-    let solid: Vec<&Token> = tokens
-        .iter()
-        .filter(|token| !words(token).is_empty())
-        .collect();
-    let mut labels: Vec<String> = vec!["O".to_owned(); solid.len()];
-    // Where a mark, of whatever tag, reaches over from the token before: no sentence ends there.
-    let mut joined = vec![false; solid.len()];
-    let name = plain(tag);
-    for (mark, span) in picked.spans() {
-        for fragment in span.fragments() {
-            let first = solid.partition_point(|token| token.range.start < fragment.start);
-            let after = solid.partition_point(|token| token.range.end <= fragment.end);
-            joined
-                .iter_mut()
-                .take(after)
-                .skip(first + 1)
-                .for_each(|it| *it = true);
-            if corpus.tag(mark) != tag || first >= after {
-                continue;
-            }
-            let marked = labels.iter_mut().take(after).skip(first);
-            let count = after - first;
-            for (place, label) in marked.enumerate() {
-                *label = format!("{}-{name}", prefix(corpus.scheme, place, count));
+/// An article's tokens, which are the same in the file of each tag.
+struct Lines<'p> {
+    id: String,
+    tokens: Vec<Line<'p>>,
+    /// The tag of each piece of a mark, its first token and the one after its last.
+    pieces: Vec<(&'p str, usize, usize)>,
+}
+
+/// A token, and whether a sentence begins with it.
+struct Line<'p> {
+    words: Cow<'p, str>,
+    begins: bool,
+}
+
+impl<'p> Lines<'p> {
+    fn of(corpus: &Corpus<'p>, picked: &Picked<'p>) -> Self {
+        let text = picked.text();
+        // A letter that joins itself to a blank makes a token that is partly blank.
+        let solid = tokens(picked).into_iter().filter_map(|token| {
+            let words = text.slice(token.range).unwrap_or_default();
+            let words = match words.contains(is_blank) {
+                false => Cow::Borrowed(words),
+                true => Cow::Owned(words.chars().filter(|it| !is_blank(*it)).collect()),
+            };
+            (!words.is_empty()).then_some((token.range, words))
+        });
+        let solid: Vec<_> = solid.collect();
+        // Where a mark, of whatever tag, reaches over from the token before: no sentence ends there.
+        let mut joined = vec![false; solid.len()];
+        let mut pieces = Vec::new();
+        for (mark, span) in picked.spans() {
+            for fragment in span.fragments() {
+                let first = solid.partition_point(|(range, _)| range.start < fragment.start);
+                let after = solid.partition_point(|(range, _)| range.end <= fragment.end);
+                let inner = joined.iter_mut().take(after).skip(first + 1);
+                inner.for_each(|it| *it = true);
+                if first < after {
+                    pieces.push((corpus.tag(mark), first, after));
+                }
             }
         }
+        let mut end = None;
+        let lines = solid
+            .into_iter()
+            .zip(joined)
+            .map(|((range, words), joined)| {
+                let between = end.and_then(|end| text.as_str().get(end..range.start.0));
+                end = Some(range.end.0);
+                let begins = !joined && between.is_some_and(|between| between.contains('\n'));
+                Line { words, begins }
+            });
+        Self {
+            id: id_column(picked),
+            tokens: lines.collect(),
+            pieces,
+        }
     }
-    out.push_str(&format!("-DOCSTART- {} O O\n\n", id_column(picked)));
-    let mut end = 0;
-    for (place, (token, label)) in solid.iter().zip(&labels).enumerate() {
-        let between = text
-            .as_str()
-            .get(end..token.range.start.0)
-            .unwrap_or_default();
-        let inside = joined.get(place).copied().unwrap_or_default();
-        if place > 0 && between.contains('\n') && !inside {
+
+    /// The tokens with the marks of one tag.
+    fn layer(&self, tag: &str, scheme: Scheme, out: &mut String) {
+        let mut prefixes: Vec<Option<char>> = vec![None; self.tokens.len()];
+        for (_, first, after) in self.pieces.iter().filter(|(own, ..)| *own == tag) {
+            let marked = prefixes.iter_mut().take(*after).skip(*first);
+            for (place, slot) in marked.enumerate() {
+                *slot = Some(prefix(scheme, place, after - first));
+            }
+        }
+        let name = plain(tag);
+        for part in ["-DOCSTART- ", &self.id, " O O\n\n"] {
+            out.push_str(part);
+        }
+        for (token, prefix) in self.tokens.iter().zip(prefixes) {
+            if token.begins {
+                out.push('\n');
+            }
+            out.push_str(&token.words);
+            out.push_str(" -X- _ ");
+            match prefix {
+                None => out.push('O'),
+                Some(prefix) => {
+                    out.push(prefix);
+                    out.push('-');
+                    out.push_str(&name);
+                }
+            }
             out.push('\n');
         }
-        out.push_str(&format!("{} -X- _ {label}\n", words(token)));
-        end = token.range.end.0;
-    }
-    if !solid.is_empty() {
-        out.push('\n');
+        if !self.tokens.is_empty() {
+            out.push('\n');
+        }
     }
 }
 

@@ -8,32 +8,12 @@
 use serde_json::{Value as Json, json};
 
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT, PIECES, SAYINGS};
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
 use super::json::{self, Fields, count_of, id_of, items_of, values_of, words_of};
 use super::pieces::Pieces;
-use super::{Feature, Files, Format, Lack, Unit};
+use super::{Feature, Files, Format, Unit};
 use crate::formats::Severity;
-
-/// What neither shape can hold.
-const LACKS: [Lack; 16] = [
-    (Feature::Implicit, LEFT_OUT),
-    (Feature::Values, LEFT_OUT),
-    (Feature::Notes, LEFT_OUT),
-    (Feature::Authors, LEFT_OUT),
-    (Feature::Times, LEFT_OUT),
-    (Feature::LinkIds, "numbered"),
-    (Feature::LinkValues, LEFT_OUT),
-    (Feature::LinkNotes, LEFT_OUT),
-    (Feature::Identities, LEFT_OUT),
-    (Feature::LooseIdentities, LEFT_OUT),
-    (Feature::IdentityDetails, LEFT_OUT),
-    (Feature::Status, LEFT_OUT),
-    (Feature::Beside, LEFT_OUT),
-    (Feature::Origins, LEFT_OUT),
-    (Feature::Aside, LEFT_OUT),
-    (Feature::Tagset, LEFT_OUT),
-];
 
 /// The shape of relation projects.
 pub const FORMAT: Format = Format {
@@ -43,7 +23,17 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl"],
     folder: false,
     stream: None,
-    lacks: &LACKS,
+    lacks: &[
+        &[
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::LinkIds, "numbered"),
+            (Feature::LinkValues, LEFT_OUT),
+            (Feature::LinkNotes, LEFT_OUT),
+            (Feature::Status, LEFT_OUT),
+        ],
+        SAYINGS,
+        COMMON,
+    ],
     unit: Some(Unit::Chars),
     offsets: "",
     specification: "https://doccano.github.io/doccano/tutorial/",
@@ -58,26 +48,15 @@ pub const LABELS: Format = Format {
     about: "doccano's JSONL of labels: start, end, label",
     purpose: "work on in doccano, marks alone",
     lacks: &[
-        (Feature::Fragments, "each piece becomes a mark of its own"),
-        (
-            Feature::MeetingFragments,
-            "each piece becomes a mark of its own",
-        ),
-        (Feature::MarkIds, LEFT_OUT),
-        (Feature::Links, LEFT_OUT),
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Notes, LEFT_OUT),
-        (Feature::Authors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::MarkIds, LEFT_OUT),
+            (Feature::Links, LEFT_OUT),
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::Status, LEFT_OUT),
+        ],
+        PIECES,
+        SAYINGS,
+        COMMON,
     ],
     recognises: |_, bytes| {
         let has_label = |name| has(bytes, &["text", name]);

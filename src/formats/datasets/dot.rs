@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::colour_code;
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
 use super::{Feature, Files, Format};
 use crate::formats::excerpt;
 
@@ -20,22 +20,14 @@ pub const FORMAT: Format = Format {
     folder: false,
     stream: None,
     lacks: &[
-        (Feature::Texts, "the first words of each mark"),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Notes, LEFT_OUT),
-        (Feature::LinkIds, LEFT_OUT),
-        (Feature::LinkValues, LEFT_OUT),
-        (Feature::LinkNotes, LEFT_OUT),
-        (Feature::Authors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
+        &[
+            (Feature::Texts, "the first words of each mark"),
+            (Feature::Meta, LEFT_OUT),
+            (Feature::Status, LEFT_OUT),
+        ],
+        SAYINGS,
+        LINK_SAYINGS,
+        COMMON,
     ],
     unit: None,
     offsets: "none: words alone",

@@ -103,20 +103,53 @@ pub type Lack = (Feature, &'static str);
 /// What is done about most things that a format lacks.
 pub const LEFT_OUT: &str = "left out";
 
+/// What hardly any format but the project file can hold.
+pub const COMMON: &[Lack] = &[
+    (Feature::Times, LEFT_OUT),
+    (Feature::LooseIdentities, LEFT_OUT),
+    (Feature::IdentityDetails, LEFT_OUT),
+    (Feature::Beside, LEFT_OUT),
+    (Feature::Origins, LEFT_OUT),
+    (Feature::Aside, LEFT_OUT),
+    (Feature::Tagset, LEFT_OUT),
+];
+
+/// What is said of marks.
+pub const SAYINGS: &[Lack] = &[
+    (Feature::Values, LEFT_OUT),
+    (Feature::Notes, LEFT_OUT),
+    (Feature::Authors, LEFT_OUT),
+    (Feature::Identities, LEFT_OUT),
+];
+
+/// What is said of links.
+pub const LINK_SAYINGS: &[Lack] = &[
+    (Feature::LinkIds, LEFT_OUT),
+    (Feature::LinkValues, LEFT_OUT),
+    (Feature::LinkNotes, LEFT_OUT),
+];
+
+/// Marks in several pieces, where each piece must be a mark.
+pub const PIECES: &[Lack] = &[
+    (Feature::Fragments, "each piece becomes a mark of its own"),
+    (
+        Feature::MeetingFragments,
+        "each piece becomes a mark of its own",
+    ),
+];
+
+/// What is known and said of articles.
+pub const ABOUT_ARTICLES: &[Lack] = &[
+    (Feature::Titles, LEFT_OUT),
+    (Feature::Meta, LEFT_OUT),
+    (Feature::Status, LEFT_OUT),
+];
+
 impl Feature {
     /// Whether hardly any format but the project file can hold it: a table that is read need not
     /// say so of each.
     pub fn is_common(self) -> bool {
-        matches!(
-            self,
-            Self::Times
-                | Self::LooseIdentities
-                | Self::IdentityDetails
-                | Self::Beside
-                | Self::Origins
-                | Self::Aside
-                | Self::Tagset
-        )
+        COMMON.iter().any(|(common, _)| *common == self)
     }
 
     /// What it is, as a plural that goes after «cannot hold».

@@ -79,8 +79,8 @@ pub struct Format {
     /// How its files are laid out, if each holds a batch of articles; it is a package then, with a
     /// card and a manifest.
     pub stream: Option<Stream>,
-    /// What it cannot hold, and what is done instead.
-    pub lacks: &'static [Lack],
+    /// What it cannot hold, and what is done instead, in groups of what is lacking together.
+    pub lacks: &'static [&'static [Lack]],
     /// What its offsets count; none if it has no offsets.
     pub unit: Option<Unit>,
     /// What its offsets count, if not a unit of the text.
@@ -165,9 +165,14 @@ impl Format {
         }
     }
 
+    /// All that it cannot hold, and what is done instead.
+    pub fn all_lacks(&self) -> impl Iterator<Item = &'static Lack> + use<> {
+        self.lacks.iter().copied().flatten()
+    }
+
     /// Whether it cannot hold something.
     pub fn lacks(&self, feature: Feature) -> bool {
-        self.lacks.iter().any(|(lacking, _)| *lacking == feature)
+        self.all_lacks().any(|(lacking, _)| *lacking == feature)
     }
 
     /// Reads files as a project on a tagset, which grows by what they add.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
 use super::json::{self, Fields, count_of, id_of, items_of, value_of, words_of};
 use super::pieces::Pieces;
@@ -28,22 +28,10 @@ pub const FORMAT: Format = Format {
     folder: false,
     stream: None,
     lacks: &[
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Notes, LEFT_OUT),
-        (Feature::Authors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::LinkIds, LEFT_OUT),
-        (Feature::LinkValues, LEFT_OUT),
-        (Feature::LinkNotes, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[(Feature::Implicit, LEFT_OUT), (Feature::Status, LEFT_OUT)],
+        SAYINGS,
+        LINK_SAYINGS,
+        COMMON,
     ],
     unit: Some(Unit::Chars),
     offsets: "",

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, PIECES, SAYINGS};
 use super::gather::{ArticleRecord, Gather, SpanRecord};
 use super::json::{text_of, utf8};
 use super::names::plain;
@@ -26,34 +26,21 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (Feature::Fragments, "each piece becomes a mark of its own"),
-        (
-            Feature::MeetingFragments,
-            "each piece becomes a mark of its own",
-        ),
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::CutBreaks, LEFT_OUT),
-        (Feature::OddNames, "written with _ for other letters"),
-        (Feature::MarkIds, LEFT_OUT),
-        (Feature::Links, LEFT_OUT),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Notes, LEFT_OUT),
-        (Feature::Authors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (
-            Feature::ArticleIds,
-            "changed to a name that a file can have",
-        ),
-        (Feature::Titles, LEFT_OUT),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::CutBreaks, LEFT_OUT),
+            (Feature::OddNames, "written with _ for other letters"),
+            (Feature::MarkIds, LEFT_OUT),
+            (Feature::Links, LEFT_OUT),
+            (
+                Feature::ArticleIds,
+                "changed to a name that a file can have",
+            ),
+        ],
+        PIECES,
+        SAYINGS,
+        ABOUT_ARTICLES,
+        COMMON,
     ],
     unit: Some(Unit::Chars),
     offsets: "Unicode code points, a CRLF as one",

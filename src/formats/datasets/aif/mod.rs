@@ -8,9 +8,9 @@ mod read;
 
 use serde_json::{Value as Json, json};
 
-use super::argument::{Bearing, bearing, sources, words};
+use super::argument::{Bearing, FOUND_AGAIN, STATEMENTS_ALONE, bearing, sources, words};
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
 use super::{Feature, Files, Format, json as our_json};
 
 /// What the format is and can do.
@@ -22,43 +22,16 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (Feature::Mentions, LEFT_OUT),
-        (Feature::OtherLinks, LEFT_OUT),
-        (Feature::Rest, "the words of each statement"),
-        (Feature::Tags, "all are claims when they are read"),
-        (Feature::MarkIds, LEFT_OUT),
-        (Feature::Titles, LEFT_OUT),
-        (Feature::Fragments, "the pieces with « … » between them"),
-        (
-            Feature::MeetingFragments,
-            "the pieces with « … » between them",
-        ),
-        (Feature::Blank, LEFT_OUT),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Notes, LEFT_OUT),
-        (Feature::Authors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::LinkIds, LEFT_OUT),
-        (
-            Feature::LinkKinds,
-            "attacks are rebuts, the others supports",
-        ),
-        (Feature::LinkValues, LEFT_OUT),
-        (Feature::LinkNotes, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Unmarked, LEFT_OUT),
-        (
-            Feature::ArticleIds,
-            "changed to a name that a file can have",
-        ),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        STATEMENTS_ALONE,
+        FOUND_AGAIN,
+        &[
+            (Feature::Tags, "all are claims when they are read"),
+            (Feature::MarkIds, LEFT_OUT),
+            (Feature::Titles, LEFT_OUT),
+        ],
+        SAYINGS,
+        LINK_SAYINGS,
+        COMMON,
     ],
     unit: None,
     offsets: "none: words alone",

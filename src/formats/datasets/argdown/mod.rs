@@ -8,9 +8,9 @@ mod read;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::argument::{Bearing, bearing, words};
+use super::argument::{Bearing, FOUND_AGAIN, STATEMENTS_ALONE, bearing, words};
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LINK_SAYINGS, SAYINGS};
 use super::names::{is_plain, plain};
 use super::{Feature, Files, Format};
 use crate::project::Id;
@@ -24,42 +24,15 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (Feature::Mentions, LEFT_OUT),
-        (Feature::OtherLinks, LEFT_OUT),
-        (Feature::Rest, "the words of each statement"),
-        (Feature::Fragments, "the pieces with « … » between them"),
-        (
-            Feature::MeetingFragments,
-            "the pieces with « … » between them",
-        ),
-        (Feature::Blank, LEFT_OUT),
-        (Feature::OddNames, "written with _ for other letters"),
-        (Feature::OddIds, "written with _ for other letters"),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Notes, LEFT_OUT),
-        (Feature::Authors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::LinkIds, LEFT_OUT),
-        (
-            Feature::LinkKinds,
-            "attacks are rebuts, the others supports",
-        ),
-        (Feature::LinkValues, LEFT_OUT),
-        (Feature::LinkNotes, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Unmarked, LEFT_OUT),
-        (
-            Feature::ArticleIds,
-            "changed to a name that a file can have",
-        ),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        STATEMENTS_ALONE,
+        FOUND_AGAIN,
+        &[
+            (Feature::OddNames, "written with _ for other letters"),
+            (Feature::OddIds, "written with _ for other letters"),
+        ],
+        SAYINGS,
+        LINK_SAYINGS,
+        COMMON,
     ],
     unit: None,
     offsets: "none: words alone",

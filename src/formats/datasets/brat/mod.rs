@@ -10,7 +10,7 @@ mod conf;
 mod read;
 mod write;
 
-use super::feature::LEFT_OUT;
+use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT};
 use super::{Feature, Format, Unit};
 
 /// What the format is and can do.
@@ -22,31 +22,25 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (
-            Feature::Authors,
-            "left out; --separately writes a folder for each annotator",
-        ),
-        (Feature::Times, LEFT_OUT),
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Breaks, LEFT_OUT),
-        (Feature::BreakEnds, "the breaks are left out"),
-        (Feature::MeetingFragments, "joined to one piece"),
-        (Feature::MarkIds, "numbered T1, T2, …"),
-        (Feature::LinkIds, "numbered R1, R2, …"),
-        (Feature::OddNames, "written with _ for other letters"),
-        (
-            Feature::ArticleIds,
-            "changed to a name that a file can have",
-        ),
-        (Feature::Titles, LEFT_OUT),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (
+                Feature::Authors,
+                "left out; --separately writes a folder for each annotator",
+            ),
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::Breaks, LEFT_OUT),
+            (Feature::BreakEnds, "the breaks are left out"),
+            (Feature::MeetingFragments, "joined to one piece"),
+            (Feature::MarkIds, "numbered T1, T2, …"),
+            (Feature::LinkIds, "numbered R1, R2, …"),
+            (Feature::OddNames, "written with _ for other letters"),
+            (
+                Feature::ArticleIds,
+                "changed to a name that a file can have",
+            ),
+        ],
+        ABOUT_ARTICLES,
+        COMMON,
     ],
     unit: Some(Unit::Chars),
     offsets: "",

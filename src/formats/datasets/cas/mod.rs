@@ -12,21 +12,14 @@ mod read;
 mod structures;
 mod xmi;
 
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT};
 use super::{Feature, Format, Lack, Unit};
 
-/// What the structures have no place for.
-const LACKS: [Lack; 10] = [
+/// What the structures have no place for, beside what hardly any format has.
+const NO_PLACE: &[Lack] = &[
     (Feature::Implicit, LEFT_OUT),
-    (Feature::Times, LEFT_OUT),
     (Feature::Meta, LEFT_OUT),
     (Feature::Status, LEFT_OUT),
-    (Feature::LooseIdentities, LEFT_OUT),
-    (Feature::IdentityDetails, LEFT_OUT),
-    (Feature::Beside, LEFT_OUT),
-    (Feature::Origins, LEFT_OUT),
-    (Feature::Aside, LEFT_OUT),
-    (Feature::Tagset, LEFT_OUT),
 ];
 
 /// The structures as JSON.
@@ -37,7 +30,7 @@ pub const JSON: Format = Format {
     extensions: &["json"],
     folder: true,
     stream: None,
-    lacks: &LACKS,
+    lacks: &[NO_PLACE, COMMON],
     unit: Some(Unit::Utf16),
     offsets: "",
     specification: "https://github.com/apache/uima-uimaj-io-jsoncas",
@@ -55,18 +48,12 @@ pub const XMI: Format = Format {
     purpose: "process with UIMA or DKPro",
     extensions: &["xmi"],
     lacks: &[
-        (Feature::Controls, "changed to U+FFFD"),
-        (Feature::OddLetters, "changed to U+FFFD"),
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::Controls, "changed to U+FFFD"),
+            (Feature::OddLetters, "changed to U+FFFD"),
+        ],
+        NO_PLACE,
+        COMMON,
     ],
     specification: "https://uima.apache.org/d/uimaj-current/references.html",
     recognises: |_, bytes| {

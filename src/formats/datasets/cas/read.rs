@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use crate::formats::datasets::gather::{
-    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
+    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
-use crate::formats::datasets::json::{id_of, value_of, values_of};
+use crate::formats::datasets::json::{value_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::project::Value;
 
@@ -200,7 +200,7 @@ impl Structures {
             let name = shared.clone().unwrap_or_else(|| format!("fs{id}"));
             names.insert(id.as_str(), name.clone());
             if let Some(identity) = found.json("identity") {
-                mention(&mut identities, &identity, &name);
+                mention(&mut identities, IdentityRecord::of_json(&identity), &name);
             }
             let piece = SpanRecord {
                 id: Some(name),
@@ -226,21 +226,6 @@ impl Structures {
             identities,
             ..ArticleRecord::default()
         }
-    }
-}
-
-fn mention(identities: &mut Vec<IdentityRecord>, identity: &Json, mark: &str) {
-    let field = |name| identity.get(name).and_then(id_of);
-    let id = field("id");
-    match identities.iter_mut().find(|known| known.id == id) {
-        Some(known) => known.mentions.push(mark.to_owned()),
-        None => identities.push(IdentityRecord {
-            line: None,
-            name: field("name").unwrap_or_default(),
-            kind: field("kind"),
-            id,
-            mentions: vec![mark.to_owned()],
-        }),
     }
 }
 

@@ -28,7 +28,7 @@ impl<'p> Lost<'p> {
     pub(in crate::formats::datasets) fn new(format: &'p Format) -> Self {
         Self {
             format,
-            lacks: format.lacks.iter().map(|(feature, _)| *feature).collect(),
+            lacks: format.all_lacks().map(|(feature, _)| *feature).collect(),
             marks: BTreeMap::new(),
             counts: BTreeMap::new(),
             mentioned: BTreeSet::new(),
@@ -121,7 +121,7 @@ impl<'p> Lost<'p> {
         self.add(Feature::IdentityDetails, count(&detailed));
         self.add(Feature::Aside, project.aside().len());
         let mut losses = Vec::new();
-        for (feature, instead) in self.format.lacks {
+        for (feature, instead) in self.format.all_lacks() {
             let marks = self.marks.remove(feature).unwrap_or_default();
             let count = marks.len() + self.counts.get(feature).copied().unwrap_or_default();
             if count > 0 {

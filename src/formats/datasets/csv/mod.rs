@@ -11,8 +11,8 @@ mod write;
 
 pub(super) use read::{Table, is_known, of_tables};
 
-use super::feature::LEFT_OUT;
-use super::{Feature, Format, Unit};
+use super::feature::COMMON;
+use super::{Format, Unit};
 
 /// Tables with commas.
 pub const CSV: Format = Format {
@@ -22,15 +22,7 @@ pub const CSV: Format = Format {
     extensions: &["csv"],
     folder: true,
     stream: None,
-    lacks: &[
-        (Feature::Times, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
-    ],
+    lacks: &[COMMON],
     unit: Some(Unit::Chars),
     offsets: "",
     specification: "RFC 4180; the columns: README, «Tables»",

@@ -8,7 +8,7 @@ use super::ATTRIBUTE;
 use super::units::{continuum, is_unit};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
-    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
+    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
 use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
@@ -292,28 +292,15 @@ fn add(
     let name = table.cell(row, ID);
     let mark = mark(table, line, row)?;
     if let Some(identity) = table.cell(row, &["identity"]).filter(|id| !id.is_empty()) {
-        mention(article, identity, name.unwrap_or_default());
+        let identity = IdentityRecord {
+            id: Some(identity.to_owned()),
+            name: identity.to_owned(),
+            ..IdentityRecord::default()
+        };
+        mention(&mut article.identities, identity, name.unwrap_or_default());
     }
     pieces.add(name, mark);
     Ok(())
-}
-
-fn mention(article: &mut ArticleRecord, identity: &str, mark: &str) {
-    let known = article.identities.iter_mut();
-    let mut known = known.filter(|it| it.id.as_deref() == Some(identity));
-    let Some(record) = known.next() else {
-        article.identities.push(IdentityRecord {
-            line: None,
-            id: Some(identity.to_owned()),
-            name: identity.to_owned(),
-            kind: None,
-            mentions: vec![mark.to_owned()],
-        });
-        return;
-    };
-    if !record.mentions.iter().any(|mention| mention == mark) {
-        record.mentions.push(mark.to_owned());
-    }
 }
 
 fn mark(table: &Table, line: usize, row: &[String]) -> Result<SpanRecord, String> {

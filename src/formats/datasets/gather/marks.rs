@@ -25,7 +25,10 @@ impl Gather {
             .id
             .clone()
             .unwrap_or_else(|| format!("{}-s{}", draft.article.id, marks.len() + 1));
-        *self.foreign_tags.entry(record.tag.clone()).or_default() += 1;
+        match self.foreign_tags.get_mut(&record.tag) {
+            Some(count) => *count += 1,
+            None => drop(self.foreign_tags.insert(record.tag.clone(), 1)),
+        }
         let Some(tag) = self.mapped_tag(&record.tag) else {
             // Left out by choice: nothing is wrong with it.
             marks.entry(wanted).or_insert(None);
@@ -45,7 +48,7 @@ impl Gather {
         };
         let stamp = self.stamp(record.annotator);
         if let Place::Span(span) = &place {
-            let key = (tag.clone(), stamp.author.clone(), span.clone());
+            let key = (span.clone(), tag.clone(), stamp.author.clone());
             if let Some(same) = draft.places.get(&key).cloned() {
                 let what =
                     format!("span {wanted:?} is the same as {same:?}; one of the two was kept");

@@ -12,7 +12,7 @@ mod start;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord};
+pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord, mention};
 
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
@@ -51,7 +51,8 @@ struct Draft {
     status: Status,
     marks: BTreeMap<Id, Annotation>,
     links: BTreeMap<Id, Link>,
-    places: BTreeMap<(Id, String, Span), Id>,
+    /// Marks by where they are, first, for that tells nearly all of them apart.
+    places: BTreeMap<(Span, Id, String), Id>,
     arrows: BTreeSet<(Id, Id, Id, String)>,
 }
 
@@ -356,7 +357,7 @@ impl Draft {
 
     fn keep_mark(&mut self, mark: Annotation) {
         if let Some(span) = mark.span() {
-            let place = (mark.tag.clone(), mark.stamp.author.clone(), span.clone());
+            let place = (span.clone(), mark.tag.clone(), mark.stamp.author.clone());
             self.places.insert(place, mark.id.clone());
         }
         self.marks.insert(mark.id.clone(), mark);

@@ -1,5 +1,8 @@
 //! What the reader of a format finds, before anything is made of it.
 
+use serde_json::Value as Json;
+
+use crate::formats::datasets::json::id_of;
 use crate::project::Value;
 
 /// An article as a format's reader found it.
@@ -58,4 +61,35 @@ pub(in crate::formats::datasets) struct IdentityRecord {
     pub(in crate::formats::datasets) name: String,
     pub(in crate::formats::datasets) kind: Option<String>,
     pub(in crate::formats::datasets) mentions: Vec<String>,
+}
+
+impl IdentityRecord {
+    /// An identity without mentions, as an object of `id`, `name` and `kind` says it.
+    pub(in crate::formats::datasets) fn of_json(json: &Json) -> Self {
+        let field = |name| json.get(name).and_then(id_of);
+        Self {
+            id: field("id"),
+            name: field("name").unwrap_or_default(),
+            kind: field("kind"),
+            ..Self::default()
+        }
+    }
+}
+
+/// Adds a mention of an identity, and the identity if no other mark mentions it yet.
+pub(in crate::formats::datasets) fn mention(
+    identities: &mut Vec<IdentityRecord>,
+    identity: IdentityRecord,
+    mark: &str,
+) {
+    let place = identities.iter().position(|known| known.id == identity.id);
+    let place = place.unwrap_or(identities.len());
+    if place == identities.len() {
+        identities.push(identity);
+    }
+    let known = identities.get_mut(place).map(|known| &mut known.mentions);
+    // The pieces of a mark stand beside each other, and mention it once.
+    if let Some(mentions) = known.filter(|mentions| mentions.last().is_none_or(|it| it != mark)) {
+        mentions.push(mark.to_owned());
+    }
 }

@@ -24,14 +24,14 @@ pub const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     folder: false,
     stream: None,
-    lacks: &[
+    lacks: &[&[
         (Feature::Times, LEFT_OUT),
         (Feature::Tagset, LEFT_OUT),
         (Feature::IdentityDetails, LEFT_OUT),
         (Feature::Beside, LEFT_OUT),
         (Feature::Origins, LEFT_OUT),
         (Feature::Aside, LEFT_OUT),
-    ],
+    ]],
     unit: Some(Unit::Chars),
     offsets: "",
     specification: "README, «The neutral dataset format»",

@@ -10,7 +10,7 @@ mod config;
 mod read;
 mod write;
 
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT};
 use super::{Feature, Format, Unit};
 
 /// What the format is and can do.
@@ -22,16 +22,12 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (Feature::Times, LEFT_OUT),
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::LinksAcross, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::LinksAcross, LEFT_OUT),
+            (Feature::Status, LEFT_OUT),
+        ],
+        COMMON,
     ],
     unit: Some(Unit::Chars),
     offsets: "",

@@ -12,9 +12,9 @@
 mod read;
 mod write;
 
-use super::feature::LEFT_OUT;
+use super::feature::COMMON;
 use super::stream::Stream;
-use super::{Feature, Format, Unit};
+use super::{Format, Unit};
 use crate::formats::parquet_file::{Field, Shape};
 
 /// A folder a part.
@@ -25,15 +25,7 @@ pub const FORMAT: Format = Format {
     extensions: &["parquet"],
     folder: true,
     stream: Some(Stream::Partitions),
-    lacks: &[
-        (Feature::Times, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
-    ],
+    lacks: &[COMMON],
     unit: Some(Unit::Chars),
     offsets: "",
     specification: "Apache Parquet 2; the columns: README, «Tables»",

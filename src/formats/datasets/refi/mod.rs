@@ -12,7 +12,7 @@ mod read;
 mod tree;
 mod write;
 
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT};
 use super::{Feature, Format, Unit};
 
 /// A project.
@@ -24,21 +24,17 @@ pub const PROJECT: Format = Format {
     folder: false,
     stream: None,
     lacks: &[
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::OddLetters, "changed to U+FFFD"),
-        (Feature::Values, LEFT_OUT),
-        (Feature::Identities, LEFT_OUT),
-        (Feature::LinkIds, LEFT_OUT),
-        (Feature::LinkValues, LEFT_OUT),
-        (Feature::LinkAuthors, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::OddLetters, "changed to U+FFFD"),
+            (Feature::Values, LEFT_OUT),
+            (Feature::Identities, LEFT_OUT),
+            (Feature::LinkIds, LEFT_OUT),
+            (Feature::LinkValues, LEFT_OUT),
+            (Feature::LinkAuthors, LEFT_OUT),
+            (Feature::Status, LEFT_OUT),
+        ],
+        COMMON,
     ],
     unit: Some(Unit::Chars),
     offsets: "",
@@ -54,12 +50,12 @@ pub const CODEBOOK: Format = Format {
     about: "a REFI-QDA codebook: the tags with their guidelines",
     purpose: "start a project on the same codes in a program for qualitative research",
     extensions: &["qdc"],
-    lacks: &[
+    lacks: &[&[
         (Feature::Articles, LEFT_OUT),
         (Feature::LooseIdentities, LEFT_OUT),
         (Feature::IdentityDetails, LEFT_OUT),
         (Feature::Aside, LEFT_OUT),
-    ],
+    ]],
     unit: None,
     offsets: "none: it holds no text",
     recognises: |_, bytes| {

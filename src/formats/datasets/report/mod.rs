@@ -20,7 +20,7 @@ pub const HTML: Format = Format {
     extensions: &["html", "htm"],
     folder: false,
     stream: None,
-    lacks: &[
+    lacks: &[&[
         (Feature::Times, LEFT_OUT),
         (Feature::MarkIds, "numbered in each article"),
         (Feature::LinkIds, LEFT_OUT),
@@ -29,7 +29,7 @@ pub const HTML: Format = Format {
         (Feature::Beside, LEFT_OUT),
         (Feature::Origins, LEFT_OUT),
         (Feature::Aside, LEFT_OUT),
-    ],
+    ]],
     unit: None,
     offsets: "none: the words themselves are marked",
     specification: "https://html.spec.whatwg.org/",

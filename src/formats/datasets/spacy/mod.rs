@@ -16,7 +16,7 @@ use flate2::write::ZlibEncoder;
 use serde_json::json;
 
 use super::corpus::{Corpus, Picked};
-use super::feature::LEFT_OUT;
+use super::feature::{COMMON, LEFT_OUT};
 use super::json::Fields;
 use super::tokens::{Token, tokens};
 use super::{Feature, Files, Format, Unit, jsonl};
@@ -31,16 +31,7 @@ pub const FORMAT: Format = Format {
     extensions: &["spacy"],
     folder: false,
     stream: None,
-    lacks: &[
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
-    ],
+    lacks: &[&[(Feature::Implicit, LEFT_OUT)], COMMON],
     unit: Some(Unit::Chars),
     offsets: "tokens, and code points beside them",
     specification: "https://spacy.io/api/docbin",

@@ -11,7 +11,7 @@ mod write;
 
 use serde_json::Value as Json;
 
-use super::feature::LEFT_OUT;
+use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT};
 use super::json::first_object;
 use super::{Feature, Format, Unit};
 
@@ -26,21 +26,15 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Times, LEFT_OUT),
-        (
-            Feature::ArticleIds,
-            "changed to a name that a file can have",
-        ),
-        (Feature::Titles, LEFT_OUT),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::Implicit, LEFT_OUT),
+            (
+                Feature::ArticleIds,
+                "changed to a name that a file can have",
+            ),
+        ],
+        ABOUT_ARTICLES,
+        COMMON,
     ],
     unit: Some(Unit::Chars),
     offsets: "",

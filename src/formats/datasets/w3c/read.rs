@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::formats::datasets::gather::{
-    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
+    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
 use crate::formats::datasets::json::{self, Fields, count_of, utf8, values_of};
 use crate::formats::datasets::names::decoded;
@@ -138,7 +138,11 @@ fn annotation(
     span.fragments.sort_unstable();
     homes.insert(iri.to_owned(), home.unwrap_or_default());
     if let Some(identity) = said.identity {
-        mention(article, &identity, &last(iri));
+        mention(
+            &mut article.identities,
+            IdentityRecord::of_json(&identity),
+            &last(iri),
+        );
     }
     article.spans.push(span);
 }
@@ -161,22 +165,6 @@ fn link(fields: &Fields, said: &Said) -> Option<(String, LinkRecord)> {
         ..LinkRecord::default()
     };
     Some((from.to_owned(), record))
-}
-
-fn mention(article: &mut ArticleRecord, identity: &Json, mark: &str) {
-    let field = |name| identity.get(name).and_then(json::id_of);
-    let id = field("id");
-    let known = article.identities.iter_mut().find(|it| it.id == id);
-    match known {
-        Some(known) => known.mentions.push(mark.to_owned()),
-        None => article.identities.push(IdentityRecord {
-            line: None,
-            name: field("name").unwrap_or_default(),
-            kind: field("kind"),
-            id,
-            mentions: vec![mark.to_owned()],
-        }),
-    }
 }
 
 /// What the bodies of an annotation say.

@@ -10,7 +10,7 @@ mod parse;
 mod read;
 mod write;
 
-use super::feature::LEFT_OUT;
+use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT};
 use super::{Feature, Format, Unit};
 
 /// What the format is and can do.
@@ -22,25 +22,19 @@ pub const FORMAT: Format = Format {
     folder: true,
     stream: None,
     lacks: &[
-        (Feature::Implicit, LEFT_OUT),
-        (Feature::Blank, LEFT_OUT),
-        (Feature::BlankEnds, "the blanks are left out"),
-        (Feature::BlankTexts, LEFT_OUT),
-        (Feature::LeadingBlanks, "become spaces"),
-        (Feature::Times, LEFT_OUT),
-        (
-            Feature::ArticleIds,
-            "changed to a name that a file can have",
-        ),
-        (Feature::Titles, LEFT_OUT),
-        (Feature::Meta, LEFT_OUT),
-        (Feature::Status, LEFT_OUT),
-        (Feature::LooseIdentities, LEFT_OUT),
-        (Feature::IdentityDetails, LEFT_OUT),
-        (Feature::Beside, LEFT_OUT),
-        (Feature::Origins, LEFT_OUT),
-        (Feature::Aside, LEFT_OUT),
-        (Feature::Tagset, LEFT_OUT),
+        &[
+            (Feature::Implicit, LEFT_OUT),
+            (Feature::Blank, LEFT_OUT),
+            (Feature::BlankEnds, "the blanks are left out"),
+            (Feature::BlankTexts, LEFT_OUT),
+            (Feature::LeadingBlanks, "become spaces"),
+            (
+                Feature::ArticleIds,
+                "changed to a name that a file can have",
+            ),
+        ],
+        ABOUT_ARTICLES,
+        COMMON,
     ],
     unit: Some(Unit::Utf16),
     offsets: "",

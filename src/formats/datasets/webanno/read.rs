@@ -8,9 +8,9 @@ use super::parse::{Parsed, numbered, parse};
 use crate::formats::Severity;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
-    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
+    ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
-use crate::formats::datasets::json::{id_of, text_of, values_of};
+use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::project::Value;
 
@@ -67,7 +67,7 @@ fn record(gather: &mut Gather, parsed: &Parsed, stem: &str) -> ArticleRecord {
         let name = shared.clone().unwrap_or_else(|| format!("m{}", at + 1));
         names.insert(at, name.clone());
         if let Some(identity) = json(features, "identity") {
-            mention(&mut identities, &identity, &name);
+            mention(&mut identities, IdentityRecord::of_json(&identity), &name);
         }
         let piece = SpanRecord {
             line: Some(annotation.line),
@@ -121,21 +121,6 @@ fn values(features: &Features) -> Vec<(String, Value)> {
         .filter(|(name, _)| !OWN.contains(&name.as_str()));
     values.extend(others.map(|(name, words)| (name.clone(), Value::text(words.clone()))));
     values
-}
-
-fn mention(identities: &mut Vec<IdentityRecord>, identity: &Json, mark: &str) {
-    let field = |name| identity.get(name).and_then(id_of);
-    let id = field("id");
-    match identities.iter_mut().find(|known| known.id == id) {
-        Some(known) => known.mentions.push(mark.to_owned()),
-        None => identities.push(IdentityRecord {
-            line: None,
-            name: field("name").unwrap_or_default(),
-            kind: field("kind"),
-            id,
-            mentions: vec![mark.to_owned()],
-        }),
-    }
 }
 
 fn relations(
