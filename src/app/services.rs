@@ -75,7 +75,7 @@ impl Services {
             next_id: Box::new(|| Id::new(ulid::Ulid::new().to_string())),
             dialog: Box::new(DesktopDialog::new(ctx)),
             worker: Worker::start(ctx)?,
-            measurer: Worker::start(ctx)?,
+            measurer: Worker::start_unawaited(ctx)?,
             folders: Folders::start(ctx),
             open_folder: Box::new(open_folder),
             settings: store::preferences::folder(),

@@ -191,10 +191,11 @@ impl MergeDialog {
             return None;
         };
         if self.own {
-            said(
-                ui,
-                "Both grew out of the file as you opened or saved it last.",
-            );
+            let words = match sight.base {
+                Some(_) => "Both grew out of the file as you opened or saved it last.",
+                None => "It is not known what both grew out of, so that whatever differs counts.",
+            };
+            said(ui, words);
             return None;
         }
         let theme = Theme::of(ui);

@@ -138,20 +138,24 @@ impl ReviewPanel {
         });
         let below = room.with_min_y(drawn.response.rect.bottom() + theme.space.s2);
         let (list, line, dispute) = parts(&theme, below, desk.listed().len());
+        let now = (desk.id().clone(), desk.current());
+        let other = self.shown.as_ref() != Some(&now);
         let mut child = ui.new_child(UiBuilder::new().max_rect(list));
         self.queue(&mut child, scene);
         ui.painter().line_segment(line, theme.divider());
         let mut child = ui.new_child(UiBuilder::new().max_rect(dispute));
-        ScrollArea::vertical()
-            .id_salt("dispute")
-            .auto_shrink(false)
-            .show(&mut child, |ui| {
-                let pad = egui::Margin::symmetric(theme.space.s5 as i8, 0);
-                egui::Frame::new().inner_margin(pad).show(ui, |ui| {
-                    self.dispute(ui, scene);
-                    self.matrix(ui, scene);
-                });
+        let mut area = ScrollArea::vertical().id_salt("dispute").auto_shrink(false);
+        // Another dispute is read from its beginning.
+        if other {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(&mut child, |ui| {
+            let pad = egui::Margin::symmetric(theme.space.s5 as i8, 0);
+            egui::Frame::new().inner_margin(pad).show(ui, |ui| {
+                self.dispute(ui, scene);
+                self.matrix(ui, scene);
             });
+        });
     }
 }
 

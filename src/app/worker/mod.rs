@@ -211,6 +211,8 @@ pub struct Worker {
     signs: BTreeMap<JobId, Arc<AtomicBool>>,
     inline: Option<Hand>,
     thread: Option<JoinHandle<()>>,
+    /// What was begun is not waited for when the window goes.
+    unawaited: bool,
 }
 
 /// Does one request, says progress, and gives the last reply.
@@ -241,6 +243,16 @@ impl Worker {
         Ok(worker)
     }
 
+    /// The same for what need not be finished when the window goes, because it is kept nowhere.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start_unawaited(ctx: &Context) -> std::io::Result<Self> {
+        let mut worker = Self::start(ctx)?;
+        worker.unawaited = true;
+        Ok(worker)
+    }
+
     /// Does each request at once: for tests, which need no second thread to be exact.
     pub fn inline() -> Self {
         let (mut worker, hand) = Self::by_hand();
@@ -259,6 +271,7 @@ impl Worker {
             signs: BTreeMap::new(),
             inline: None,
             thread: None,
+            unawaited: false,
         };
         let hand = Hand {
             jobs: inbox,
@@ -317,7 +330,7 @@ impl Drop for Worker {
             sign.store(true, Ordering::Relaxed);
         }
         self.jobs = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.thread.take().filter(|_| !self.unawaited) {
             // A thread that has panicked has said so itself.
             let _ = thread.join();
         }

@@ -386,3 +386,15 @@ fn a_press_on_a_cell_of_the_matrix_lists_exactly_its_disputes() {
     let desk = window.bench().review().unwrap();
     assert_eq!(desk.listed().len(), count(&window));
 }
+
+#[test]
+fn an_implicit_mark_has_its_lines_above_the_text_and_a_press_goes_to_it() {
+    let mut window = samples();
+    let label = "Implicit, M: whoever gave the report to the Courier";
+    assert!(window.has(Role::Button, label));
+    assert!(window.has(Role::Button, "Implicit, J: nothing"));
+    window.key(Key::ArrowDown);
+    assert_eq!(current(&window), 1);
+    window.button(label);
+    assert_eq!(current(&window), 0);
+}

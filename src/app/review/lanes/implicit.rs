@@ -2,7 +2,7 @@
 
 use egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::LanesView;
+use super::{LanesView, Places};
 use crate::app::fonts::TypeStyle;
 use crate::app::review::data::{face, one_line};
 use crate::app::review::queue::{ask, nothing};
@@ -80,12 +80,17 @@ pub fn lines(
     found
 }
 
+fn room_before(theme: &Theme, places: &Places) -> f32 {
+    places.lanes / 2.0 + theme.space.s2
+}
+
 impl LanesView {
-    /// How high the lines are together.
-    pub(super) fn implicit_height(&self, theme: &Theme) -> f32 {
+    /// How high the lines are together, with the room before them: the lanes of the line of text
+    /// above reach into it.
+    pub(super) fn implicit_height(&self, theme: &Theme, places: &Places) -> f32 {
         match self.implicit.len() {
             0 => 0.0,
-            count => count as f32 * theme.size.hit + theme.size.paragraph,
+            count => count as f32 * theme.size.hit + room_before(theme, places),
         }
     }
 
@@ -95,10 +100,11 @@ impl LanesView {
         ui: &Ui,
         scene: &mut Scene<'_>,
         corner: egui::Pos2,
-        width: f32,
+        places: &Places,
     ) {
         let theme = Theme::of(ui);
-        let height = theme.size.hit;
+        let (height, width) = (theme.size.hit, places.width);
+        let corner = corner + vec2(0.0, room_before(&theme, places));
         for (place, row) in self.implicit.iter().enumerate() {
             let top = corner.y + place as f32 * height;
             let rect = Rect::from_min_size(pos2(corner.x, top), vec2(width, height));
@@ -116,7 +122,7 @@ impl LanesView {
         let painter = ui.painter();
         let middle = rect.center().y;
         let who = line(painter, &row.who, TypeStyle::Letter, theme.text.secondary);
-        let left = rect.left() - theme.space.s3 - who.size().x;
+        let left = rect.left() - theme.space.s5 - who.size().x / 2.0;
         put(painter, left, middle, who);
         let case = self.bars.cases.get(&row.position).and_then(|it| it.first());
         let here = scene.workbench.review().is_some_and(|desk| {

@@ -169,7 +169,7 @@ impl LanesView {
                     let corner = pos2(places.left, top + y);
                     match self.blocks.get(index).map(|it| it.kind) {
                         Some(BlockKind::Implicit) => {
-                            self.draw_implicit(ui, scene, corner, places.width);
+                            self.draw_implicit(ui, scene, corner, places);
                         }
                         _ => self.draw_block(ui, scene, (index, corner), (sheet, places)),
                     }
@@ -252,7 +252,7 @@ impl LanesView {
     fn estimated(&self, places: &Places, theme: &Theme, reading: Reading) -> Vec<f32> {
         let heights = self.blocks.iter().map(|block| {
             match block.kind {
-                BlockKind::Implicit => return self.implicit_height(theme),
+                BlockKind::Implicit => return self.implicit_height(theme, places),
                 _ if !has_words(block) => return 0.0,
                 _ => {}
             }

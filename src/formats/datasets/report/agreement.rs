@@ -8,7 +8,7 @@ use crate::formats::counted;
 use crate::review::agreement::{Agreement, Measure, Measurement};
 
 const RULES: &str = "\
-table{border-collapse:collapse;font:.85rem/1.4 sans-serif;margin:.5rem 0 1.5rem;width:100%}\
+table{border-collapse:collapse;font:.85rem/1.4 sans-serif;margin:.5rem 0 1.5rem}\
 th,td{text-align:left;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #ccc;vertical-align:top}\
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
 h2{font-size:1.1rem;margin-top:2rem}dt{font:600 .85rem sans-serif;margin-top:.8rem}dd{margin:0;font-size:.9rem}\
@@ -52,20 +52,17 @@ fn heading(it: &Measurement, of: &Agreement) -> String {
 }
 
 fn row(it: &Measurement, page: &mut String) {
-    let value = match it.value {
-        Ok(value) => format!("<td class=\"n\">{value:.3}</td>"),
-        Err(why) => format!("<td>undefined, because {why}</td>"),
+    let cells = match it.value {
+        Err(why) => format!("<td colspan=\"2\">undefined, because {why}</td>"),
+        Ok(value) => {
+            let interval = it.interval;
+            let interval = interval.map(|(low, high)| format!("{low:.3} to {high:.3}"));
+            let interval = interval.unwrap_or_default();
+            format!("<td class=\"n\">{value:.3}</td><td class=\"n\">{interval}</td>")
+        }
     };
-    let interval = it
-        .interval
-        .map(|(low, high)| format!("{low:.3} to {high:.3}"));
-    let _ = writeln!(
-        page,
-        "<tr><td>{} ({})</td>{value}<td class=\"n\">{}</td></tr>",
-        it.measure.name(),
-        it.unit.name(),
-        interval.unwrap_or_default()
-    );
+    let (name, unit) = (it.measure.name(), it.unit.name());
+    let _ = writeln!(page, "<tr><td>{name} ({unit})</td>{cells}</tr>");
 }
 
 /// What each measure that stands on the page means.

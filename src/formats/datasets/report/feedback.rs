@@ -23,7 +23,7 @@ const RULES: &str = "\
 .y,.d,.yd{color:inherit;background:none}\
 .y,.yd{border-bottom:2px dashed #a33}\
 .d,.yd{background:#dcebd9}\
-@media(prefers-color-scheme:dark){.y,.yd{border-bottom-color:#f0998c}.d,.yd{background:#274a2c}.items dt{color:#a5a9b0}}\
+@media(prefers-color-scheme:dark){.y,.yd{border-bottom-color:#f0998c}.d,.yd{background:#274a2c;color:#e6e6e6}.items dt{color:#a5a9b0}}\
 @media print{.d,.yd{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
 /// The page. The same feedback always gives the same bytes.
