@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::projects::{self, Saving};
 use super::{ReadArticle, ReadFiles, Reply, Request, name_of, sentence, trade};
 use crate::app::fonts::is_font;
-use crate::formats::articles::{self, Opened, Reading};
+use crate::formats::articles::ArticleError::Blank;
+use crate::formats::articles::{How, Opened, Reading};
 use crate::formats::tagset_file;
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
@@ -229,8 +230,13 @@ fn articles_of(path: &Path, opened: Opened) -> impl Iterator<Item = ReadArticle>
 fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
         .map_err(|error| sentence(&error.to_string()))?;
-    articles::read(&name_of(path), &bytes, Some(encoding))
-        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
+    let how = How {
+        encoding: Some(encoding),
+        ..How::default()
+    };
+    let opened = crate::cli::read_articles(&name_of(path), &bytes, &how);
+    let first = opened.and_then(|opened| opened.readings.into_iter().next().ok_or(Blank));
+    first.map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 
 fn read_as(path: PathBuf, encoding: &str, progress: &Progress<'_>) -> Reply {

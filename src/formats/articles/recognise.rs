@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::kinds::{ArticleFormat, FORMATS, Kind};
-use super::{ArticleError, Room, mail, package, rtf, subtitles};
+use super::{ArticleError, Room, mail, package, pdf, rtf, subtitles};
 
 /// So many bytes at the start of a file tell what it is.
 const HEAD: usize = 8_192;
@@ -17,6 +17,9 @@ const HEAD: usize = 8_192;
 pub(super) fn kind(name: &str, bytes: &[u8], room: Room) -> Result<Kind, ArticleError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return package::kind(bytes, room);
+    }
+    if pdf::looks_like(bytes) {
+        return Ok(Kind::Pdf);
     }
     if rtf::looks_like(bytes) {
         return Ok(Kind::Rtf);

@@ -76,7 +76,7 @@ const TABLE: &[(u32, &str, Shown)] = &[
     (50, "zip bombs", By(&["what_cannot_be_read_of_a_document_is_said", "a_hostile_file_takes_no_more_memory_than_it_may"])),
     (51, "hostile names in zips", By(&["what_cannot_be_read_of_a_document_is_said", "the_first_of_two_parts_of_one_name_is_said", "an_address_never_leaves_the_archive"])),
     (52, "odd documents", By(&["what_cannot_be_read_of_a_document_is_said", "a_word_document_gives_its_words_and_facts"])),
-    (53, "PDF", By(&["what_is_no_text_is_called_by_its_name"])),
+    (53, "PDF", By(&["row_53_a_pdf_document_that_unpacks_without_end_is_left_with_a_sentence", "what_has_no_words_says_why"])),
     (54, "binary under a text's name", By(&["what_is_no_text_is_called_by_its_name", "a_file_under_another_name_is_read_or_refused"])),
     (55, "changes while it is read", Not("the file is read once; that it was the same before and after is not looked at")),
     (56, "article edited after it was marked", Not("the project keeps its own text; taking marks over to a changed one is not offered")),
