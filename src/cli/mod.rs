@@ -4,6 +4,7 @@
 //! if all is well, 1 if there is something to look at and 2 if it could not do what was asked.
 
 mod agree;
+mod apart;
 mod check;
 mod colleague;
 mod compare;
@@ -33,6 +34,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
 pub use agree::as_csv as agreement_as_csv;
+pub use apart::read_articles;
 pub use colleague::read_quietly as read_colleagues;
 pub use console::Console;
 pub use error::CliError;
@@ -96,6 +98,9 @@ pub enum Command {
     /// Print a project as lines of words, as git diff shows it
     #[command(hide = true)]
     Textconv(textconv::Arguments),
+    /// Read the PDF document on standard input, for this program alone
+    #[command(hide = true)]
+    ReadPdf,
     /// List every dataset format: whether it is read and written, and what it cannot hold
     Formats(formats::Arguments),
 }
@@ -151,6 +156,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Merge(arguments) => merge::run(arguments, &mut console),
         Command::GitSetup(arguments) => git_setup::run(arguments, &mut console),
         Command::Textconv(arguments) => textconv::run(arguments, &mut console),
+        Command::ReadPdf => apart::run(&mut console),
         Command::Formats(arguments) => formats::run(arguments, &mut console),
     };
     end(done, &mut console)

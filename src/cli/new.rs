@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CliError, Console, Finding, counted, open};
-use crate::formats::articles::{self, How, Opened, Reading};
+use crate::formats::articles::{How, Opened, Reading};
 use crate::formats::{project_file, tagset_file};
 use crate::project::build::EntryParts;
 use crate::project::{Article, Id, Project, Status};
@@ -108,7 +108,7 @@ fn articles_at(path: &Path) -> Result<Vec<PathBuf>, CliError> {
 
 fn read(path: &Path, how: &How<'_>) -> Result<Opened, CliError> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)?;
-    articles::read_all(&file_name(path), &bytes, how).map_err(|error| CliError::Article {
+    super::read_articles(&file_name(path), &bytes, how).map_err(|error| CliError::Article {
         path: path.to_owned(),
         error,
     })

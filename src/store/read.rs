@@ -320,7 +320,7 @@ mod tests {
         failed to read: it is a pipe and not a file; save what it says to a file and name that: a\n.txt
         failed to read: you may not read it; ask its owner to let you: a\n.txt
         failed to read: it is longer than 64 MB; split it: a\n.txt
-        failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .eml, .mbox, .srt, .vtt: a\n.txt
+        failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .pdf, .eml, .mbox, .srt, .vtt: a\n.txt
         failed to read: there are more than 100000 articles in this folder; name the folders in it one by one: a\n.txt
         failed to read: the cable is out; try again: a\n.txt
         "#);

@@ -439,7 +439,7 @@ fn new_writes_nothing_if_an_article_cannot_be_used() {
     fs::create_dir(place.path("nothing")).unwrap();
     insta::assert_snapshot!(place.run("new p.ron good.txt empty.txt binary.txt none.txt nothing"), @r#"
     --- 2
-    postil: failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .eml, .mbox, .srt, .vtt: nothing
+    postil: failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .pdf, .eml, .mbox, .srt, .vtt: nothing
     postil: failed to read: the file is empty: empty.txt
     postil: failed to read: this is a binary file, not a text; save its words as plain text first: binary.txt
     postil: failed to read: there is no such file; look at how the name is written: none.txt
@@ -776,6 +776,8 @@ fn formats_lists_what_can_be_read_and_written() {
                                        left out: comments, headers and footers, hidden words, pictures, fields' codes
     epub         .epub                 electronic book: an article a chapter; title, author, publisher, date and language
                                        left out: tables of contents, pictures, scripts
+    pdf          .pdf                  PDF document: the words of its pages, lines joined to paragraphs; title, author and date
+                                       left out: pictures, running heads, page numbers, forms, comments; a scan without text is refused
     email        .eml .mbox            e-mail, a message or a mailbox: an article a message: subject and body; sender, date
                                        left out: attachments, all other headers
     subtitles    .srt .vtt             subtitles: what is said, a paragraph a pause, with the names of speakers
@@ -786,7 +788,7 @@ fn formats_lists_what_can_be_read_and_written() {
                                        left out: lists and objects among the values; files with marks are datasets
     parquet      .parquet              texts, a row of columns each: an article a row: the columns of title and text; other words, numbers and dates as metadata
                                        left out: columns of lists and records; files with marks are datasets
-    PDF, the old Word format (.doc), spreadsheets and presentations are not read: save their words as DOCX, ODT, HTML or plain text, tables as CSV
+    The old Word format (.doc), spreadsheets and presentations are not read: save their words as DOCX, ODT, HTML or plain text, tables as CSV
     "#);
     insta::assert_snapshot!(first.join("\n"), @r#"
     read  written  format          ends in    what it is
@@ -1354,4 +1356,60 @@ fn parts(out: &str) -> [&str; 4] {
         "{out}"
     );
     parts
+}
+
+/// A PDF document of one page with these steps, packed in these ways.
+fn pdf(steps: &[u8], filters: &str) -> Vec<u8> {
+    let mut bytes = format!(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+         /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Courier \
+         /Encoding /WinAnsiEncoding >> >> >> >>\nendobj\n\
+         4 0 obj\n<< /Length {} /Filter [{filters}] >>\nstream\n",
+        steps.len()
+    )
+    .into_bytes();
+    bytes.extend(steps);
+    bytes.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    bytes
+}
+
+/// So many times 128 blanks, packed to very little.
+fn blanks(count: usize) -> Vec<u8> {
+    let mut runs = [129, b' '].repeat(count);
+    runs.push(128);
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, &runs).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn a_pdf_document_becomes_an_article() {
+    let place = Place::new();
+    let steps = b"BT /F 12 Tf 72 700 Td (The dam holds, the council said.) Tj ET";
+    place.write("dam.pdf", pdf(steps, ""));
+    place.well("new p.ron dam.pdf");
+    let words = "The dam holds, the council said.";
+    assert!(place.read("p.ron").contains(words));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn row_53_a_pdf_document_that_unpacks_without_end_is_left_with_a_sentence() {
+    let broken = "reading it broke off: it is damaged, or takes more memory than it may; \
+                  print it to a new PDF, or save its words as text: bomb.pdf";
+    let long = "it unpacks to more than 200 times its size, or to more than 8 MB of text; \
+                split it, or ask where it comes from: bomb.pdf";
+    for (blocks, why) in [(800_000, long), (12_000_000, broken)] {
+        let place = Place::new();
+        let bomb = pdf(&blanks(blocks), "/FlateDecode /RunLengthDecode");
+        assert!(bomb.len() < 1_000_000);
+        place.write("bomb.pdf", bomb);
+        let run = place.run("new p.ron bomb.pdf");
+        assert_eq!(run.code, Some(2), "{run}");
+        let sentence = format!("this is a PDF document, but {why}");
+        assert!(run.err.contains(&sentence), "{run}");
+        assert_eq!(place.names(), ["bomb.pdf"]);
+    }
 }

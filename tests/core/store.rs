@@ -353,7 +353,7 @@ fn a_folder_of_nothing_is_an_error() {
     let folder = folder();
     fs::write(folder.path().join("p.png"), "").unwrap();
     let error = store::articles_in(&RealDisk, folder.path()).unwrap_err();
-    insta::assert_snapshot!(sentence(error, &folder), @"failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .eml, .mbox, .srt, .vtt: …");
+    insta::assert_snapshot!(sentence(error, &folder), @"failed to read: there is no article in this folder; put files there that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .docx, .docm, .dotx, .odt, .ott, .fodt, .rtf, .epub, .pdf, .eml, .mbox, .srt, .vtt: …");
     let error = store::articles_in(&RealDisk, &folder.path().join("p.png")).unwrap_err();
     insta::assert_snapshot!(sentence(error, &folder), @"failed to read: it is not a folder; name a folder: …/p.png");
 }

@@ -254,7 +254,7 @@ pub(super) fn read_articles(path: PathBuf) -> Result<(ArticlesFile, Opened), Str
 }
 
 fn read_all(file: &ArticlesFile, how: &How<'_>) -> Result<Opened, articles::ArticleError> {
-    articles::read_all(&name_of(&file.path), &file.bytes, how)
+    crate::cli::read_articles(&name_of(&file.path), &file.bytes, how)
 }
 
 /// Reads a table of texts with these columns.

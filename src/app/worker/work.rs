@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::projects::{self, Saving};
 use super::{ReadArticle, ReadFiles, Reply, Request, again, merging, name_of, sentence, trade};
 use crate::app::fonts::is_font;
-use crate::formats::articles::{self, How, Opened, Reading};
+use crate::formats::articles::ArticleError::Blank;
+use crate::formats::articles::{How, Opened, Reading};
 use crate::formats::datasets::report::agreement::page;
 use crate::formats::tagset_file;
 use crate::project::{Project, Tagset};
@@ -285,7 +286,7 @@ fn articles_of(path: &Path, opened: Opened) -> impl Iterator<Item = ReadArticle>
 pub(super) fn read_again(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, String> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
         .map_err(|error| sentence(&error.to_string()))?;
-    articles::read_all(&name_of(path), &bytes, how)
+    crate::cli::read_articles(&name_of(path), &bytes, how)
         .map(trade::saying_its_format)
         .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
@@ -293,8 +294,13 @@ pub(super) fn read_again(path: &Path, how: &How<'_>) -> Result<Vec<Reading>, Str
 fn read_article(path: &Path, encoding: &str) -> Result<Reading, String> {
     let bytes = store::read(&RealDisk, path, ARTICLE_LIMIT)
         .map_err(|error| sentence(&error.to_string()))?;
-    articles::read(&name_of(path), &bytes, Some(encoding))
-        .map_err(|error| sentence(&format!("{error}: {}", shown(path))))
+    let how = How {
+        encoding: Some(encoding),
+        ..How::default()
+    };
+    let opened = crate::cli::read_articles(&name_of(path), &bytes, &how);
+    let first = opened.and_then(|opened| opened.readings.into_iter().next().ok_or(Blank));
+    first.map_err(|error| sentence(&format!("{error}: {}", shown(path))))
 }
 
 fn read_as(path: PathBuf, encoding: &str, progress: &Progress<'_>) -> Reply {

@@ -1,13 +1,12 @@
 //! What bytes are that are no text, told by how they begin.
 
 /// How files begin that people take for texts, and what to call them.
-const KNOWN: [(&[u8], &str); 19] = [
+const KNOWN: [(&[u8], &str); 18] = [
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
-    (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (
@@ -30,7 +29,7 @@ const KNOWN: [(&[u8], &str); 19] = [
 pub(super) fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     let found = KNOWN.iter().find(|(start, _)| bytes.starts_with(start));
     // Some of the signs are letters: such a file is binary only if the rest is no text either.
-    let letters = |start: &[u8]| start.iter().all(u8::is_ascii_graphic) && start != b"%PDF-";
+    let letters = |start: &[u8]| start.iter().all(u8::is_ascii_graphic);
     let found = found.filter(|(start, _)| !letters(start) || is_binary(bytes));
     let found = found.map(|(_, what)| *what);
     let boxed = |at, name: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(name));

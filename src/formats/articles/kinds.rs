@@ -33,6 +33,7 @@ pub(super) enum Kind {
     FlatOdt,
     Rtf,
     Epub,
+    Pdf,
     Email,
     Subtitles,
     Csv,
@@ -53,6 +54,7 @@ impl Kind {
             Self::Odt | Self::FlatOdt => "odt",
             Self::Rtf => "rtf",
             Self::Epub => "epub",
+            Self::Pdf => "pdf",
             Self::Email => "email",
             Self::Subtitles => "subtitles",
             Self::Csv | Self::Tsv => "csv",
@@ -72,6 +74,7 @@ impl Kind {
             Self::Odt | Self::FlatOdt => "a LibreOffice document",
             Self::Rtf => "an RTF document",
             Self::Epub => "an electronic book",
+            Self::Pdf => "a PDF document",
             Self::Email => "an e-mail",
             Self::Subtitles => "a file of subtitles",
             Self::Csv | Self::Tsv => "a table",
@@ -156,6 +159,15 @@ pub const FORMATS: &[ArticleFormat] = &[
         in_folders: true,
     },
     ArticleFormat {
+        name: "pdf",
+        about: "PDF document",
+        extensions: &["pdf"],
+        takes: "the words of its pages, lines joined to paragraphs; title, author and date",
+        leaves_out: "pictures, running heads, page numbers, forms, comments; a scan without text is refused",
+        specification: "ISO 32000-2",
+        in_folders: true,
+    },
+    ArticleFormat {
         name: "email",
         about: "e-mail, a message or a mailbox",
         extensions: &["eml", "mbox"],
@@ -211,7 +223,7 @@ impl ArticleFormat {
 }
 
 /// What people try to open and is not read, and what to do about it.
-pub const NOT_READ: &str = "PDF, the old Word format (.doc), spreadsheets and presentations are not \
+pub const NOT_READ: &str = "The old Word format (.doc), spreadsheets and presentations are not \
     read: save their words as DOCX, ODT, HTML or plain text, tables as CSV";
 
 /// The table as the README has it, a line each, in Markdown.

@@ -14,6 +14,7 @@ pub mod kinds;
 mod mail;
 mod markdown;
 pub(in crate::formats) mod package;
+mod pdf;
 mod plain;
 mod prose;
 mod recognise;
@@ -99,6 +100,9 @@ pub enum ArticleError {
     /// A document that holds pictures, but no words.
     #[error("this is {0} without words; look whether it is the right file")]
     Wordless(&'static str),
+    /// What another process has said of a document that it could not read, as a sentence of these.
+    #[error("{0}")]
+    Said(String),
     /// A document of a known format that can't be read.
     #[error("this is {what}, but {why}; {remedy}")]
     Unusable {
@@ -193,7 +197,45 @@ pub fn read_all(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Opened, Artic
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let room = Room::of(bytes);
     let kind = recognise::kind(file, bytes, room)?;
-    let mut drafts = drafts(kind, bytes, how, room)?;
+    opened(file, kind, drafts(kind, bytes, how, room)?)
+}
+
+/// Whether this is a PDF document, of which nobody knows how long it takes and how much.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    pdf::looks_like(bytes)
+}
+
+/// What a process whose memory and time are limited says of a PDF document, for
+/// [`of_pdf_answer`] in another.
+pub fn pdf_answer(bytes: &[u8]) -> Vec<u8> {
+    pdf::answer(bytes)
+}
+
+/// The text of a PDF document that another process has read. `name` is the file's.
+///
+/// # Errors
+/// Says what the document is, if it holds no words.
+pub fn of_pdf_answer(name: &str, answer: &[u8]) -> Result<Opened, ArticleError> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let drafts = Drafts {
+        drafts: vec![pdf::of_answer(answer)?],
+        ..Drafts::default()
+    };
+    opened(file, Kind::Pdf, drafts)
+}
+
+/// Why a PDF document is not read that another process broke off at.
+pub fn pdf_broke() -> ArticleError {
+    pdf::broken()
+}
+
+/// Why a PDF document is not read that took another process so long.
+pub fn pdf_is_slow(seconds: u64) -> ArticleError {
+    pdf::slow(seconds)
+}
+
+/// Drafts with what all texts have in common.
+fn opened(file: &str, kind: Kind, mut drafts: Drafts) -> Result<Opened, ArticleError> {
     drafts.drafts.retain(|draft| !draft.text.trim().is_empty());
     if let Some(first) = drafts.drafts.first_mut() {
         let surprise = recognise::surprise(file, kind);
@@ -270,6 +312,7 @@ fn drafts(kind: Kind, bytes: &[u8], how: &How<'_>, room: Room) -> Result<Drafts,
         Kind::Rtf => vec![rtf::read(bytes, room)?],
         Kind::Epub => package::epub::read(bytes, room)?,
         Kind::Email => mail::read(bytes, room)?,
+        Kind::Pdf => vec![pdf::read(bytes, room)?],
         Kind::Mhtml => vec![mail::read_page(bytes, page, room)?],
         Kind::Text
         | Kind::Markdown

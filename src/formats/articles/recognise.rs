@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::kinds::{ArticleFormat, FORMATS, Kind};
-use super::{ArticleError, Room, mail, package, rtf, subtitles};
+use super::{ArticleError, Room, mail, package, pdf, rtf, subtitles};
 use crate::formats::parquet_file;
 
 /// So many bytes at the start of a file tell what it is.
@@ -21,6 +21,9 @@ pub(super) fn kind(name: &str, bytes: &[u8], room: Room) -> Result<Kind, Article
     }
     if parquet_file::is_parquet(bytes) {
         return Ok(Kind::Parquet);
+    }
+    if pdf::looks_like(bytes) {
+        return Ok(Kind::Pdf);
     }
     if rtf::looks_like(bytes) {
         return Ok(Kind::Rtf);

@@ -68,7 +68,7 @@ const TABLE: &[(u32, &str, By)] = &[
     (50, "zip bombs", By(&["what_cannot_be_read_of_a_document_is_said", "a_hostile_file_takes_no_more_memory_than_it_may"])),
     (51, "hostile names in zips", By(&["what_cannot_be_read_of_a_document_is_said", "the_first_of_two_parts_of_one_name_is_said", "an_address_never_leaves_the_archive"])),
     (52, "odd documents", By(&["what_cannot_be_read_of_a_document_is_said", "a_word_document_gives_its_words_and_facts"])),
-    (53, "PDF", By(&["what_is_no_text_is_called_by_its_name"])),
+    (53, "PDF", By(&["row_53_a_pdf_document_that_unpacks_without_end_is_left_with_a_sentence", "what_has_no_words_says_why"])),
     (54, "binary under a text's name", By(&["what_is_no_text_is_called_by_its_name", "a_file_under_another_name_is_read_or_refused"])),
     (55, "changes while it is read", By(&["row_55_a_file_that_changes_while_it_is_read_is_read_again_and_never_half"])),
     (56, "article edited after it was marked", By(&["row_56_each_mark_is_found_moved_on_other_words_or_lost", "row_56_all_marks_with_their_links_take_the_old_text_away", "row_56_what_is_not_chosen_stays_on_the_old_text_with_its_links", "row_56_words_that_moved_are_taken_over_with_their_marks_in_one_step", "row_56_what_is_not_ticked_or_lost_stays_on_the_earlier_text"])),

@@ -57,7 +57,7 @@ fn what_is_no_article_gets_a_sentence_and_changes_nothing() {
     ];
     insta::assert_snapshot!(said.join("\n"), @r"
     One file was not opened This is a PNG picture, not a text; save its words as plain text first: …/photo.txt.
-    One file was not opened This is a PDF document, not a text; save its words as plain text first: …/report.txt.
+    One file was not opened This is a PDF document, but it is damaged; open it in a reader of PDF and print it to a new one: …/report.txt.
     One file was not opened This is a binary file, not a text; save its words as plain text first: …/noise.txt.
     One file was not opened The file is empty: …/empty.txt.
     One file was not opened There is nothing in it but blanks: …/blanks.txt.

@@ -11,7 +11,7 @@ const FERRY: &str = "Ferry fares\n\nFares will rise in May.\n";
 /// An article with a mark, in no file yet.
 fn marked() -> Whole {
     let mut window = on(&[("dam.txt", DAM)]);
-    mark(&mut window, "holds");
+    window.mark_word("holds");
     window
 }
 
@@ -19,19 +19,9 @@ fn marked() -> Whole {
 fn saved() -> Whole {
     let mut window = marked();
     window.will_choose(&["dam.ron"]);
-    save(&mut window);
+    window.save();
     assert_eq!(window.title(), "dam.ron — Postil");
     window
-}
-
-fn mark(window: &mut Whole, word: &str) {
-    let words = window.on(word);
-    window.clicks(words, 2);
-    window.key(Key::Num3);
-}
-
-fn save(window: &mut Whole) {
-    window.keys(Modifiers::COMMAND, Key::S);
 }
 
 fn marks_in(window: &Whole, file: &str) -> usize {
@@ -43,7 +33,7 @@ fn a_save_asks_for_a_path_once_and_then_no_more() {
     let mut window = marked();
     assert_eq!(window.file(), "untitled.ron, unsaved");
     window.will_choose(&["dam.ron"]);
-    save(&mut window);
+    window.save();
     assert_eq!(
         window.dialogs(),
         [Purpose::SaveAs("the-dam.ron".to_owned())]
@@ -51,9 +41,9 @@ fn a_save_asks_for_a_path_once_and_then_no_more() {
     assert_eq!(window.title(), "dam.ron — Postil");
     assert_eq!(window.file(), "dam.ron, saved");
     assert_eq!(marks_in(&window, "dam.ron"), 1);
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     assert_eq!(window.title(), "● dam.ron — Postil");
-    save(&mut window);
+    window.save();
     assert_eq!(window.dialogs().len(), 1);
     assert_eq!(window.file(), "dam.ron, saved");
     assert_eq!(marks_in(&window, "dam.ron"), 2);
@@ -62,7 +52,7 @@ fn a_save_asks_for_a_path_once_and_then_no_more() {
 #[test]
 fn undo_back_to_what_was_saved_puts_the_dot_out() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     assert_eq!(window.title(), "● dam.ron — Postil");
     window.keys(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.title(), "dam.ron — Postil");
@@ -74,7 +64,7 @@ fn undo_back_to_what_was_saved_puts_the_dot_out() {
 fn a_name_without_its_ending_gets_it_and_a_taken_one_is_asked_about() {
     let mut window = marked();
     window.will_choose(&["v1.2"]);
-    save(&mut window);
+    window.save();
     assert_eq!(window.title(), "v1.2.ron — Postil");
     window.write("taken.ron", "mine");
     window.will_choose(&["taken"]);
@@ -98,7 +88,7 @@ fn a_name_without_its_ending_gets_it_and_a_taken_one_is_asked_about() {
 fn without_a_dialog_of_the_desktop_the_path_is_typed() {
     let mut window = marked();
     window.will_answer(Answer::NoDialog);
-    save(&mut window);
+    window.save();
     assert!(window.asks("Save the project as"));
     let path = window.path("typed");
     window.types_over(path.to_str().unwrap()).key(Key::Enter);
@@ -109,21 +99,21 @@ fn without_a_dialog_of_the_desktop_the_path_is_typed() {
 #[test]
 fn what_is_marked_while_the_disk_writes_is_still_unsaved() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.hold_worker();
-    save(&mut window);
+    window.save();
     assert_eq!(window.file(), "dam.ron, saving…");
     assert_eq!(
         window.title(),
         "● dam.ron — Postil",
         "the disk has it not yet"
     );
-    mark(&mut window, "council");
+    window.mark_word("council");
     window.let_worker_go();
     assert_eq!(marks_in(&window, "dam.ron"), 2);
     assert_eq!(window.title(), "● dam.ron — Postil");
     assert_eq!(window.file(), "dam.ron, unsaved");
-    save(&mut window);
+    window.save();
     assert_eq!(marks_in(&window, "dam.ron"), 3);
     assert_eq!(window.file(), "dam.ron, saved");
 }
@@ -136,8 +126,8 @@ fn a_save_that_fails_says_so_and_the_next_one_works() {
     window.will_answer(Answer::Paths(vec![folder.join("dam.ron")]));
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     std::fs::remove_dir_all(&folder).unwrap();
-    mark(&mut window, "Nobody");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
     let said = window.notices();
     let path = folder.join("dam.ron");
     let sentence = format!(
@@ -149,7 +139,7 @@ fn a_save_that_fails_says_so_and_the_next_one_works() {
     assert_eq!(window.title(), "● dam.ron — Postil");
     assert_eq!(window.file(), "dam.ron, not saved");
     std::fs::create_dir(&folder).unwrap();
-    save(&mut window);
+    window.save();
     assert_eq!(window.file(), "dam.ron, saved");
     assert!(path.exists());
 }
@@ -159,7 +149,7 @@ fn a_failed_save_offers_another_place() {
     let mut window = marked();
     std::fs::create_dir(window.path("taken.ron")).unwrap();
     window.will_choose(&["taken.ron"]);
-    save(&mut window);
+    window.save();
     let said = window.notices();
     assert!(said[0].contains("a folder has this name"), "{said:?}");
     assert_eq!(window.title(), "● untitled.ron — Postil");
@@ -177,14 +167,14 @@ fn a_file_that_may_not_be_written_is_asked_about_and_stays_as_it_is() {
     let mut permissions = std::fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions).unwrap();
-    mark(&mut window, "Nobody");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
     assert!(window.asks("dam.ron is read-only"));
     window.button("Cancel");
     assert!(!window.asks("dam.ron is read-only"));
     assert_eq!(window.title(), "● dam.ron — Postil");
     assert_eq!(window.read("dam.ron"), before);
-    save(&mut window);
+    window.save();
     window.button("Replace it");
     assert_eq!(window.title(), "dam.ron — Postil");
     assert_ne!(window.read("dam.ron"), before);
@@ -194,10 +184,10 @@ fn a_file_that_may_not_be_written_is_asked_about_and_stays_as_it_is() {
 fn of_two_saves_in_a_row_the_last_decides() {
     let mut window = saved();
     window.hold_worker();
-    mark(&mut window, "Nobody");
-    save(&mut window);
-    mark(&mut window, "council");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
+    window.mark_word("council");
+    window.save();
     window.work_once();
     assert_eq!(
         window.file(),
@@ -213,10 +203,10 @@ fn of_two_saves_in_a_row_the_last_decides() {
 fn a_first_save_that_fails_says_nothing_of_the_second() {
     let mut window = saved();
     window.hold_worker();
-    mark(&mut window, "Nobody");
-    save(&mut window);
-    mark(&mut window, "council");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
+    window.mark_word("council");
+    window.save();
     // While the first is written, a folder stands in the way.
     let (path, aside) = (window.path("dam.ron"), window.path("aside.ron"));
     std::fs::rename(&path, &aside).unwrap();
@@ -235,15 +225,15 @@ fn an_answer_of_the_disk_for_another_project_is_not_taken_for_this_one() {
     let mut window = saved();
     window.write("ferry.txt", FERRY);
     window.hold_worker();
-    mark(&mut window, "Nobody");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
     window.keys(Modifiers::COMMAND, Key::W);
     window.let_worker_go();
     assert_eq!(window.title(), "Postil");
     window.drop_files(&["ferry.txt"]);
     window.hold_worker();
     window.will_choose(&["ferry.ron"]);
-    save(&mut window);
+    window.save();
     window.close();
     assert!(!window.is_gone());
     window.let_worker_go();
@@ -255,7 +245,7 @@ fn an_answer_of_the_disk_for_another_project_is_not_taken_for_this_one() {
 #[test]
 fn nothing_is_saved_where_nothing_is_open() {
     let mut window = empty();
-    save(&mut window);
+    window.save();
     assert_eq!(window.dialogs(), []);
     assert_eq!(
         window.says(),
@@ -271,7 +261,7 @@ fn nothing_is_saved_where_nothing_is_open() {
 #[test]
 fn the_answer_to_one_file_dialog_is_not_taken_for_that_to_another() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     let other = window.write("other.ron", "somebody else's work");
     window.keys(Modifiers::COMMAND, Key::O);
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
@@ -320,7 +310,7 @@ fn closing_a_saved_project_asks_nothing() {
 #[test]
 fn closing_asks_once_and_saves_if_told_so() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.close();
     assert!(!window.is_gone());
     assert!(window.asks("Save dam.ron?"));
@@ -345,7 +335,7 @@ fn closing_what_was_never_saved_asks_for_a_path_first() {
     window.button("Save");
     assert!(!window.is_gone());
     window.will_choose(&["dam.ron"]);
-    save(&mut window);
+    window.save();
     assert_eq!(window.file(), "dam.ron, saved");
     assert!(!window.is_gone(), "a later save does not close the window");
 }
@@ -354,7 +344,7 @@ fn closing_what_was_never_saved_asks_for_a_path_first() {
 fn closing_without_saving_leaves_the_file_as_it_was() {
     let mut window = saved();
     let before = window.read("dam.ron");
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.close();
     window.button("Don’t save");
     assert!(window.is_gone());
@@ -365,7 +355,7 @@ fn closing_without_saving_leaves_the_file_as_it_was() {
 fn closing_that_is_called_off_keeps_everything() {
     for by_key in [false, true] {
         let mut window = saved();
-        mark(&mut window, "Nobody");
+        window.mark_word("Nobody");
         window.close();
         match by_key {
             true => drop(window.key(Key::Escape)),
@@ -381,7 +371,7 @@ fn closing_that_is_called_off_keeps_everything() {
 #[test]
 fn closing_while_the_disk_fails_keeps_the_window_open() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     std::fs::remove_file(window.path("dam.ron")).unwrap();
     std::fs::create_dir(window.path("dam.ron")).unwrap();
     window.close();
@@ -394,7 +384,7 @@ fn closing_while_the_disk_fails_keeps_the_window_open() {
 #[test]
 fn quitting_asks_as_closing_does() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.keys(Modifiers::COMMAND, Key::Q);
     assert!(window.asks("Save dam.ron?"));
     window.key(Key::Enter);
@@ -408,9 +398,9 @@ fn quitting_asks_as_closing_does() {
 #[test]
 fn closing_during_a_save_waits_for_the_disk_and_asks_nothing() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.hold_worker();
-    save(&mut window);
+    window.save();
     window.close();
     assert!(!window.is_gone());
     assert!(!window.asks("Save dam.ron?"));
@@ -422,11 +412,11 @@ fn closing_during_a_save_waits_for_the_disk_and_asks_nothing() {
 #[test]
 fn what_was_marked_after_the_answer_is_asked_about_again() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.hold_worker();
     window.close();
     window.button("Save");
-    mark(&mut window, "council");
+    window.mark_word("council");
     window.let_worker_go();
     assert!(!window.is_gone());
     assert!(window.asks("Save dam.ron?"));
@@ -441,7 +431,7 @@ fn a_project_that_is_read_while_another_is_edited_waits_and_asks() {
     window.write("other.ron", window.read("dam.ron"));
     window.hold_worker();
     window.drop_files(&["other.ron"]);
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.let_worker_go();
     assert_eq!(window.title(), "● dam.ron — Postil");
     assert!(window.asks("Save dam.ron?"));
@@ -455,12 +445,12 @@ fn a_project_that_is_read_while_another_is_edited_waits_and_asks() {
 fn what_is_given_up_is_given_up_as_it_is_and_not_what_comes_later() {
     let mut window = saved();
     window.write("other.ron", window.read("dam.ron"));
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.hold_worker();
     window.drop_files(&["other.ron"]);
     window.button("Don’t save");
     // Work goes on while the other project is read: nobody gave that up.
-    mark(&mut window, "council");
+    window.mark_word("council");
     window.let_worker_go();
     assert_eq!(window.title(), "● dam.ron — Postil");
     assert!(window.asks("Save dam.ron?"));
@@ -472,7 +462,7 @@ fn what_is_given_up_is_given_up_as_it_is_and_not_what_comes_later() {
 fn work_that_was_given_up_for_a_file_that_cannot_be_read_is_still_there() {
     let mut window = saved();
     window.write("broken.ron", "PostilProject(format: 1, ");
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     window.drop_files(&["broken.ron"]);
     window.button("Don’t save");
     assert!(window.says().starts_with("broken.ron was not opened"));

@@ -24,9 +24,9 @@ fn project() -> Setup {
 fn saved() -> Whole {
     let mut window = Setup::files(&[("dam.txt", DAM)]).journal().open();
     window.forget();
-    mark(&mut window, "holds");
+    window.mark_word("holds");
     window.will_choose(&["dam.ron"]);
-    save(&mut window);
+    window.save();
     window.forget();
     window
 }
@@ -49,16 +49,6 @@ fn held(setup: &Setup) -> Lock {
         Taken::Ours(lock, _) => lock,
         other => panic!("{other:?}"),
     }
-}
-
-fn mark(window: &mut Whole, word: &str) {
-    let words = window.on(word);
-    window.clicks(words, 2);
-    window.key(Key::Num3);
-}
-
-fn save(window: &mut Whole) {
-    window.keys(Modifiers::COMMAND, Key::S);
 }
 
 fn sees(window: &Whole, words: &str) -> bool {
@@ -111,20 +101,20 @@ fn row_69_a_project_that_somebody_has_open_says_who_and_can_be_read() {
     );
     window.press_named(Role::Button, "Read only");
     assert_eq!(window.title(), "dam.ron (read only) — Postil");
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     assert_eq!(marks(&window), 1);
     assert!(told(&window, "This project is open to be read only"));
     // Not even on purpose does it go over theirs.
     let theirs = window.read("dam.ron");
     window.will_choose(&["dam.ron"]);
-    save(&mut window);
+    window.save();
     assert!(told(&window, "It is open in another window, of Mara"));
     assert_eq!(window.read("dam.ron"), theirs);
     // Saved under another name it is one's own.
     window.will_choose(&["mine.ron"]);
-    save(&mut window);
+    window.save();
     assert_eq!(window.title(), "mine.ron — Postil");
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     assert_eq!(marks(&window), 2);
     drop(lock);
 }
@@ -137,15 +127,15 @@ fn row_69_a_project_that_somebody_has_open_can_be_worked_on_as_a_copy() {
     window.press_named(Role::Button, "Open a copy");
     assert_eq!(window.title(), "● dam copy.ron — Postil");
     window.forget();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     // Not even on purpose does it go over theirs.
     let theirs = window.read("dam.ron");
     window.will_choose(&["dam.ron"]);
-    save(&mut window);
+    window.save();
     assert!(told(&window, "It is open in another window, of Mara"));
     assert_eq!(window.read("dam.ron"), theirs);
     window.will_choose(&["mine.ron"]);
-    save(&mut window);
+    window.save();
     assert_eq!(window.saved("mine.ron").mark_count(), 2);
     drop(lock);
 }
@@ -191,8 +181,8 @@ fn row_72_what_another_machine_has_left_is_asked_about_and_can_be_taken_over() {
     ));
     window.press_named(Role::Button, "Open anyway");
     assert_eq!(window.title(), "dam.ron — Postil");
-    mark(&mut window, "Nobody");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
     assert_eq!(window.saved("dam.ron").mark_count(), 2);
 }
 
@@ -228,15 +218,15 @@ fn row_63_where_no_lock_can_be_made_that_is_said_and_the_project_opens() {
     window.press_named(Role::Button, "Open anyway");
     assert_eq!(window.title(), "dam.ron — Postil");
     assert!(told(&window, "dam.ron has no lock"));
-    mark(&mut window, "Nobody");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
     assert_eq!(window.saved("dam.ron").mark_count(), 2);
 }
 
 #[test]
 fn row_70_what_another_program_wrote_is_merged_with_what_was_done_here() {
     let mut window = project().open();
-    mark(&mut window, "Nobody");
+    window.mark_word("Nobody");
     let theirs = window
         .read("dam.ron")
         .replace("title: \"The dam\"", "title: \"The Dam\"");
@@ -246,7 +236,7 @@ fn row_70_what_another_program_wrote_is_merged_with_what_was_done_here() {
     };
     assert_ne!(theirs, window.read("dam.ron"));
     window.write("dam.ron", &theirs);
-    save(&mut window);
+    window.save();
     window.press_named(Role::Button, "Merge");
     assert!(window.asks("Merge dam.ron"));
     assert!(sees(&window, "Both grew out of the file"));
@@ -258,7 +248,7 @@ fn row_70_what_another_program_wrote_is_merged_with_what_was_done_here() {
         Some("Merge dam.ron")
     );
     assert_eq!(window.read("dam.ron"), theirs, "nothing was written");
-    save(&mut window);
+    window.save();
     let saved = window.saved("dam.ron");
     assert_eq!(saved.mark_count(), 2);
     assert_eq!(window.read("dam.ron.bak"), theirs);
@@ -274,15 +264,15 @@ fn row_70_what_another_program_wrote_is_merged_with_what_was_done_here() {
 #[test]
 fn row_73_a_conflict_copy_is_listed_compared_and_merged() {
     let mut window = saved();
-    mark(&mut window, "Nobody");
-    save(&mut window);
+    window.mark_word("Nobody");
+    window.save();
     // Another machine has this older version with another mark.
     let copy = "dam.sync-conflict-20261125-140211-ABCDEFG.ron";
-    mark(&mut window, "council");
-    save(&mut window);
+    window.mark_word("council");
+    window.save();
     let theirs = window.read("dam.ron");
     window.keys(Modifiers::COMMAND, Key::Z);
-    save(&mut window);
+    window.save();
     window.write(copy, &theirs);
     let mut window = window.crash(&["dam.ron"]).open();
     assert_eq!(marks(&window), 2);

@@ -635,6 +635,20 @@ impl Whole {
         self
     }
 
+    /// Makes the word an entity.
+    pub fn mark_word(&mut self, word: &str) -> &mut Self {
+        let words = self.on(word);
+        self.clicks(words, 2);
+        self.key(Key::Num3);
+        self
+    }
+
+    /// Presses the key that saves.
+    pub fn save(&mut self) -> &mut Self {
+        self.keys(Modifiers::COMMAND, Key::S);
+        self
+    }
+
     /// What the window says at the moment: notices and errors, each with its detail.
     pub fn notices(&self) -> Vec<String> {
         let all = self.harness.query_all_by_role(Role::Status);

@@ -5,6 +5,7 @@ mod hostile;
 mod memory;
 mod others;
 mod pages;
+mod pdf;
 mod samples;
 
 use postil::formats::articles::{ArticleError, How, Reading, from_paste, read, read_all};
@@ -140,7 +141,6 @@ fn what_is_no_text_is_called_by_its_name() {
         refused(b""),
         refused(" \r\n\u{a0}".as_bytes()),
         refused(b"\x89PNG\r\n\x1a\n\0\0"),
-        refused(b"%PDF-1.7\nHello"),
         refused(b"PK\x03\x04\x14\0"),
         refused(&zeros),
         refused(&utf32),
@@ -150,7 +150,6 @@ fn what_is_no_text_is_called_by_its_name() {
     the file is empty
     there is nothing in it but blanks
     this is a PNG picture, not a text; save its words as plain text first
-    this is a PDF document, not a text; save its words as plain text first
     this is a ZIP archive, but it is damaged or cut off; open it in its own program and save it once more
     this is a binary file, not a text; save its words as plain text first
     this is UTF-32, which is not read; save it as UTF-8

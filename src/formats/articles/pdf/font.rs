@@ -1,0 +1,303 @@
+//! Fonts, as far as words need them: which letter a code is, and how wide.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::{MACINTOSH, UTF_16BE, WINDOWS_1252};
+use hayro_cmap::{BfString, CMap};
+use hayro_syntax::object::stream::Stream;
+use hayro_syntax::object::{Array, Dict, Name, Number, Object};
+
+use super::names;
+use super::room::PdfRoom;
+use super::walk::{matrix, unpacked};
+
+/// How wide a letter is of which nobody says it, in sizes of the type.
+const USUAL: f64 = 0.5;
+
+/// A font.
+#[derive(Debug)]
+pub(super) struct Font {
+    unicode: Option<CMap>,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// A byte a letter.
+    Simple {
+        letters: BTreeMap<u32, String>,
+        first: u32,
+        widths: Vec<f64>,
+        missing: f64,
+    },
+    /// Several bytes a letter.
+    Composite {
+        codes: Codes,
+        widths: BTreeMap<u32, f64>,
+        usual: f64,
+    },
+}
+
+/// What the bytes of a composite font are.
+#[derive(Debug)]
+enum Codes {
+    /// Two bytes, the number of a letter in the font.
+    Numbers,
+    /// UTF-16.
+    Unicode,
+    /// As a table in the file says.
+    Table(Box<CMap>),
+}
+
+/// A code in a text that is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Code {
+    pub(super) number: u32,
+    /// How many bytes it has.
+    pub(super) len: u8,
+}
+
+impl Font {
+    /// Reads a font; nothing if it is none.
+    pub(super) fn read(dict: &Dict<'_>, room: &mut PdfRoom) -> Option<Self> {
+        let unicode = dict.get::<Stream<'_>>("ToUnicode");
+        let unicode = unicode.and_then(|stream| unpacked(&stream, room));
+        let unicode = unicode.and_then(|table| CMap::parse(&table, |_| None));
+        let kind = dict.get::<Name<'_>>("Subtype")?;
+        let kind = match &*kind {
+            b"Type0" => composite(dict, room)?,
+            _ => simple(dict),
+        };
+        Some(Self { unicode, kind })
+    }
+
+    /// The codes of a text that is shown.
+    pub(super) fn codes<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = Code> + 'b {
+        let mut rest = bytes;
+        std::iter::from_fn(move || {
+            let len = match &self.kind {
+                Kind::Simple { .. } => 1,
+                Kind::Composite { codes, .. } => codes.len(rest),
+            };
+            let (code, after) = match rest.split_at_checked(len) {
+                Some(split) => split,
+                None => (rest, rest.get(rest.len()..)?),
+            };
+            rest = after;
+            let number = code.iter().fold(0, |all, byte| all << 8 | u32::from(*byte));
+            let len = u8::try_from(code.len()).ok().filter(|len| *len > 0)?;
+            Some(Code { number, len })
+        })
+    }
+
+    /// Which letter a code is, if the file says it.
+    pub(super) fn text(&self, code: &Code) -> Option<String> {
+        let known = self.unicode.as_ref();
+        let known = known.and_then(|table| table.lookup_bf_string(code.number));
+        let known = known.map(|text| match text {
+            BfString::Char(letter) => letter.to_string(),
+            BfString::String(text) => text,
+        });
+        known
+            .filter(|text| !text.contains('\0'))
+            .or_else(|| match &self.kind {
+                Kind::Simple { letters, .. } => letters.get(&code.number).cloned(),
+                Kind::Composite {
+                    codes: Codes::Unicode,
+                    ..
+                } => char::from_u32(code.number).map(String::from),
+                Kind::Composite { .. } => None,
+            })
+    }
+
+    /// How wide a code is, in sizes of the type.
+    pub(super) fn width(&self, code: &Code) -> f64 {
+        match &self.kind {
+            Kind::Simple {
+                first,
+                widths,
+                missing,
+                letters,
+            } => {
+                let place = code.number.checked_sub(*first);
+                let place = place.and_then(|place| usize::try_from(place).ok());
+                let width = place.and_then(|place| widths.get(place)).copied();
+                width.unwrap_or_else(|| match widths.is_empty() {
+                    true => guess(letters.get(&code.number)),
+                    false => *missing,
+                })
+            }
+            Kind::Composite {
+                codes,
+                widths,
+                usual,
+            } => {
+                let number = match codes {
+                    Codes::Table(table) => table.lookup_cid_code(code.number, code.len),
+                    _ => Some(code.number),
+                };
+                let width = number.and_then(|number| widths.get(&number));
+                width.copied().unwrap_or(*usual)
+            }
+        }
+    }
+}
+
+impl Codes {
+    /// How many bytes the first code has.
+    fn len(&self, bytes: &[u8]) -> usize {
+        let Self::Table(table) = self else { return 2 };
+        let mut number = 0;
+        for (len, byte) in (1..).zip(bytes.iter().take(4)) {
+            number = number << 8 | u32::from(*byte);
+            if table.lookup_cid_code(number, len).is_some() {
+                return usize::from(len);
+            }
+        }
+        2
+    }
+}
+
+/// How wide a letter of a face that every program has may be.
+fn guess(letter: Option<&String>) -> f64 {
+    match letter.and_then(|text| text.chars().next()) {
+        Some(' ' | 'f' | 'i' | 'j' | 'l' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '\'') => 0.27,
+        Some('m' | 'w' | 'M' | 'W') => 0.83,
+        Some(letter) if letter.is_uppercase() => 0.67,
+        _ => USUAL,
+    }
+}
+
+fn simple(dict: &Dict<'_>) -> Kind {
+    let scale = dict.get::<Array<'_>>("FontMatrix");
+    let scale = scale
+        .and_then(|it| matrix(&it))
+        .map_or(0.001, |[a, ..]| a.abs());
+    let widths = dict.get::<Array<'_>>("Widths");
+    let widths = widths.into_iter().flat_map(|it| it.iter::<Number>());
+    let first = dict.get::<Number>("FirstChar").map_or(0, |it| it.as_i64());
+    let about = dict.get::<Dict<'_>>("FontDescriptor");
+    let missing = about.and_then(|it| it.get::<Number>("MissingWidth"));
+    Kind::Simple {
+        letters: letters(dict),
+        first: u32::try_from(first).unwrap_or_default(),
+        widths: widths.take(256).map(|it| it.as_f64() * scale).collect(),
+        missing: missing.map_or(0.0, |it| it.as_f64() * scale),
+    }
+}
+
+/// Which letters the bytes of a simple font are.
+fn letters(dict: &Dict<'_>) -> BTreeMap<u32, String> {
+    let mut letters = BTreeMap::new();
+    let encoding = dict.get::<Object<'_>>("Encoding");
+    let base = match &encoding {
+        Some(Object::Name(name)) => Some(name.clone()),
+        Some(Object::Dict(encoding)) => encoding.get::<Name<'_>>("BaseEncoding"),
+        _ => None,
+    };
+    for byte in 0x20..=0xff_u8 {
+        let letter = match base.as_deref() {
+            Some(b"MacRomanEncoding") => MACINTOSH
+                .decode_without_bom_handling(&[byte])
+                .0
+                .into_owned(),
+            Some(b"WinAnsiEncoding") => WINDOWS_1252
+                .decode_without_bom_handling(&[byte])
+                .0
+                .into_owned(),
+            _ => match names::standard(byte) {
+                Some(letter) => letter.to_string(),
+                None => continue,
+            },
+        };
+        if !letter.contains(char::is_control) {
+            letters.insert(u32::from(byte), letter);
+        }
+    }
+    let Some(Object::Dict(encoding)) = encoding else {
+        return letters;
+    };
+    let changes = encoding.get::<Array<'_>>("Differences");
+    let mut next = 0_u32;
+    for change in changes.into_iter().flat_map(|it| it.iter::<Object<'_>>()) {
+        match change {
+            Object::Number(number) => next = u32::try_from(number.as_i64()).unwrap_or_default(),
+            Object::Name(name) => {
+                match names::letter(&name) {
+                    Some(letter) => letters.insert(next, letter),
+                    None => letters.remove(&next),
+                };
+                next = next.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    letters
+}
+
+fn composite(dict: &Dict<'_>, room: &mut PdfRoom) -> Option<Kind> {
+    let codes = match dict.get::<Object<'_>>("Encoding") {
+        Some(Object::Stream(stream)) => {
+            let table = unpacked(&stream, room)?;
+            let table = CMap::parse(&table, |_| None);
+            table.map_or(Codes::Numbers, |table| Codes::Table(Box::new(table)))
+        }
+        Some(Object::Name(name)) if is_unicode(&name) => Codes::Unicode,
+        _ => Codes::Numbers,
+    };
+    let inner = dict.get::<Array<'_>>("DescendantFonts")?;
+    let inner = inner.iter::<Dict<'_>>().next()?;
+    let usual = inner.get::<Number>("DW").map_or(1000.0, |it| it.as_f64());
+    let mut widths = BTreeMap::new();
+    if let Some(list) = inner.get::<Array<'_>>("W") {
+        composite_widths(&list, &mut widths);
+    }
+    Some(Kind::Composite {
+        codes,
+        widths,
+        usual: usual / 1000.0,
+    })
+}
+
+fn is_unicode(name: &[u8]) -> bool {
+    let has = |what: &[u8]| name.windows(what.len()).any(|it| it == what);
+    has(b"UCS2") || has(b"UTF16")
+}
+
+/// The widths of a composite font: a number and a list, or two numbers and a width for all between.
+fn composite_widths(list: &Array<'_>, widths: &mut BTreeMap<u32, f64>) {
+    /// No font has more letters.
+    const MOST: u32 = 0xffff;
+    let mut items = list.iter::<Object<'_>>();
+    let number = |item: Option<Object<'_>>| match item {
+        Some(Object::Number(number)) => Some(number.as_f64()),
+        _ => None,
+    };
+    while let Some(from) = number(items.next()) {
+        let from = from as u32;
+        match items.next() {
+            Some(Object::Array(each)) => {
+                let each = each.iter::<Number>().map(|it| it.as_f64() / 1000.0);
+                widths.extend((from..=MOST).zip(each));
+            }
+            Some(Object::Number(to)) => {
+                let to = (to.as_f64() as u32).min(MOST);
+                let Some(width) = number(items.next()) else {
+                    return;
+                };
+                widths.extend((from..=to).map(|it| (it, width / 1000.0)));
+            }
+            _ => return,
+        }
+    }
+}
+
+/// A text of the file that is none of a page, such as its title.
+pub(super) fn text_string(bytes: &[u8]) -> String {
+    let text = match bytes {
+        [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0,
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
+        _ => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    };
+    text.chars().filter(|letter| !letter.is_control()).collect()
+}
