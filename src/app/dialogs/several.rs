@@ -160,8 +160,11 @@ impl SeveralDialog {
         self.ticks(ui, &theme);
         self.list(ui, &theme);
         if more > 0 {
-            let files = excerpt::count(more, "more file", "more files");
-            said(ui, &format!("{files} of articles come after this one."));
+            let come = match more {
+                1 => "1 more file of articles comes".to_owned(),
+                more => format!("{more} more files of articles come"),
+            };
+            said(ui, &format!("{come} after this one."));
         }
         let wanted = self.opened.readings.len() - self.left_out.len();
         let articles = excerpt::count(wanted, "article", "articles");

@@ -350,7 +350,7 @@ fn every_table_of_a_drop_is_asked_about() {
         "what needs no question is there"
     );
     assert!(window.asks("Articles from a.csv"));
-    assert!(window.reads("1 more file of articles come after this one."));
+    assert!(window.reads("1 more file of articles comes after this one."));
     window.button("Add 1 article");
     assert!(window.asks("Articles from b.csv"));
     window.press_named(Role::ComboBox, "Text");
