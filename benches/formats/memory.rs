@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 
-use postil::formats::datasets::{FORMATS, Import, format};
+use postil::formats::datasets::{FORMATS, Import, Pulse, format};
 use postil::formats::project_file;
 use postil::store::{RealDisk, Source};
 
@@ -38,7 +38,7 @@ pub fn child(what: &str, name: &str, path: &Path) {
         let bytes = std::fs::read(path).expect("a file");
         let project = project_file::decode(&bytes).expect("a project").project;
         before = most();
-        let written = export(name).write(&project, &mut |_, bytes| {
+        let written = export(name).write(&project, &Pulse::default(), &mut |_, bytes| {
             std::hint::black_box(bytes);
             ControlFlow::Continue(())
         });
