@@ -201,8 +201,8 @@ fn new_attribute(name: &str, value: &Value) -> Attribute {
     }
 }
 
-/// More than there are letters in the alphabets that a new tag's is taken from.
-const ALPHABETS: usize = 200;
+/// As many letters as the alphabets have that a new tag's is taken from first.
+const ALPHABETS: usize = 75;
 
 fn new_tag(tagset: &Tagset, name: &str) -> Tag {
     let taken = |letter: char| {
