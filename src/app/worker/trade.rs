@@ -59,6 +59,9 @@ pub(super) fn export(
     }
 }
 
+/// How many files are written are told whenever so many more are.
+const TOLD_FILES: usize = 50;
+
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
 enum ExportError {
@@ -78,9 +81,20 @@ fn write(
 ) -> Result<Written, ExportError> {
     if export.is_folder() {
         return store::save_folder_of(&RealDisk, path, |keep| {
-            let put = &mut |name: String, bytes: Vec<u8>| match progress.goes_on() {
-                true => keep(&name, &bytes),
-                false => ControlFlow::Break(()),
+            let mut count = 0;
+            let put = &mut |name: String, bytes: Vec<u8>| {
+                count += 1;
+                let goes_on = match count % TOLD_FILES {
+                    0 => {
+                        let what = format!("writing {}: {count} files", name_of(path));
+                        progress.next(what, 1.0 - FROM_DISK)
+                    }
+                    _ => progress.goes_on(),
+                };
+                match goes_on {
+                    true => keep(&name, &bytes),
+                    false => ControlFlow::Break(()),
+                }
             };
             Ok(export.write(project, pulse, put)?)
         });

@@ -399,7 +399,11 @@ fn a_long_export_is_cancelled_in_the_middle_of_a_file_and_of_a_folder() {
     let lines: String = (0..200).map(line).collect();
     let read = jsonl::decode(lines.as_bytes(), &default_tagset(), None).unwrap();
     let project = project_file::encode(&read.project);
-    for (format, to, steps) in [("jsonl", "out.jsonl", 40), ("brat", "out", 80)] {
+    for (format, to, steps) in [
+        ("jsonl", "out.jsonl", 40),
+        ("brat", "out", 40),
+        ("brat", "out", 74),
+    ] {
         let mut window = Setup::files(&[("dams.ron", &project)]).open();
         window.forget();
         window.keys(Modifiers::COMMAND, Key::E);

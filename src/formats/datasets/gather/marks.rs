@@ -25,10 +25,7 @@ impl Gather {
             .id
             .clone()
             .unwrap_or_else(|| format!("{}-s{}", draft.article.id, marks.len() + 1));
-        match self.foreign_tags.get_mut(&record.tag) {
-            Some(count) => *count += 1,
-            None => drop(self.foreign_tags.insert(record.tag.clone(), 1)),
-        }
+        *self.foreign_tags.entry(record.tag.clone()).or_default() += 1;
         let Some(tag) = self.mapped_tag(&record.tag) else {
             // Left out by choice: nothing is wrong with it.
             marks.entry(wanted).or_insert(None);
