@@ -143,7 +143,7 @@ static TABLE: &[Row] = &[
     ("review", "Review colleagues’ files…", "beside the project; they are only read", &["Ctrl+R"], C::Window(W::Review)),
     ("show-review", "Settle what a merge has left", "conflicts in the project", &[], C::Window(W::ShowReview)),
     ("merge", "Merge a colleague’s file…", "into the project; shown first", &[], C::Window(W::Merge)),
-    ("agreement", "How far do we agree…", "review; by pair, tag and article", &[], C::Window(W::Agreement)),
+    ("agreement", "Agreement figures…", "how far you agree; by pair, tag and article", &[], C::Window(W::Agreement)),
     ("mark-again", "Mark again, blind", "your marks are hidden until you are done", &[], C::Window(W::MarkAgain)),
     ("mark-blind", "Mark a colleague’s articles, blind…", "their marks are hidden until you are done", &[], C::Window(W::MarkBlind)),
     ("reveal", "Reveal the hidden marks", "of articles that are done, beside yours", &[], C::Window(W::Reveal)),

@@ -41,7 +41,7 @@ fn reviewing_in(setup: Setup) -> Whole {
 }
 
 fn open(window: &mut Whole) {
-    window.menu("Review", "How far do we agree…");
+    window.menu("Review", "Agreement figures…");
     assert!(window.asks("Agreement"));
 }
 
