@@ -13,7 +13,6 @@ use super::decision::Decision;
 use super::dispute::Dispute;
 use super::edit_error::EditError;
 use super::entry::{Entry, Status};
-use super::moves::Moves;
 use super::tagset::{Id, Tagset};
 use super::{Aside, Project};
 
@@ -127,45 +126,40 @@ impl Project {
     /// # Errors
     /// The first edit that cannot be made says why; the project is then as it was.
     pub fn apply(&mut self, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
-        let mut moves = Moves::default();
         let mut inverse = Vec::with_capacity(edits.len());
         for edit in edits {
-            match self.apply_one(edit, &mut moves) {
+            match self.apply_one(edit) {
                 Ok(undo) => inverse.push(undo),
                 Err(error) => {
-                    self.take_back(inverse, &mut moves);
+                    self.take_back(edits, &inverse);
                     return Err(error);
                 }
             }
         }
-        self.flush(moves);
+        self.follow_moves(edits.iter().zip(&inverse));
         inverse.reverse();
         Ok(inverse)
     }
 
     /// Takes back what a refused list of edits had already done. Each inverse was valid the moment
     /// after its edit, so none of them can be refused.
-    fn take_back(&mut self, inverse: Vec<Edit>, moves: &mut Moves) {
+    fn take_back(&mut self, edits: &[Edit], inverse: &[Edit]) {
         for undo in inverse.iter().rev() {
-            let taken_back = self.apply_one(undo, moves);
+            let taken_back = self.apply_one(undo);
             debug_assert!(taken_back.is_ok(), "an inverse was refused: {undo:?}");
         }
-        self.flush(std::mem::take(moves));
+        let there = edits.iter().zip(inverse);
+        let back = there.clone().rev().map(|(edit, undo)| (undo, edit));
+        self.follow_moves(there.chain(back));
     }
 
-    fn apply_one(&mut self, edit: &Edit, moves: &mut Moves) -> Result<Edit, EditError> {
+    fn apply_one(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         match edit {
             Edit::Tagset(to) => Ok(Edit::Tagset(std::mem::replace(
                 &mut self.tagset,
                 Arc::clone(to),
             ))),
-            Edit::Article { id, at, to } => {
-                let undo = self.set_article(id, *at, to.as_ref())?;
-                if to.is_none() {
-                    moves.forget(id);
-                }
-                Ok(undo)
-            }
+            Edit::Article { id, at, to } => self.set_article(id, *at, to.as_ref()),
             Edit::Status { article, to } => {
                 let entry = self.entry_mut(article)?;
                 let from = std::mem::replace(&mut entry.status, to.clone());
@@ -174,9 +168,7 @@ impl Project {
                     to: from,
                 })
             }
-            Edit::Annotation { article, id, to } => {
-                self.set_annotation(article, id, to.as_ref(), moves)
-            }
+            Edit::Annotation { article, id, to } => self.set_annotation(article, id, to.as_ref()),
             Edit::Link { article, id, to } => self.set_link(article, id, to.as_ref()),
             Edit::Identity { id, to } => self.set_identity(id, to.as_ref()),
             Edit::Dispute { id, to } => self.set_dispute(id, to.as_ref()),
@@ -277,7 +269,6 @@ impl Project {
         article: &Id,
         id: &Id,
         to: Option<&Arc<Annotation>>,
-        moves: &mut Moves,
     ) -> Result<Edit, EditError> {
         if let Some(annotation) = to {
             if annotation.id != *id {
@@ -302,7 +293,6 @@ impl Project {
             Some(annotation) => entry.annotations.insert(id.clone(), Arc::clone(annotation)),
             None => entry.annotations.remove(id),
         };
-        moves.note(article, from.as_ref(), to);
         Ok(Edit::Annotation {
             article: article.clone(),
             id: id.clone(),

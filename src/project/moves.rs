@@ -3,79 +3,79 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Project;
 use super::annotation::Annotation;
+use super::edit::Edit;
 use super::tagset::Id;
+use super::{Entry, Project};
 
 impl Project {
-    /// Brings the span indexes up to date after a list of edits, each in one step.
-    pub(super) fn flush(&mut self, moves: Moves) {
-        for (article, marks) in moves.0 {
-            let Ok(entry) = self.entry_mut(&article) else {
-                continue;
-            };
-            let (mut removed, mut added) = (Vec::new(), Vec::new());
-            for (from, to) in once_each(marks) {
-                let from = from.and_then(|mark| entry.let_go(&mark));
-                let to = to.and_then(|mark| entry.take_up(&mark));
-                match (from, to) {
-                    // A mark that stays where it is changes only what comes along.
-                    (Some((was, _)), Some((is, mark))) if was == is => {
-                        entry.index.replace(is, mark);
-                    }
-                    (from, to) => {
-                        removed.extend(from);
-                        added.extend(to);
-                    }
+    /// Brings the span indexes up to date after a list of edits, each index in one step. With each
+    /// edit comes the one that takes it back.
+    pub(super) fn follow_moves<'e>(&mut self, edits: impl Iterator<Item = (&'e Edit, &'e Edit)>) {
+        let mut moves: BTreeMap<&Id, Vec<Move<'_>>> = BTreeMap::new();
+        for (edit, undo) in edits {
+            match (edit, undo) {
+                (Edit::Annotation { article, id, to }, Edit::Annotation { to: from, .. }) => {
+                    let step = Move {
+                        id,
+                        from: from.as_ref(),
+                        to: to.as_ref(),
+                    };
+                    moves.entry(article).or_default().push(step);
+                }
+                // An article that goes takes its index along; if it comes back, it comes with an
+                // empty one.
+                (Edit::Article { id, to: None, .. }, _) => drop(moves.remove(id)),
+                _ => {}
+            }
+        }
+        for (article, marks) in moves {
+            if let Ok(entry) = self.entry_mut(article) {
+                entry.follow(once_each(marks));
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn follow(&mut self, moves: Vec<Move<'_>>) {
+        let (mut removed, mut added) = (Vec::new(), Vec::new());
+        for Move { from, to, .. } in moves {
+            let from = from.and_then(|mark| self.let_go(mark));
+            let to = to.and_then(|mark| self.take_up(mark));
+            match (from, to) {
+                // A mark that stays where it is changes only what comes along.
+                (Some((was, _)), Some((is, mark))) if was == is => {
+                    self.index.replace(is, mark);
+                }
+                (from, to) => {
+                    removed.extend(from);
+                    added.extend(to);
                 }
             }
-            entry.index.apply(removed, added);
         }
+        self.index.apply(removed, added);
     }
 }
 
-/// What a list of edits does to the span indexes, gathered so that each is brought up to date once.
-#[derive(Default)]
-pub(super) struct Moves(BTreeMap<Id, Vec<Move>>);
-
-/// What a mark was before an edit, and what it is after it.
-type Move = (Option<Arc<Annotation>>, Option<Arc<Annotation>>);
-
-impl Moves {
-    /// An article that goes takes its index along; if it comes back, it comes with an empty one.
-    pub(super) fn forget(&mut self, article: &Id) {
-        self.0.remove(article);
-    }
-
-    pub(super) fn note(
-        &mut self,
-        article: &Id,
-        from: Option<&Arc<Annotation>>,
-        to: Option<&Arc<Annotation>>,
-    ) {
-        let step = (from.cloned(), to.cloned());
-        match self.0.get_mut(article) {
-            Some(marks) => marks.push(step),
-            None => drop(self.0.insert(article.clone(), vec![step])),
-        }
-    }
-}
-
-fn id((from, to): &Move) -> Option<&Id> {
-    let mark = to.as_ref().or(from.as_ref());
-    mark.map(|mark| &mark.id)
+/// What a mark was before an edit, and what it is after it. Borrowed, for to count ten thousand
+/// references up and down takes as long as to look up as many marks.
+struct Move<'e> {
+    id: &'e Id,
+    from: Option<&'e Arc<Annotation>>,
+    to: Option<&'e Arc<Annotation>>,
 }
 
 /// For each mark what it was before the first edit and what it is after the last.
-fn once_each(mut moves: Vec<Move>) -> Vec<Move> {
+fn once_each(mut moves: Vec<Move<'_>>) -> Vec<Move<'_>> {
     // The edits of one mark stay in their order; most often all are in order already.
-    moves.sort_by(|one, two| id(one).cmp(&id(two)));
-    let mut once: Vec<Move> = Vec::with_capacity(moves.len());
-    for step in moves {
-        match once.last_mut() {
-            Some(last) if id(last) == id(&step) => last.1 = step.1,
-            _ => once.push(step),
+    moves.sort_by(|one, two| one.id.cmp(two.id));
+    moves.dedup_by(|next, kept| {
+        let same = next.id == kept.id;
+        if same {
+            kept.to = next.to;
         }
-    }
-    once
+        same
+    });
+    moves
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use postil::command::Command;
 use postil::formats::project_file;
 use postil::project::{
-    Annotation, Article, Attributes, Edit, Id, Metadata, Origin, Place, Project, Stamp, Time,
-    edits_between,
+    Annotation, Article, Attributes, Edit, Id, Metadata, Origin, Place, Project, Stamp, Status,
+    Time, edits_between,
 };
 use postil::span::Span;
 use postil::text::{Text, TextRange};
@@ -183,6 +183,29 @@ proptest! {
         edits.push(Edit::Aside { at: usize::MAX, to: None });
         prop_assert!(whole.apply(&edits).is_err());
         prop_assert_eq!(&whole, &project);
+    }
+
+    #[test]
+    fn an_article_whose_going_is_refused_keeps_its_marks_and_their_index(
+        project in arbitrary::project(),
+    ) {
+        for entry in project.entries() {
+            let article = &entry.article().id;
+            let link = |id: &Id| Edit::Link { article: article.clone(), id: id.clone(), to: None };
+            let mark =
+                |id: &Id| Edit::Annotation { article: article.clone(), id: id.clone(), to: None };
+            let mut edits: Vec<Edit> = entry.links().keys().map(link).collect();
+            edits.extend(entry.annotations().keys().map(mark));
+            edits.push(Edit::Status { article: article.clone(), to: Status::default() });
+            edits.push(Edit::Article { id: article.clone(), at: 0, to: None });
+            let mut gone = project.clone();
+            prop_assert!(gone.apply(&edits).is_ok(), "the article goes");
+            edits.push(Edit::Aside { at: usize::MAX, to: None });
+            let mut whole = project.clone();
+            prop_assert!(whole.apply(&edits).is_err());
+            prop_assert_eq!(&whole, &project);
+            prop_assert_eq!(whole.check(), vec![]);
+        }
     }
 
     #[test]
