@@ -218,6 +218,22 @@ impl Display {
         self.home.path()
     }
 
+    /// A project of one article in the home: `harbour.ron`.
+    pub fn project(&self) -> PathBuf {
+        let text = self.home().join("harbour.txt");
+        let words =
+            "Harbour\n\nA line under the title.\n\nAnnaberg said that the river rose again.\n";
+        std::fs::write(&text, words).expect("the article can be written");
+        let project = self.home().join("harbour.ron");
+        let made = Command::new(env!("CARGO_BIN_EXE_postil"))
+            .arg("new")
+            .args([&project, &text])
+            .status()
+            .expect("the program runs");
+        assert!(made.success());
+        project
+    }
+
     /// The screen goes away at once, as when its server crashes.
     pub fn die(&self) {
         let process = self.server.0.id().to_string();

@@ -28,16 +28,7 @@ fn row_60_a_window_that_is_killed_has_the_mark_at_the_next_start() {
         return;
     }
     let display = Display::start(1400, 900);
-    let text = display.home().join("harbour.txt");
-    let words = "Harbour\n\nA line under the title.\n\nAnnaberg said that the river rose again.\n";
-    std::fs::write(&text, words).expect("the article can be written");
-    let project = display.home().join("harbour.ron");
-    let made = Command::new(env!("CARGO_BIN_EXE_postil"))
-        .arg("new")
-        .args([&project, &text])
-        .status()
-        .expect("the program runs");
-    assert!(made.success());
+    let project = display.project();
     let kept = display.home().join("state/postil/journals");
 
     let path = project.to_str().expect("a path in Unicode");

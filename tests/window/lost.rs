@@ -8,23 +8,23 @@ use postil::project::Time;
 use postil::store::RealDisk;
 use postil::store::journal::find;
 
-use super::display::{Display, can_run, wait_until};
+use super::display::{Display, Window, can_run, wait_until};
 
 const SOON: Duration = Duration::from_secs(20);
 
-/// A project of one article in the display's home.
-fn project(display: &Display) -> String {
-    let text = display.home().join("harbour.txt");
-    let words = "Harbour\n\nA line under the title.\n\nAnnaberg said that the river rose again.\n";
-    std::fs::write(&text, words).expect("the article can be written");
-    let project = display.home().join("harbour.ron");
-    let made = Command::new(env!("CARGO_BIN_EXE_postil"))
-        .arg("new")
-        .args([&project, &text])
-        .status()
-        .expect("the program runs");
-    assert!(made.success());
-    project.to_str().expect("a path in Unicode").to_owned()
+/// A window on the project, in which a mark was just made.
+fn with_a_mark<'d>(display: &'d Display, project: &Path) -> Window<'d> {
+    let path = project.to_str().expect("a path in Unicode");
+    let window = display.postil(&[path]);
+    wait_until("the project is open", SOON, || {
+        window.title().contains("harbour.ron")
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    window.double_click(375, 202);
+    std::thread::sleep(Duration::from_millis(250));
+    window.key("3");
+    wait_until("the mark is made", SOON, || window.title().starts_with('●'));
+    window
 }
 
 fn signal(process: u32, signal: &str) {
@@ -47,17 +47,9 @@ fn row_76_a_display_that_dies_leaves_the_journal_and_no_process() {
         return;
     }
     let display = Display::start(1400, 900);
-    let path = project(&display);
+    let project = display.project();
     let folder = display.home().join("state/postil/journals");
-    let mut window = display.postil(&[&path]);
-    wait_until("the project is open", SOON, || {
-        window.title().contains("harbour.ron")
-    });
-    std::thread::sleep(Duration::from_millis(500));
-    window.double_click(375, 202);
-    std::thread::sleep(Duration::from_millis(250));
-    window.key("3");
-    wait_until("the mark is made", SOON, || window.title().starts_with('●'));
+    let mut window = with_a_mark(&display, &project);
     display.die();
     let status = window.wait_for_end(SOON);
     assert!(!status.success(), "it did not end because it was closed");
@@ -70,16 +62,8 @@ fn row_76_a_window_that_slept_in_the_midst_of_its_work_goes_on() {
         return;
     }
     let display = Display::start(1400, 900);
-    let path = project(&display);
-    let window = display.postil(&[&path]);
-    wait_until("the project is open", SOON, || {
-        window.title().contains("harbour.ron")
-    });
-    std::thread::sleep(Duration::from_millis(500));
-    window.double_click(375, 202);
-    std::thread::sleep(Duration::from_millis(250));
-    window.key("3");
-    wait_until("the mark is made", SOON, || window.title().starts_with('●'));
+    let project = display.project();
+    let window = with_a_mark(&display, &project);
     window.key("ctrl+s");
     signal(window.process(), "-STOP");
     std::thread::sleep(Duration::from_secs(2));
@@ -87,6 +71,6 @@ fn row_76_a_window_that_slept_in_the_midst_of_its_work_goes_on() {
     wait_until("it is saved", SOON, || {
         window.title().starts_with("harbour.ron")
     });
-    let saved = std::fs::read_to_string(&path).expect("the project can be read");
+    let saved = std::fs::read_to_string(&project).expect("the project can be read");
     assert_eq!(saved.matches("tag: \"entity\"").count(), 1);
 }

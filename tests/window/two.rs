@@ -8,21 +8,6 @@ use super::display::{Display, can_run, wait_until};
 
 const SOON: Duration = Duration::from_secs(30);
 
-/// A project of one article in the screen's home.
-fn project(display: &Display) -> PathBuf {
-    let text = display.home().join("harbour.txt");
-    let words = "Harbour\n\nA line under the title.\n\nAnnaberg said that the river rose again.\n";
-    std::fs::write(&text, words).expect("the article can be written");
-    let project = display.home().join("harbour.ron");
-    let made = Command::new(env!("CARGO_BIN_EXE_postil"))
-        .arg("new")
-        .args([&project, &text])
-        .status()
-        .expect("the program runs");
-    assert!(made.success());
-    project
-}
-
 fn lock_of(project: &Path) -> PathBuf {
     project.with_file_name(".harbour.ron.lock")
 }
@@ -33,7 +18,7 @@ fn row_69_a_second_window_says_who_has_the_project_open() {
         return;
     }
     let display = Display::start(1400, 900);
-    let project = project(&display);
+    let project = display.project();
     let path = project.to_str().expect("a path in Unicode");
     let first = display.postil(&[path]);
     wait_until("the project is open", SOON, || {
@@ -83,7 +68,7 @@ fn row_45_a_window_speaks_to_the_display_and_the_bus_and_to_nobody_else() {
         return;
     }
     let display = Display::start_with_bus(1400, 900);
-    let project = project(&display);
+    let project = display.project();
     let page = display.home().join("page.html");
     let words = "<html><head><link rel=stylesheet href=\"http://192.0.2.1/x.css\"></head><body>\
         <img src=\"http://192.0.2.1/a.png\"><p>The dam holds.</p></body></html>";
