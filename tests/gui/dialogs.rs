@@ -335,24 +335,29 @@ fn an_error_stands_beside_the_path_until_it_is_changed() {
 
 #[test]
 fn a_folder_that_has_not_answered_yet_keeps_nobody_from_typing_and_nothing_is_given_before() {
-    let known = Rc::new(Cell::new(false));
-    let now = Rc::clone(&known);
-    let dialog = PathDialog::new(PathPurpose::Open, "~/");
-    let mut dialog = asked(dialog, move |dialog: &mut PathDialog, ctx| {
-        let answer = |yes: bool| known.get().then_some(yes);
-        let world = PathWorld {
-            home: "/home/mara",
-            entries: &|_| known.get().then(|| vec!["dam.txt".to_owned()]),
-            exists: &|path| answer(path == Path::new("/home/mara/dam.txt")),
-        };
-        dialog.ui(ctx, &world)
-    });
-    assert_eq!(labels(&dialog, Role::ListItem), [""; 0]);
-    write(&mut dialog, "Path", "~/dam.txt");
-    press(&mut dialog, Key::Enter);
-    assert_eq!(dialog.state().answer, None);
-    now.set(true);
-    dialog.run();
-    dialog.step();
-    assert_eq!(dialog.state().answer, given("/home/mara/dam.txt"));
+    for (purpose, name) in [
+        (PathPurpose::Open, "dam.txt"),
+        (PathPurpose::SaveAs, "new.ron"),
+    ] {
+        let known = Rc::new(Cell::new(false));
+        let now = Rc::clone(&known);
+        let dialog = PathDialog::new(purpose, "~/");
+        let mut dialog = asked(dialog, move |dialog: &mut PathDialog, ctx| {
+            let answer = |yes: bool| known.get().then_some(yes);
+            let world = PathWorld {
+                home: "/home/mara",
+                entries: &|_| known.get().then(|| vec!["dam.txt".to_owned()]),
+                exists: &|path| answer(path == Path::new("/home/mara/dam.txt")),
+            };
+            dialog.ui(ctx, &world)
+        });
+        assert_eq!(labels(&dialog, Role::ListItem), [""; 0]);
+        write(&mut dialog, "Path", &format!("~/{name}"));
+        press(&mut dialog, Key::Enter);
+        assert_eq!(dialog.state().answer, None);
+        now.set(true);
+        dialog.run();
+        dialog.step();
+        assert_eq!(dialog.state().answer, given(&format!("/home/mara/{name}")));
+    }
 }

@@ -66,6 +66,8 @@ pub struct PathDialog {
     folder: Option<(String, Vec<String>)>,
     /// The path that was looked for last, and whether it is there.
     found: Option<(String, bool)>,
+    /// The path for which Enter was pressed before it was known whether it is there.
+    awaited: Option<String>,
     /// The path that was given, until it is known whether it is there.
     given: Option<PathBuf>,
     row: Option<usize>,
@@ -94,6 +96,7 @@ impl PathDialog {
             came: false,
             folder: None,
             found: None,
+            awaited: None,
             given: None,
             row: None,
             to_end: false,

@@ -65,6 +65,15 @@ impl PathDialog {
         let nameless = self.purpose.writes() && parts(&path).1.is_empty();
         let may = there == Some(false) || (there == Some(true) && self.replace);
         let ready = !path.is_empty() && !nameless && may;
+        // Whoever types quickly presses Enter before the disk has said whether a file is there.
+        let enter = match there {
+            None if enter => {
+                self.awaited = Some(path.clone());
+                true
+            }
+            None => false,
+            Some(_) => enter || self.awaited.take().is_some_and(|of| of == path),
+        };
         sheet::buttons(ui, |ui| {
             let go = Button::primary(self.purpose.action());
             let pressed = ui.add_enabled(ready, go).clicked();
