@@ -2,7 +2,7 @@
 //! what the same run took for the least that must be done.
 //!
 //! `cargo bench --bench length` prints the whole table; a word after `--` prints the rows of one
-//! part alone: `frames`, `open`, `find`, `undo`, `process`, `window`, `growth`.
+//! part alone: `frames`, `gestures`, `open`, `find`, `undo`, `process`, `window`, `growth`.
 
 #![cfg(test)]
 
@@ -78,6 +78,8 @@ fn main() {
     let long = &inputs[2];
     if wants("frames") {
         rows::frames(&inputs);
+    }
+    if wants("gestures") {
         rows::gestures(long);
     }
     if wants("open") {

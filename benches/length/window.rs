@@ -17,10 +17,14 @@ use crate::table::Row;
 
 /// The screen and the window on it, in pixels.
 const SIZE: (u32, u32) = (1280, 800);
-/// The lines of the screen that are looked at: those that show the article.
+/// The lines of the screen that show the article.
 const LINES: std::ops::Range<u64> = 90..760;
 /// A picture with words on it has more colours than this, for the edges of letters are shaded.
 const COLOURS: usize = 40;
+/// Above and below a word, the lines that its mark is painted on.
+const AROUND: u64 = 16;
+/// Between two looks at the picture: to look takes time from those who paint it.
+const PAUSE: Duration = Duration::from_micros(500);
 /// A picture that is the same for so long will stay so.
 const STILL: Duration = Duration::from_millis(400);
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -76,7 +80,9 @@ fn gestures(screen: &Screen) {
         let (x, y) = (480 + 7 * step, 260 + 9 * step);
         screen.hand(&["mousemove", &x.to_string(), &y.to_string()]);
         screen.settle();
-        let before = screen.picture();
+        let at = y as u64;
+        let around = at - AROUND..at + AROUND;
+        let before = screen.picture(&around);
         let start = Instant::now();
         let key = ["1", "3"][step % 2];
         let hand = screen.command(&["key", "--delay", "0", key]).spawn();
@@ -84,9 +90,10 @@ fn gestures(screen: &Screen) {
             continue;
         };
         let painted = loop {
-            if screen.picture() != before {
+            if screen.picture(&around) != before {
                 break Some(start.elapsed());
             }
+            std::thread::sleep(PAUSE);
             // The point was on no word.
             if start.elapsed() > Duration::from_secs(1) {
                 break None;
@@ -182,8 +189,8 @@ impl Screen {
         Some((window, took))
     }
 
-    /// The bytes of the lines that are looked at.
-    fn lines(&self) -> Vec<u8> {
+    /// The bytes of some lines of the screen.
+    fn lines(&self, lines: &std::ops::Range<u64>) -> Vec<u8> {
         let read = || -> std::io::Result<Vec<u8>> {
             let mut file = File::open(self.folder.join("Xvfb_screen0"))?;
             let mut head = [0; 100];
@@ -196,23 +203,23 @@ impl Screen {
                     .fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
             };
             let (size, line, colours) = (field(0), field(12), field(19));
-            let from = size + 12 * colours + LINES.start * line;
+            let from = size + 12 * colours + lines.start * line;
             file.seek(SeekFrom::Start(from))?;
-            let mut lines = vec![0; ((LINES.end - LINES.start) * line) as usize];
-            file.read_exact(&mut lines)?;
-            Ok(lines)
+            let mut bytes = vec![0; ((lines.end - lines.start) * line) as usize];
+            file.read_exact(&mut bytes)?;
+            Ok(bytes)
         };
         read().unwrap_or_default()
     }
 
-    fn picture(&self) -> u64 {
+    fn picture(&self, lines: &std::ops::Range<u64>) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.lines().hash(&mut hasher);
+        self.lines(lines).hash(&mut hasher);
         hasher.finish()
     }
 
     fn colours(&self) -> usize {
-        let lines = self.lines();
+        let lines = self.lines(&LINES);
         let pixels = lines.chunks_exact(4).step_by(3);
         pixels.collect::<BTreeSet<_>>().len()
     }
@@ -220,10 +227,10 @@ impl Screen {
     /// Waits until the picture stays as it is.
     fn settle(&self) {
         let start = Instant::now();
-        let (mut seen, mut since) = (self.picture(), Instant::now());
+        let (mut seen, mut since) = (self.picture(&LINES), Instant::now());
         while since.elapsed() < STILL && start.elapsed() < PATIENCE {
             std::thread::sleep(Duration::from_millis(10));
-            let now = self.picture();
+            let now = self.picture(&LINES);
             if now != seen {
                 (seen, since) = (now, Instant::now());
             }

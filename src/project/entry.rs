@@ -15,7 +15,8 @@ use crate::text::{ByteIndex, TextRange};
 /// An article with its marks, its links and what is said of it as a whole.
 ///
 /// Invariant: the span index holds exactly the marks that stand on words, `implicit` exactly the
-/// others, `of_tag` how many marks each tag has, and the link index exactly the ends of the links.
+/// others, `named` those that name an identity, `of_tag` how many marks each tag has, and the link
+/// index exactly the ends of the links.
 /// `edit.rs` and `moves.rs` keep them up to date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -25,6 +26,7 @@ pub struct Entry {
     pub(super) links: BTreeMap<Id, Arc<Link>>,
     pub(super) index: SpanIndex<Placed>,
     pub(super) implicit: BTreeMap<Id, Arc<Annotation>>,
+    pub(super) named: BTreeMap<Id, Arc<Annotation>>,
     pub(super) of_tag: BTreeMap<Id, usize>,
     pub(super) ends: BTreeMap<Id, BTreeSet<Id>>,
 }
@@ -52,6 +54,7 @@ impl Entry {
             links: BTreeMap::new(),
             index: SpanIndex::default(),
             implicit: BTreeMap::new(),
+            named: BTreeMap::new(),
             of_tag: BTreeMap::new(),
             ends: BTreeMap::new(),
         }
@@ -80,6 +83,11 @@ impl Entry {
     /// The implicit marks, by id.
     pub fn implicit(&self) -> impl Iterator<Item = &Arc<Annotation>> {
         self.implicit.values()
+    }
+
+    /// The marks that name an identity, by id. Kept and not looked for.
+    pub fn named(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.named.values()
     }
 
     /// How many marks each tag has, of the tags that have any. Kept and not counted.
@@ -224,6 +232,9 @@ impl Entry {
                 self.of_tag.insert(mark.tag.clone(), 1);
             }
         }
+        if mark.identity.is_some() {
+            self.named.insert(mark.id.clone(), Arc::clone(mark));
+        }
         match mark.span() {
             Some(span) => Some((span.hull(), Placed(Arc::clone(mark)))),
             None => {
@@ -240,6 +251,9 @@ impl Entry {
             if *count == 0 {
                 self.of_tag.remove(&mark.tag);
             }
+        }
+        if mark.identity.is_some() {
+            self.named.remove(&mark.id);
         }
         match mark.span() {
             Some(span) => Some((span.hull(), Placed(Arc::clone(mark)))),

@@ -117,10 +117,12 @@ impl Project {
     pub fn mentions(&self, identity: &Id) -> Vec<(&Id, &Arc<Annotation>)> {
         let mut mentions = Vec::new();
         for entry in &self.entries {
-            let here = entry
-                .in_text_order()
-                .filter(|a| a.identity.as_ref() == Some(identity));
-            mentions.extend(here.map(|annotation| (&entry.article().id, annotation)));
+            let named = entry.named();
+            let mut here: Vec<_> = named
+                .filter(|mark| mark.identity.as_ref() == Some(identity))
+                .collect();
+            here.sort_by_cached_key(|mark| entry.rank(mark));
+            mentions.extend(here.into_iter().map(|mark| (&entry.article().id, mark)));
         }
         mentions
     }

@@ -31,9 +31,11 @@ impl Text {
         let Some(next) = starts.get(index + 1) else {
             return Some(TextRange::new(start, self.len()));
         };
-        let line = self.as_str().get(start..next.saturating_sub(1))?;
-        let visible = line.strip_suffix('\r').unwrap_or(line);
-        Some(TextRange::new(start, start + visible.len()))
+        // Bytes, since this is asked for every mark of a book.
+        let feed = next.saturating_sub(1);
+        let before = self.as_str().as_bytes().get(start..feed)?.last();
+        let end = feed - usize::from(before == Some(&b'\r'));
+        Some(TextRange::new(start, end))
     }
 
     /// The paragraph that a byte is in. A line end belongs to the paragraph that it ends; a byte

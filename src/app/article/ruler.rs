@@ -28,6 +28,8 @@ const CELL: f32 = 2.0;
 const STATEMENT: f32 = 6.0;
 const MENTION: f32 = 4.0;
 const FOUND: f32 = 2.0;
+/// From so many marks on the ruler follows an edit one frame later: the edit itself is seen at once.
+const MANY: usize = 2_000;
 /// Half the height of the diamond of a dispute.
 const DIAMOND: f32 = 4.0;
 
@@ -36,6 +38,8 @@ const DIAMOND: f32 = 4.0;
 pub(super) struct Bars {
     cells: Option<(Rect, usize, Cells)>,
     marks: Option<(MarksKey, Arc<Mesh>)>,
+    /// The state of the marks that the last frame saw and the ruler does not show yet.
+    behind: Option<Revision>,
     hits: Option<(u64, Arc<Mesh>)>,
     disputes: Option<((Revision, u64), Disputed)>,
     /// Counts up whenever the cells are made anew.
@@ -54,6 +58,16 @@ struct MarksKey {
     filter: Filter,
     version: u64,
     colours: Vec<Color32>,
+}
+
+impl MarksKey {
+    /// Whether only marks have changed since.
+    fn differs_by_edits(&self, now: &Self) -> bool {
+        self.revision != now.revision
+            && self.version == now.version
+            && self.filter == now.filter
+            && self.colours == now.colours
+    }
 }
 
 impl ArticleView {
@@ -171,7 +185,14 @@ impl ArticleView {
             version: self.bars.version,
             colours: tags.iter().map(|tag| theme.tag(tag.colour).edge).collect(),
         };
-        if self.bars.marks.as_ref().is_none_or(|(of, _)| *of != key) {
+        let shown = self.bars.marks.as_ref();
+        if shown.is_some_and(|(of, _)| of.differs_by_edits(&key))
+            && entry.index().len() >= MANY
+            && self.bars.behind != Some(key.revision)
+        {
+            self.bars.behind = Some(key.revision);
+            painter.ctx().request_repaint();
+        } else if shown.is_none_or(|(of, _)| *of != key) {
             let tally = tally(cells, entry, tags, &key.filter);
             let mesh = mesh_of(&tally, tags, &key.colours, rect);
             self.bars.marks = Some((key, Arc::new(mesh)));

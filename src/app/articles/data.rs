@@ -213,13 +213,11 @@ fn share_of_paragraphs(entry: &Entry) -> f32 {
     let with_words = (0..text.paragraph_count()).filter(has_words).count();
     let mut marked = 0;
     let mut next = 0;
+    // Where the paragraph `next` starts: marks that end before it bring nothing new.
+    let mut reached = None;
     // The index is sorted by where marks start, so that each paragraph is looked at once.
     for (hull, _) in entry.index().iter() {
-        if next > 0
-            && text
-                .paragraph(next)
-                .is_none_or(|range| hull.end < range.start)
-        {
+        if reached.is_some_and(|reached| hull.end < reached) {
             continue;
         }
         let first = text.paragraph_at(hull.start).max(next);
@@ -227,6 +225,8 @@ fn share_of_paragraphs(entry: &Entry) -> f32 {
         let last = text.paragraph_at(ByteIndex(hull.end.0.saturating_sub(1)));
         marked += (first..=last).filter(has_words).count();
         next = next.max(last + 1);
+        let beyond = ByteIndex(usize::MAX);
+        reached = Some(text.paragraph(next).map_or(beyond, |it| it.start));
     }
     (marked as f32 / with_words.max(1) as f32).min(1.0)
 }

@@ -127,11 +127,7 @@ impl IdentityRows {
     fn make(&mut self, project: &Project) {
         let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
         for entry in project.entries() {
-            for id in entry
-                .annotations()
-                .values()
-                .filter_map(|mark| mark.identity.as_ref())
-            {
+            for id in entry.named().filter_map(|mark| mark.identity.as_ref()) {
                 *counts.entry(id).or_default() += 1;
             }
         }
@@ -193,7 +189,7 @@ fn mentions<'a>(project: &Project, open: &'a BTreeSet<Id>) -> BTreeMap<&'a Id, V
         return found;
     }
     for (article, entry) in project.entries().iter().enumerate() {
-        for mark in entry.annotations().values() {
+        for mark in entry.named() {
             let identity = mark.identity.as_ref().and_then(|id| open.get(id));
             if let Some(identity) = identity {
                 let mark = Arc::clone(mark);

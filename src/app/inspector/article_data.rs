@@ -110,21 +110,15 @@ fn fields(meta: &Metadata) -> Vec<FieldRow> {
 
 /// How many marks each tag has here: in the tagset's order, tags that it lacks last.
 fn counts(tagset: &Tagset, entry: &Entry) -> Vec<(TagFace, usize)> {
-    let mut counted = std::collections::BTreeMap::<&Id, usize>::new();
-    for mark in entry.annotations().values() {
-        *counted.entry(&mark.tag).or_default() += 1;
-    }
+    let counted = entry.count_by_tag();
     let mut rows = Vec::new();
     for tag in &tagset.tags {
-        if let Some(count) = counted.remove(&tag.id) {
-            rows.push((TagFace::new(tag), count));
+        if let Some(count) = counted.get(&tag.id) {
+            rows.push((TagFace::new(tag), *count));
         }
     }
-    rows.extend(
-        counted
-            .into_iter()
-            .map(|(id, count)| (TagFace::of(tagset, id), count)),
-    );
+    let others = counted.iter().filter(|(id, _)| tagset.tag(id).is_none());
+    rows.extend(others.map(|(id, count)| (TagFace::of(tagset, id), *count)));
     rows
 }
 

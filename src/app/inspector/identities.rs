@@ -260,7 +260,7 @@ pub fn default_kind(tagset: &Tagset, mark: &MarkData, last: Option<&Id>) -> Opti
 impl Mentioned {
     fn new(entry: &Arc<Entry>, weak: Weak<Entry>) -> Self {
         let mut by = Mentions::new();
-        for mark in entry.annotations().values() {
+        for mark in entry.named() {
             let Some(identity) = &mark.identity else {
                 continue;
             };

@@ -186,7 +186,7 @@ fn mixed_scripts(article: Option<&Id>, id: &Id, words: &str) -> Option<Warning> 
 }
 
 impl Entry {
-    /// Whether both indexes hold exactly what the entry holds.
+    /// Whether the indexes hold exactly what the entry holds.
     fn index_is_true(&self) -> bool {
         let marks = self.annotations().values();
         let (nowhere, standing): (Vec<_>, Vec<_>) = marks.partition(|mark| mark.is_implicit());
@@ -205,6 +205,9 @@ impl Entry {
         let placed = indexed.iter().all(in_place)
             && standing == listed
             && nowhere.into_iter().eq(self.implicit());
+        let marks = self.annotations().values();
+        let named = marks.filter(|mark| mark.identity.is_some());
+        let named = named.eq(self.named());
         let mut of_tag: BTreeMap<&Id, usize> = BTreeMap::new();
         for mark in self.annotations().values() {
             *of_tag.entry(&mark.tag).or_default() += 1;
@@ -218,7 +221,7 @@ impl Entry {
                 ends.entry(end.clone()).or_default().insert(link.id.clone());
             }
         }
-        placed && counted && ends == self.ends
+        placed && named && counted && ends == self.ends
     }
 }
 
