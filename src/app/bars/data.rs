@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use crate::app::can_run::why_not;
 use crate::app::keys::Keymap;
 use crate::command::{Command, Listed};
 use crate::history::Revision;
 use crate::project::{Id, Tagset};
+use crate::text::boundary::count_words;
 use crate::workbench::Workbench;
 
 /// A menu of the menu row.
@@ -215,10 +214,6 @@ fn selected(workbench: &Workbench) -> (String, String) {
         words(count)
     };
     (format!("{name} selected"), words)
-}
-
-fn count_words(text: &str) -> usize {
-    text.unicode_words().count()
 }
 
 fn words(count: usize) -> String {

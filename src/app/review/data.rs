@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::project::tagset::Colour;
 use crate::project::{Annotation, Id, Verdict};
 use crate::review::settle::{Case, Matter, Progress, Review, Tally};
+use crate::text::boundary::count_words;
 use crate::workbench::{ReviewDesk, Workbench};
 
 /// A tag as a chip shows it.
@@ -224,13 +225,10 @@ pub fn verdict_words(verdict: &Verdict, author: &str) -> String {
 
 /// How many words marks have: «5 words»; «implicit» for those that have none in the text.
 pub fn length(marks: &[std::sync::Arc<Annotation>], text: &crate::text::Text) -> String {
-    use unicode_segmentation::UnicodeSegmentation as _;
     if marks.iter().all(|mark| mark.is_implicit()) {
         return "implicit".to_owned();
     }
-    let words = marks
-        .iter()
-        .map(|mark| mark.words(text).unicode_words().count());
+    let words = marks.iter().map(|mark| count_words(&mark.words(text)));
     let pieces = match marks.len() {
         0 | 1 => String::new(),
         many => format!(" in {many} marks"),

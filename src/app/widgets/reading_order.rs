@@ -135,7 +135,7 @@ pub fn label(ui: &mut Ui, text: &str, style: TypeStyle, colour: Color32) -> Resp
 }
 
 /// The letters of the scripts that are read from right to left.
-fn is_right_to_left(char: char) -> bool {
+pub(super) fn is_right_to_left(char: char) -> bool {
     matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

@@ -1,8 +1,10 @@
 //! A framed field for a line, or for several lines.
 
-use egui::{Atom, Frame, Id, Margin, Response, TextEdit, Ui, vec2};
+use egui::text::{TextFormat, TextWrapping};
+use egui::{Atom, Color32, Frame, Id, Margin, Response, TextBuffer, TextEdit, Ui, vec2};
 
 use super::key_cap::{key_cap_size, paint_key_cap};
+use super::reading_order::{is_right_to_left, ordered};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
 use crate::app::theme::Theme;
@@ -95,10 +97,25 @@ impl<'a> TextField<'a> {
         let theme = Theme::of(ui);
         let width = self.width.unwrap_or_else(|| ui.available_width());
         let (label, bare) = (self.label, self.bare);
+        // egui sets the words of a field from left to right whatever they are: until it is typed in,
+        // they stand as they are read.
+        let rests = self
+            .id
+            .is_some_and(|id| !ui.memory(|memory| memory.has_focus(id)));
+        let turned = rests && self.text.chars().any(is_right_to_left);
+        let format = TextFormat::simple(self.style.font(), ink(ui, &theme));
+        let mut as_read = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+            let wrap = TextWrapping::wrap_at_width(width);
+            let job = ordered(ui.painter(), text.as_str(), format.clone(), wrap).job;
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
         let response = ui.scope(|ui| {
             ui.visuals_mut().selection.bg_fill = theme.selection;
             let frame = self.frame(ui, &theme);
-            let edit = self.edit(ui, &theme);
+            let mut edit = self.edit(ui, &theme);
+            if turned {
+                edit = edit.layouter(&mut as_read);
+            }
             ui.add(edit.frame(frame).desired_width(width))
                 .accessible_name(label)
         });
@@ -109,7 +126,10 @@ impl<'a> TextField<'a> {
         response.inner
     }
 
-    fn edit(self, ui: &Ui, theme: &Theme) -> TextEdit<'a> {
+    fn edit<'b>(self, ui: &Ui, theme: &Theme) -> TextEdit<'b>
+    where
+        'a: 'b,
+    {
         let multiline = self.rows > 1;
         let height = theme.size.control;
         let edit = if multiline {
@@ -119,14 +139,9 @@ impl<'a> TextField<'a> {
                 .align(egui::Align2::LEFT_CENTER)
                 .min_size(vec2(0.0, height))
         };
-        let ink = if ui.is_enabled() {
-            theme.text.primary
-        } else {
-            theme.text.disabled
-        };
         let mut edit = edit
             .font(self.style.font())
-            .text_color(ink)
+            .text_color(ink(ui, theme))
             .hint_text(egui::RichText::new(self.hint).color(theme.text.muted));
         if let Some(shown) = self.icon {
             let size = theme.size.icon_small;
@@ -169,5 +184,49 @@ impl<'a> TextField<'a> {
                 bottom: over.bottom,
                 ..side
             })
+    }
+}
+
+fn ink(ui: &Ui, theme: &Theme) -> Color32 {
+    match ui.is_enabled() {
+        true => theme.text.primary,
+        false => theme.text.disabled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, RawInput, Shape};
+
+    use super::*;
+
+    /// What a frame shows in the field, from left to right.
+    fn shown(ctx: &Context, words: &str) -> Vec<String> {
+        let id = Id::unique("field");
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            let mut text = words.to_owned();
+            TextField::new(&mut text, "Title").id(id).show(ui);
+        });
+        output.textures_delta.clear();
+        let words = output
+            .shapes
+            .iter()
+            .filter_map(|clipped| match &clipped.shape {
+                Shape::Text(text) => Some(text.galley.text().to_owned()),
+                _ => None,
+            });
+        words.filter(|words| !words.is_empty()).collect()
+    }
+
+    #[test]
+    fn words_stand_as_they_are_read_until_the_field_is_typed_in() {
+        let ctx = Context::default();
+        crate::app::install_look(&ctx, crate::app::theme::ThemeChoice::Light);
+        shown(&ctx, "");
+        assert_eq!(shown(&ctx, "שלום עולם"), ["עולם שלום"]);
+        assert_eq!(shown(&ctx, "one two"), ["one two"]);
+        ctx.memory_mut(|memory| memory.request_focus(Id::unique("field")));
+        shown(&ctx, "שלום עולם");
+        assert_eq!(shown(&ctx, "שלום עולם"), ["שלום עולם"], "as it is typed");
     }
 }

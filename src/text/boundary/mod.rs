@@ -17,7 +17,8 @@ use super::{ByteIndex, Text, TextRange};
 pub use quotations::quotation_at;
 pub use sentences::{next_sentence, previous_sentence, sentence_at};
 pub use words::{
-    next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at,
+    count_words, next_word_end, next_word_start, previous_word_end, previous_word_start,
+    snap_to_words, word_at,
 };
 
 /// Whether a user-perceived character begins or the text ends here. Not so past the end or inside

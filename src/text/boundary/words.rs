@@ -52,6 +52,13 @@ pub fn previous_word_end(text: &Text, byte: ByteIndex) -> ByteIndex {
     previous_word_edge(text, byte, |word| word.end)
 }
 
+/// How many words stand in some text.
+pub fn count_words(text: &str) -> usize {
+    let pieces = Pieces::new(text, 0);
+    let tokens = Tokens { pieces, base: 0 };
+    tokens.filter(|token| token.is_word).count()
+}
+
 /// The word that has characters on both sides of an offset.
 fn cut_word(text: &Text, byte: ByteIndex) -> Option<TextRange> {
     let paragraph = paragraph_range_at(text, byte);
@@ -279,6 +286,15 @@ mod tests {
         let text = Text::new(marked.replace('|', ""));
         let range = snap_to_words(&text, TextRange::new(start, end));
         text.slice(range).unwrap().to_owned()
+    }
+
+    #[test]
+    fn words_are_counted_in_scripts_without_spaces_too() {
+        assert_eq!(count_words("ใน"), 1);
+        assert_eq!(count_words("“โครงการนี้”"), 2);
+        assert_eq!(count_words("東京大学の報告書"), 4);
+        assert_eq!(count_words("The U.S.-led talks, 1,200 of them."), 6);
+        assert_eq!(count_words(" — "), 0);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::baseline::on_the_line;
 use super::{Atom, Cell, Row, Setting, format, stops};
 use crate::app::article::lanes::Depths;
 use crate::app::article::unseen::{APART, Unseen, as_stored, picture};
@@ -339,7 +340,7 @@ fn letter(ui: &Ui, grapheme: &str, start: usize, level: Level, setting: &Setting
 fn set(ui: &Ui, text: &str, setting: &Setting) -> Arc<Galley> {
     let mut job = LayoutJob::default();
     job.append(text, 0.0, format(setting));
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    on_the_line(ui.fonts_mut(|fonts| fonts.layout_job(job)))
 }
 
 /// Its advance: the next word begins there.

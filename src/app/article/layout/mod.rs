@@ -6,6 +6,7 @@
 //! it would break lines inside of letters: then each word is laid out by itself and put where
 //! Unicode's rules say (`by_word.rs`). So are words with characters that are drawn by their names.
 
+mod baseline;
 mod by_word;
 mod lookup;
 mod stops;
@@ -20,6 +21,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rangef, Ui, Vec2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use self::baseline::on_the_line;
 use super::lanes::{self, Depths, Piece, Weight};
 use super::unseen::Unseen;
 use crate::project::Annotation;
@@ -320,12 +322,12 @@ pub fn set(ui: &Ui, words: &str, setting: &Setting) -> Arc<Galley> {
     job.append(words, 0.0, format.clone());
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     if stops::is_one_to_one(&galley, words) {
-        return galley;
+        return on_the_line(galley);
     }
     for grapheme in words.graphemes(true) {
         apart.append(grapheme, 0.0, format.clone());
     }
-    ui.fonts_mut(|fonts| fonts.layout_job(apart))
+    on_the_line(ui.fonts_mut(|fonts| fonts.layout_job(apart)))
 }
 
 fn format(setting: &Setting) -> TextFormat {

@@ -507,3 +507,23 @@ fn a_mark_of_a_crowd_is_counted_once_a_line_in_however_many_pieces() {
         assert_eq!((crowds[0], crowds[crowds.len() - 1]), (1, 1));
     });
 }
+
+#[test]
+fn letters_of_all_faces_stand_on_one_line() {
+    with_fonts(true, |ui| {
+        if !has_all_faces(ui) {
+            return;
+        }
+        let wide = setting(900.0);
+        for words in ["a ไทย", "“ไทย” และ (ไทย)", "漢字 and “漢字”", "שלום α 한"]
+        {
+            let galley = set(ui, words, &wide);
+            let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
+            let lines: Vec<f32> = glyphs.map(|glyph| glyph.pos.y).collect();
+            let first = lines.first().copied().unwrap_or_default();
+            // A pixel, to which each face is rounded for itself.
+            let level = lines.iter().all(|line| (line - first).abs() <= 1.0);
+            assert!(level, "{words}: {lines:?}");
+        }
+    });
+}
