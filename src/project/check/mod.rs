@@ -6,7 +6,7 @@
 mod tagset;
 mod violation;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 pub use violation::{Violation, Warning};
@@ -103,7 +103,11 @@ impl Project {
         for annotation in entry.annotations().values() {
             self.check_annotation(entry, annotation, found);
         }
-        let twins = twins(entry.annotations().values());
+        let sound = entry.index_is_true();
+        let twins = match sound {
+            true => twins(entry.on_the_same_words()),
+            false => twins(entry.annotations().values()),
+        };
         found.extend(twins.into_iter().map(|(second, first)| Violation::Twins {
             article: entry.article().id.clone(),
             first: first.clone(),
@@ -121,7 +125,7 @@ impl Project {
                 });
             }
         }
-        if !entry.index_is_true() {
+        if !sound {
             found.push(Violation::Index {
                 article: entry.article().id.clone(),
             });
@@ -186,6 +190,24 @@ fn mixed_scripts(article: Option<&Id>, id: &Id, words: &str) -> Option<Warning> 
 }
 
 impl Entry {
+    /// The marks that begin and end where another does, as the index has them: only those can be
+    /// twins, and they stand side by side there.
+    fn on_the_same_words(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        let mut before = None;
+        let mut rest = self.index().iter().peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let (hull, placed) = rest.next()?;
+                let after = rest.peek().map(|(hull, _)| *hull);
+                let shared = before == Some(hull) || after == Some(hull);
+                before = Some(hull);
+                if shared {
+                    return Some(placed.mark());
+                }
+            }
+        })
+    }
+
     /// Whether both indexes hold exactly what the entry holds.
     fn index_is_true(&self) -> bool {
         let marks = self.annotations().values();
@@ -198,12 +220,11 @@ impl Entry {
         // The very same marks, each once: told by where they lie in memory, for looking each up
         // would take longer than all else.
         let address = |mark: &Arc<Annotation>| Arc::as_ptr(mark) as usize;
-        let mut standing: Vec<usize> = standing.into_iter().map(address).collect();
-        let mut listed: Vec<usize> = indexed.iter().map(|(_, it)| address(it.mark())).collect();
-        standing.sort_unstable();
-        listed.sort_unstable();
+        let listed: HashSet<usize> = indexed.iter().map(|(_, it)| address(it.mark())).collect();
         let placed = indexed.iter().all(in_place)
-            && standing == listed
+            && standing.len() == indexed.len()
+            && standing.len() == listed.len()
+            && standing.into_iter().all(|it| listed.contains(&address(it)))
             && nowhere.into_iter().eq(self.implicit());
         let mut of_tag: BTreeMap<&Id, usize> = BTreeMap::new();
         for mark in self.annotations().values() {
