@@ -1,5 +1,7 @@
 //! A project that others' marks are added to, and values as its tagset knows them.
 
+use std::sync::Arc;
+
 use super::{Draft, Gather};
 use crate::formats::datasets::grow::Owner;
 use crate::project::{Number, Project, Value, ValueKind};
@@ -20,10 +22,10 @@ impl Gather {
             let mut draft = Draft::new(article, 0);
             draft.status = entry.status().clone();
             for mark in entry.annotations().values() {
-                draft.keep_mark((**mark).clone());
+                draft.marks.keep(Arc::clone(mark));
             }
             for link in entry.links().values() {
-                draft.keep_link((**link).clone());
+                draft.links.keep(Arc::clone(link));
             }
             self.articles.push(draft);
         }
