@@ -1,5 +1,6 @@
 //! JSON in datasets: lines of objects, ids that may be numbers, values.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use super::Files;
@@ -17,16 +18,26 @@ pub(super) fn each_line(
     files: &Files,
     read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
 ) {
+    each_line_quick(gather, files, |_, _, _| false, read);
+}
+
+/// The same, where `quick` may read a line as it stands; it says whether it did.
+pub(super) fn each_line_quick(
+    gather: &mut Gather,
+    files: &Files,
+    quick: impl Fn(&mut Gather, usize, &str) -> bool,
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
     for (name, bytes) in files {
         gather.in_file(name);
         let Some(text) = text_of(gather, bytes) else {
             continue;
         };
         for (place, line) in text.split('\n').enumerate() {
-            if line.trim().is_empty() {
+            let number = place + 1;
+            if line.trim().is_empty() || quick(gather, number, line) {
                 continue;
             }
-            let number = place + 1;
             let fields = object(line).or_else(|error| {
                 let reason = shortened(&error);
                 let sound = sound_part(line, &error);
@@ -231,19 +242,30 @@ pub(super) fn object_of<'v>(pairs: impl Iterator<Item = (&'v str, &'v Value)>) -
     )
 }
 
+/// Names and values as an object, written without being made one.
+#[derive(Clone)]
+pub(super) struct Pairs<I>(pub(super) I);
+
+impl<'v, I: Iterator<Item = (&'v str, &'v Value)> + Clone> Serialize for Pairs<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone().map(|(name, value)| (name, json_of(value))))
+    }
+}
+
 /// Attributes as an object.
 pub(super) fn attributes_of(attributes: &Attributes) -> Json {
     object_of(attributes.iter().map(|(id, value)| (id.as_str(), value)))
 }
 
 /// A file of one object a line.
-pub(super) fn lines(objects: impl Iterator<Item = Json>) -> Vec<u8> {
-    let mut text = String::new();
+pub(super) fn lines(objects: impl Iterator<Item = impl Serialize>) -> Vec<u8> {
+    let mut bytes = Vec::new();
     for object in objects {
-        text.push_str(&object.to_string());
-        text.push('\n');
+        // Into memory, what has names for all its fields can always be written.
+        let _ = serde_json::to_writer(&mut bytes, &object);
+        bytes.push(b'\n');
     }
-    text.into_bytes()
+    bytes
 }
 
 /// A file of one value, for people to read.
