@@ -77,8 +77,10 @@ fn write(corpus: &Corpus<'_>) -> Files {
         // The tokens are worth having, even if nothing is marked.
         tags.push("unmarked");
     }
-    let mut layers: Vec<(&str, String)> =
-        tags.into_iter().map(|tag| (tag, String::new())).collect();
+    let texts = (*corpus.articles).iter();
+    let length: usize = texts.map(|picked| picked.text().len().0).sum();
+    let layer = |tag| (tag, String::with_capacity(length));
+    let mut layers: Vec<(&str, String)> = tags.into_iter().map(layer).collect();
     for picked in &corpus.articles {
         let lines = Lines::of(corpus, picked);
         for (tag, text) in &mut layers {
@@ -109,7 +111,8 @@ impl<'p> Lines<'p> {
         // A letter that joins itself to a blank makes a token that is partly blank.
         let solid = tokens(picked).into_iter().filter_map(|token| {
             let words = text.slice(token.range).unwrap_or_default();
-            let words = match words.contains(is_blank) {
+            let plain = words.bytes().all(|byte| byte.is_ascii_graphic());
+            let words = match !plain && words.contains(is_blank) {
                 false => Cow::Borrowed(words),
                 true => Cow::Owned(words.chars().filter(|it| !is_blank(*it)).collect()),
             };

@@ -1,5 +1,8 @@
 //! JSON in datasets: lines of objects, ids that may be numbers, values.
 
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
@@ -18,14 +21,36 @@ pub(super) fn each_line(
     files: &Files,
     read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
 ) {
-    each_line_quick(gather, files, |_, _, _| false, read);
+    each_line_without(gather, files, &[], read);
+}
+
+/// The same, without the fields of some names, which the reader has no use for.
+pub(super) fn each_line_without(
+    gather: &mut Gather,
+    files: &Files,
+    without: &[&str],
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
+    each_line_by(gather, files, (without, &|_, _, _| false), read);
 }
 
 /// The same, where `quick` may read a line as it stands; it says whether it did.
 pub(super) fn each_line_quick(
     gather: &mut Gather,
     files: &Files,
-    quick: impl Fn(&mut Gather, usize, &str) -> bool,
+    quick: Quick<'_>,
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
+    each_line_by(gather, files, (&[], quick), read);
+}
+
+/// Reads a line as it stands; says whether it did.
+type Quick<'q> = &'q dyn Fn(&mut Gather, usize, &str) -> bool;
+
+fn each_line_by(
+    gather: &mut Gather,
+    files: &Files,
+    (without, quick): (&[&str], Quick<'_>),
     read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
 ) {
     for (name, bytes) in files {
@@ -38,7 +63,7 @@ pub(super) fn each_line_quick(
             if line.trim().is_empty() || quick(gather, number, line) {
                 continue;
             }
-            let fields = object(line).or_else(|error| {
+            let fields = object(line, without).or_else(|error| {
                 let reason = shortened(&error);
                 let sound = sound_part(line, &error);
                 let Some(Json::Object(fields)) = sound.filter(has_something) else {
@@ -276,10 +301,57 @@ pub(super) fn pretty(json: &Json) -> Vec<u8> {
     bytes
 }
 
-fn object(line: &str) -> Result<Fields, serde_json::Error> {
+/// A file of one list, for people to read, of which no more than an item is in memory beside it.
+pub(super) fn pretty_list(items: impl Iterator<Item = Json>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::pretty(&mut bytes);
+    // Into memory, JSON can always be written.
+    let _ = serializer.collect_seq(items);
+    bytes.push(b'\n');
+    bytes
+}
+
+fn object(line: &str, without: &[&str]) -> Result<Fields, serde_json::Error> {
+    if !without.is_empty()
+        && let Some(fields) = Without::read(line, without)
+    {
+        return Ok(fields);
+    }
     match serde_json::from_str(line)? {
         Json::Object(fields) => Ok(fields),
         _ => Err(serde::de::Error::custom("it is not a JSON object")),
+    }
+}
+
+/// The fields of an object but those of some names, of which nothing is kept.
+struct Without<'n>(&'n [&'n str]);
+
+impl Without<'_> {
+    /// None if the line is not a sound object.
+    fn read(line: &str, names: &[&str]) -> Option<Fields> {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        let fields = reader.deserialize_map(Without(names)).ok()?;
+        reader.end().is_ok().then_some(fields)
+    }
+}
+
+impl<'de> Visitor<'de> for Without<'_> {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if self.0.contains(&name.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                fields.insert(name, map.next_value()?);
+            }
+        }
+        Ok(fields)
     }
 }
 

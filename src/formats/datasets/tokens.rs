@@ -18,26 +18,22 @@ pub(super) struct Token {
 /// The tokens of an article, blanks too where they are more than one between two words or where
 /// a mark ends at them. Put together with their blanks they are the text.
 pub(super) fn tokens(picked: &Picked<'_>) -> Vec<Token> {
-    let (mut starts, mut ends) = (Vec::new(), Vec::new());
-    for (_, span) in picked.spans() {
-        starts.extend(span.fragments().iter().map(|fragment| fragment.start.0));
-        ends.extend(span.fragments().iter().map(|fragment| fragment.end.0));
-    }
-    starts.sort_unstable();
-    ends.sort_unstable();
-    let mut cuts = [starts.as_slice(), ends.as_slice()].concat();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut cuts = cuts.into_iter().peekable();
+    let mut cuts = cuts(picked).into_iter().peekable();
     let bytes = picked.text().as_str().as_bytes();
     let mut tokens: Vec<Token> = Vec::new();
     for (start, end) in words(picked.text().as_str()) {
-        while cuts.next_if(|cut| *cut <= start).is_some() {}
+        // Whether a mark begins with the token, and whether one ends with it.
+        let mut begins = false;
+        while let Some(cut) = cuts.next_if(|cut| cut.at <= start) {
+            begins = cut.begins && cut.at == start;
+        }
         let mut from = start;
         loop {
-            let to = cuts.next_if(|cut| *cut < end).unwrap_or(end);
-            let is_own = || starts.binary_search(&from).is_ok() || ends.binary_search(&to).is_ok();
-            let folds = end - start == 1 && bytes.get(start) == Some(&b' ') && !is_own();
+            let inner = cuts.next_if(|cut| cut.at < end);
+            let to = inner.map_or(end, |cut| cut.at);
+            let ends = inner.or(cuts.peek().copied().filter(|cut| cut.at == end));
+            let is_own = begins || ends.is_some_and(|cut| cut.ends);
+            let folds = end - start == 1 && bytes.get(start) == Some(&b' ') && !is_own;
             match tokens.last_mut() {
                 Some(last) if folds && !last.blank_after => last.blank_after = true,
                 _ => tokens.push(Token {
@@ -46,12 +42,44 @@ pub(super) fn tokens(picked: &Picked<'_>) -> Vec<Token> {
                 }),
             }
             from = to;
+            begins = inner.is_some_and(|cut| cut.begins);
             if to == end {
                 break;
             }
         }
     }
     tokens
+}
+
+/// A place at which marks begin or end.
+#[derive(Clone, Copy)]
+struct Cut {
+    at: usize,
+    begins: bool,
+    ends: bool,
+}
+
+/// The ends of marks, in the order of the text.
+fn cuts(picked: &Picked<'_>) -> Vec<Cut> {
+    let fragments = picked.spans().flat_map(|(_, span)| span.fragments());
+    let both = |fragment: &TextRange| [(fragment.start.0, true), (fragment.end.0, false)];
+    let mut places: Vec<(usize, bool)> = fragments.flat_map(both).collect();
+    places.sort_unstable();
+    let mut cuts: Vec<Cut> = Vec::with_capacity(places.len());
+    for (at, begins) in places {
+        match cuts.last_mut().filter(|last| last.at == at) {
+            Some(last) => {
+                last.begins |= begins;
+                last.ends |= !begins;
+            }
+            None => cuts.push(Cut {
+                at,
+                begins,
+                ends: !begins,
+            }),
+        }
+    }
+    cuts
 }
 
 /// The first byte of each word of a text, by Unicode's rules, and the one after its last.

@@ -1,7 +1,6 @@
 //! Marks and links: which are sound, which are twins, and what their ids become.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::meanings::Meanings;
 use super::records::{LinkRecord, SpanRecord};
@@ -22,7 +21,7 @@ impl Gather {
         &mut self,
         draft: &mut Draft,
         marks: &mut Meanings,
-        (record, place): (SpanRecord, Result<Place, String>),
+        (record, place): (&mut SpanRecord, Result<Place, String>),
         line: usize,
     ) {
         let wanted = match &record.id {
@@ -47,10 +46,12 @@ impl Gather {
             marks.nothing(draft, wanted);
             return self.leave_out(line, what);
         };
-        let stamp = self.stamp(record.annotator);
-        if let Place::Span(span) = &place
-            && let Some(at) = draft.marks.saying(&(span, &tag, &stamp.author))
-        {
+        let stamp = self.stamp(record.annotator.take());
+        let said = match &place {
+            Place::Span(span) => Some(draft.marks.saying(&(span, &tag, &stamp.author))),
+            Place::Implicit { .. } => None,
+        };
+        if let Some(Ok(at)) = said {
             let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
             let what = format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
             marks.note(draft, &wanted, at);
@@ -65,17 +66,18 @@ impl Gather {
             );
             self.say(line, Severity::Warning, what);
         }
-        let attributes = self.values(Owner::Tag(&tag), record.attributes, line);
+        let values = std::mem::take(&mut record.attributes);
+        let attributes = self.values(Owner::Tag(&tag), values, line);
         let mark = Annotation {
             id,
             tag,
             place,
             attributes,
-            note: record.note,
+            note: std::mem::take(&mut record.note),
             identity: None,
             stamp,
         };
-        draft.marks.keep(Arc::new(mark));
+        draft.marks.keep(mark, said.and_then(Result::err));
     }
 
     /// The id of the tag that a tag of the files becomes.
@@ -204,7 +206,8 @@ impl Gather {
         let (from, to) = (from.id.clone(), to.id.clone());
         let stamp = self.stamp(record.annotator);
         let arrow = (&kind, &from, &to, stamp.author.as_str());
-        if draft.links.saying(&arrow).is_some() {
+        let said = draft.links.saying(&arrow);
+        if said.is_ok() {
             let what = format!("link {wanted:?} is already there; one of the two was kept");
             return self.say(line, Severity::Warning, what);
         }
@@ -226,7 +229,7 @@ impl Gather {
             note: record.note,
             stamp,
         };
-        draft.links.keep(Arc::new(link));
+        draft.links.keep(link, said.err());
     }
 }
 

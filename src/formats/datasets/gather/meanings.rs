@@ -81,14 +81,14 @@ impl Meanings {
     /// Notes that the next mark has the id that the record gives it, or another in its place, by
     /// which the record does not know it.
     pub(super) fn next(&mut self, draft: &Draft, wanted: &Id, id: &Id) {
-        if wanted == id && self.others.is_empty() {
-            // Found by its own id.
-            self.count += 1;
-            return;
-        }
-        self.note(draft, wanted, draft.marks.len());
         if wanted != id {
+            self.note(draft, wanted, draft.marks.len());
             self.others.entry(id.clone()).or_insert(Meaning::Unsaid);
+        } else if self.others.contains_key(id) {
+            self.note(draft, id, draft.marks.len());
+        } else {
+            // It will be found by its own id.
+            self.count += 1;
         }
     }
 }

@@ -172,7 +172,7 @@ impl Gather {
         draft.links.open(record.links.len());
         let mut marks = Meanings::new(&draft);
         let places = self.places(&draft, &record.spans, line);
-        for (span, place) in record.spans.into_iter().zip(places) {
+        for (span, place) in record.spans.iter_mut().zip(places) {
             let line = span.line.unwrap_or(line);
             self.mark(&mut draft, &mut marks, (span, place), line);
         }

@@ -2,7 +2,7 @@
 //! that none stands there twice.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::project::{Annotation, Id, Link};
@@ -62,7 +62,26 @@ pub(super) struct Shelf<T> {
 struct Tables {
     by_id: HashMap<Id, usize>,
     /// By a hash of what they say; the next free number is taken where two share one.
-    by_sense: HashMap<u64, usize>,
+    by_sense: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
+}
+
+/// The hash of a number that is a hash.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let number = bytes.first_chunk().copied();
+        self.0 = number.map_or(0, u64::from_le_bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
 }
 
 impl<T> Default for Shelf<T> {
@@ -122,18 +141,25 @@ impl<T: Thing> Shelf<T> {
         self.tables.by_id.get(id).copied()
     }
 
-    /// Where the one that says this stands.
-    pub(super) fn saying<'s>(&'s self, sense: &T::Sense<'s>) -> Option<usize> {
-        self.tables.find(sense, &self.things).ok()
+    /// Where the one that says this stands, or the number under which it would be found.
+    pub(super) fn saying<'s>(&'s self, sense: &T::Sense<'s>) -> Result<usize, u64> {
+        self.tables.find(sense, &self.things)
     }
 
-    /// Puts one more there.
-    pub(super) fn keep(&mut self, thing: Arc<T>) {
+    /// Puts one more there. What it says is found under `number`, as [`Self::saying`] gave it.
+    pub(super) fn keep(&mut self, thing: T, number: Option<u64>) {
         let at = self.things.len();
-        self.things.push(thing);
-        if let Some(thing) = self.things.get(at).filter(|_| self.open) {
-            self.tables.note(at, &**thing, &self.things);
+        self.tables.by_id.insert(thing.id().clone(), at);
+        if let Some(number) = number {
+            self.tables.by_sense.insert(number, at);
         }
+        self.things.push(Arc::new(thing));
+    }
+
+    /// Puts one more there that is known to be sound, while the tables are closed.
+    pub(super) fn take_over(&mut self, thing: &Arc<T>) {
+        debug_assert!(!self.open, "it would not be found");
+        self.things.push(Arc::clone(thing));
     }
 
     /// All of them.

@@ -1,7 +1,5 @@
 //! A project that others' marks are added to, and values as its tagset knows them.
 
-use std::sync::Arc;
-
 use super::{Draft, Gather};
 use crate::formats::datasets::grow::Owner;
 use crate::project::{Number, Project, Value, ValueKind};
@@ -22,10 +20,10 @@ impl Gather {
             let mut draft = Draft::new(article, 0);
             draft.status = entry.status().clone();
             for mark in entry.annotations().values() {
-                draft.marks.keep(Arc::clone(mark));
+                draft.marks.take_over(mark);
             }
             for link in entry.links().values() {
-                draft.links.keep(Arc::clone(link));
+                draft.links.take_over(link);
             }
             self.articles.push(draft);
         }

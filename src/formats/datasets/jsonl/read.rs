@@ -24,7 +24,7 @@ pub(super) fn recognises(_: &str, bytes: &[u8]) -> bool {
 
 /// Reads every file, line by line.
 pub(super) fn read(gather: &mut Gather, files: &Files) {
-    json::each_line_quick(gather, files, quick::read, |gather, line, json| {
+    json::each_line_quick(gather, files, &quick::read, |gather, line, json| {
         let record = read_object(gather, line, json)?;
         gather.article(record);
         Ok(())
