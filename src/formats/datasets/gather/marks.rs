@@ -60,11 +60,7 @@ impl Gather {
         let id = unused(wanted.as_str(), |id| draft.marks.place(id).is_some());
         marks.next(draft, &wanted, &id);
         if id != wanted {
-            let what = format!(
-                "span id {wanted:?} is already taken in article {:?}; the second is {id:?} now",
-                draft.article.id
-            );
-            self.say(line, Severity::Warning, what);
+            self.renamed("span", draft, (wanted.as_str(), &id), line);
         }
         let values = std::mem::take(&mut record.attributes);
         let attributes = self.values(Owner::Tag(&tag), values, line);
@@ -78,6 +74,15 @@ impl Gather {
             stamp,
         };
         draft.marks.keep(mark, said.and_then(Result::err));
+    }
+
+    /// Says that something got another id than it wants.
+    fn renamed(&mut self, noun: &str, draft: &Draft, (wanted, id): (&str, &Id), line: usize) {
+        let article = &draft.article.id;
+        let what = format!(
+            "{noun} id {wanted:?} is already taken in article {article:?}; the second is {id:?} now"
+        );
+        self.say(line, Severity::Warning, what);
     }
 
     /// The id of the tag that a tag of the files becomes.
@@ -213,11 +218,7 @@ impl Gather {
         }
         let id = unused(&wanted, |id| draft.links.place(id).is_some());
         if id.as_str() != wanted {
-            let what = format!(
-                "link id {wanted:?} is already taken in article {:?}; the second is {id:?} now",
-                draft.article.id
-            );
-            self.say(line, Severity::Warning, what);
+            self.renamed("link", draft, (&wanted, &id), line);
         }
         let attributes = self.values(Owner::Link(&kind), record.attributes, line);
         let link = Link {
