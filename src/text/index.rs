@@ -51,12 +51,17 @@ impl OffsetIndex {
 
     /// The byte at which a code point begins, or the length of the text for the count of them all.
     pub(super) fn byte_of_char(&self, text: &str, char: usize) -> Option<usize> {
-        self.find(text, char, |sample| sample.chars, |_| 1)
+        let word = |word: u64| continued(word).0;
+        self.find(text, char, |sample| sample.chars, (word, |_| 1))
     }
 
     /// The byte at which a UTF-16 unit begins a character; none in the middle of a pair.
     pub(super) fn byte_of_utf16(&self, text: &str, unit: usize) -> Option<usize> {
-        self.find(text, unit, |sample| sample.utf16, units_of)
+        let word = |word: u64| {
+            let (chars, beyond) = continued(word);
+            chars + beyond
+        };
+        self.find(text, unit, |sample| sample.utf16, (word, units_of))
     }
 
     fn before(
@@ -81,7 +86,7 @@ impl OffsetIndex {
         text: &str,
         target: usize,
         pick: impl Fn(&Sample) -> usize,
-        weigh: impl Fn(u8) -> usize,
+        (weigh_word, weigh): (impl Fn(u64) -> usize, impl Fn(u8) -> usize),
     ) -> Option<usize> {
         if self.samples.is_empty() {
             return (target <= text.len()).then_some(target);
@@ -91,7 +96,16 @@ impl OffsetIndex {
             .partition_point(|sample| pick(sample) <= target)
             .checked_sub(1)?;
         let mut seen = self.samples.get(block).map(pick)?;
-        let from = block * STEP;
+        let mut from = block * STEP;
+        // Eight bytes at a time, as long as the place is not among them.
+        for word in text.as_bytes().get(from..)?.as_chunks::<8>().0 {
+            let weight = weigh_word(u64::from_le_bytes(*word));
+            if seen + weight > target {
+                break;
+            }
+            seen += weight;
+            from += 8;
+        }
         for (offset, &byte) in text.as_bytes().get(from..)?.iter().enumerate() {
             if !is_char_start(byte) {
                 continue;
@@ -119,20 +133,37 @@ fn utf16_units(bytes: &[u8]) -> usize {
     chars + beyond
 }
 
+/// The lowest bit of each byte of a word.
+const LOWEST: u64 = 0x0101_0101_0101_0101;
+
+/// In which bytes of a word a code point goes on, and in which one begins that is beyond U+FFFF: the
+/// lowest bit of each.
+fn places(word: u64) -> (u64, u64) {
+    let [first, second] = [word >> 7, word >> 6];
+    let beyond = first & second & (word >> 5) & (word >> 4);
+    (first & !second & LOWEST, beyond & LOWEST)
+}
+
+/// How many code points begin in eight bytes, and how many of those are beyond U+FFFF.
+fn continued(word: u64) -> (usize, usize) {
+    let (inner, beyond) = places(word);
+    (
+        8 - inner.count_ones() as usize,
+        beyond.count_ones() as usize,
+    )
+}
+
 /// How many code points begin in a block of at most [`STEP`] bytes, and how many of those are
 /// beyond U+FFFF. Eight bytes are looked at at once: a text of ten million would take longer to
 /// count than to read.
 fn counts(bytes: &[u8]) -> (usize, usize) {
-    /// The lowest bit of each byte of a word.
-    const LOWEST: u64 = 0x0101_0101_0101_0101;
     let (words, rest) = bytes.as_chunks::<8>();
     let (mut inner, mut beyond) = (0, 0);
     for word in words {
-        let word = u64::from_le_bytes(*word);
-        let [first, second] = [word >> 7, word >> 6];
         // A sum of each of the eight places; [`STEP`] keeps it within a byte.
-        inner += first & !second & LOWEST;
-        beyond += first & second & (word >> 5) & (word >> 4) & LOWEST;
+        let (more_inner, more_beyond) = places(u64::from_le_bytes(*word));
+        inner += more_inner;
+        beyond += more_beyond;
     }
     let sum = |places: u64| {
         places

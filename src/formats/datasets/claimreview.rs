@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::argument::{STATEMENTS_ALONE, sources, title, words};
 use super::corpus::{Corpus, Picked};
 use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
-use super::json::{Fields, pretty};
+use super::json::{Fields, pretty_list};
 use super::names::encoded;
 use super::{Feature, Files, Format};
 use crate::project::{Annotation, Id};
@@ -38,13 +38,12 @@ pub const FORMAT: Format = Format {
 
 fn write(corpus: &Corpus<'_>) -> Files {
     let claims = corpus.project.tagset().tag(&Id::new("claim")).is_some();
-    let mut reviews = Vec::new();
-    for picked in &corpus.articles {
+    let reviews = corpus.articles.iter().flat_map(|picked| {
         let marks = picked.marks.iter();
-        let marks = marks.filter(|mark| !claims || mark.tag.as_str() == "claim");
-        reviews.extend(marks.map(|mark| review(corpus, picked, mark)));
-    }
-    Files::from([("claims.json".to_owned(), pretty(&Json::Array(reviews)))])
+        let marks = marks.filter(move |mark| !claims || mark.tag.as_str() == "claim");
+        marks.map(move |mark| review(corpus, picked, mark))
+    });
+    Files::from([("claims.json".to_owned(), pretty_list(reviews))])
 }
 
 fn review(corpus: &Corpus<'_>, picked: &Picked<'_>, mark: &Annotation) -> Json {

@@ -7,6 +7,7 @@
 //! comes back are its tokens with a blank between them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, Picked};
 use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, LINK_SAYINGS, PIECES, SAYINGS};
@@ -71,39 +72,37 @@ fn recognises(name: &str, bytes: &[u8]) -> bool {
 
 fn write(corpus: &Corpus<'_>) -> Files {
     let mut names = FileNames::default();
-    let mut files = Files::new();
-    let articles: Vec<Lines<'_>> = corpus
-        .articles
-        .iter()
-        .map(|picked| Lines::of(corpus, picked))
-        .collect();
     let mut tags = corpus.used_tags();
     if tags.is_empty() {
         // The tokens are worth having, even if nothing is marked.
         tags.push("unmarked");
     }
-    for tag in tags {
-        let mut text = String::new();
-        for article in &articles {
-            article.layer(tag, corpus.scheme, &mut text);
+    let texts = (*corpus.articles).iter();
+    let length: usize = texts.map(|picked| picked.text().len().0).sum();
+    let layer = |tag| (tag, String::with_capacity(length));
+    let mut layers: Vec<(&str, String)> = tags.into_iter().map(layer).collect();
+    for picked in &corpus.articles {
+        let lines = Lines::of(corpus, picked);
+        for (tag, text) in &mut layers {
+            lines.layer(tag, corpus.scheme, text);
         }
-        files.insert(format!("{}.conll", names.give(tag)), text.into_bytes());
     }
-    files
+    let files = layers.into_iter().map(|(tag, text)| {
+        let name = format!("{}.conll", names.give(tag));
+        (name, text.into_bytes())
+    });
+    files.collect()
 }
 
 /// An article's tokens, which are the same in the file of each tag.
 struct Lines<'p> {
     id: String,
-    tokens: Vec<Line<'p>>,
+    /// The lines as they are where nothing is marked.
+    unmarked: String,
+    /// Where the label of each token stands in them, which is one byte.
+    labels: Vec<usize>,
     /// The tag of each piece of a mark, its first token and the one after its last.
     pieces: Vec<(&'p str, usize, usize)>,
-}
-
-/// A token, and whether a sentence begins with it.
-struct Line<'p> {
-    words: Cow<'p, str>,
-    begins: bool,
 }
 
 impl<'p> Lines<'p> {
@@ -112,7 +111,8 @@ impl<'p> Lines<'p> {
         // A letter that joins itself to a blank makes a token that is partly blank.
         let solid = tokens(picked).into_iter().filter_map(|token| {
             let words = text.slice(token.range).unwrap_or_default();
-            let words = match words.contains(is_blank) {
+            let plain = words.bytes().all(|byte| byte.is_ascii_graphic());
+            let words = match !plain && words.contains(is_blank) {
                 false => Cow::Borrowed(words),
                 true => Cow::Owned(words.chars().filter(|it| !is_blank(*it)).collect()),
             };
@@ -133,53 +133,51 @@ impl<'p> Lines<'p> {
                 }
             }
         }
+        let mut unmarked = String::with_capacity(text.len().0 + 9 * solid.len());
+        let mut labels = Vec::with_capacity(solid.len());
         let mut end = None;
-        let lines = solid
-            .into_iter()
-            .zip(joined)
-            .map(|((range, words), joined)| {
-                let between = end.and_then(|end| text.as_str().get(end..range.start.0));
-                end = Some(range.end.0);
-                let begins = !joined && between.is_some_and(|between| between.contains('\n'));
-                Line { words, begins }
-            });
+        for ((range, words), joined) in solid.iter().zip(joined) {
+            let between = end.and_then(|end| text.as_str().get(end..range.start.0));
+            end = Some(range.end.0);
+            if !joined && between.is_some_and(|between| between.contains('\n')) {
+                unmarked.push('\n');
+            }
+            unmarked.push_str(words);
+            unmarked.push_str(" -X- _ O\n");
+            labels.push(unmarked.len() - 2);
+        }
         Self {
             id: id_column(picked),
-            tokens: lines.collect(),
+            unmarked,
+            labels,
             pieces,
         }
     }
 
     /// The tokens with the marks of one tag.
     fn layer(&self, tag: &str, scheme: Scheme, out: &mut String) {
-        let mut prefixes: Vec<Option<char>> = vec![None; self.tokens.len()];
+        let mut prefixes: BTreeMap<usize, char> = BTreeMap::new();
         for (_, first, after) in self.pieces.iter().filter(|(own, ..)| *own == tag) {
-            let marked = prefixes.iter_mut().take(*after).skip(*first);
-            for (place, slot) in marked.enumerate() {
-                *slot = Some(prefix(scheme, place, after - first));
-            }
+            let marked = (*first..*after).enumerate();
+            prefixes.extend(marked.map(|(place, at)| (at, prefix(scheme, place, after - first))));
         }
         let name = plain(tag);
         for part in ["-DOCSTART- ", &self.id, " O O\n\n"] {
             out.push_str(part);
         }
-        for (token, prefix) in self.tokens.iter().zip(prefixes) {
-            if token.begins {
-                out.push('\n');
-            }
-            out.push_str(&token.words);
-            out.push_str(" -X- _ ");
-            match prefix {
-                None => out.push('O'),
-                Some(prefix) => {
-                    out.push(prefix);
-                    out.push('-');
-                    out.push_str(&name);
-                }
-            }
-            out.push('\n');
+        let mut from = 0;
+        for (token, prefix) in prefixes {
+            let Some(label) = self.labels.get(token) else {
+                break;
+            };
+            out.push_str(self.unmarked.get(from..*label).unwrap_or_default());
+            out.push(prefix);
+            out.push('-');
+            out.push_str(&name);
+            from = label + 1;
         }
-        if !self.tokens.is_empty() {
+        out.push_str(self.unmarked.get(from..).unwrap_or_default());
+        if !self.labels.is_empty() {
             out.push('\n');
         }
     }

@@ -1,5 +1,9 @@
 //! JSON in datasets: lines of objects, ids that may be numbers, values.
 
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use super::Files;
@@ -17,17 +21,49 @@ pub(super) fn each_line(
     files: &Files,
     read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
 ) {
+    each_line_without(gather, files, &[], read);
+}
+
+/// The same, without the fields of some names, which the reader has no use for.
+pub(super) fn each_line_without(
+    gather: &mut Gather,
+    files: &Files,
+    without: &[&str],
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
+    each_line_by(gather, files, (without, &|_, _, _| false), read);
+}
+
+/// The same, where `quick` may read a line as it stands; it says whether it did.
+pub(super) fn each_line_quick(
+    gather: &mut Gather,
+    files: &Files,
+    quick: Quick<'_>,
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
+    each_line_by(gather, files, (&[], quick), read);
+}
+
+/// Reads a line as it stands; says whether it did.
+type Quick<'q> = &'q dyn Fn(&mut Gather, usize, &str) -> bool;
+
+fn each_line_by(
+    gather: &mut Gather,
+    files: &Files,
+    (without, quick): (&[&str], Quick<'_>),
+    read: impl Fn(&mut Gather, usize, Fields) -> Result<(), String>,
+) {
     for (name, bytes) in files {
         gather.in_file(name);
         let Some(text) = text_of(gather, bytes) else {
             continue;
         };
         for (place, line) in text.split('\n').enumerate() {
-            if line.trim().is_empty() {
+            let number = place + 1;
+            if line.trim().is_empty() || quick(gather, number, line) {
                 continue;
             }
-            let number = place + 1;
-            let fields = object(line).or_else(|error| {
+            let fields = object(line, without).or_else(|error| {
                 let reason = shortened(&error);
                 let sound = sound_part(line, &error);
                 let Some(Json::Object(fields)) = sound.filter(has_something) else {
@@ -231,19 +267,30 @@ pub(super) fn object_of<'v>(pairs: impl Iterator<Item = (&'v str, &'v Value)>) -
     )
 }
 
+/// Names and values as an object, written without being made one.
+#[derive(Clone)]
+pub(super) struct Pairs<I>(pub(super) I);
+
+impl<'v, I: Iterator<Item = (&'v str, &'v Value)> + Clone> Serialize for Pairs<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone().map(|(name, value)| (name, json_of(value))))
+    }
+}
+
 /// Attributes as an object.
 pub(super) fn attributes_of(attributes: &Attributes) -> Json {
     object_of(attributes.iter().map(|(id, value)| (id.as_str(), value)))
 }
 
 /// A file of one object a line.
-pub(super) fn lines(objects: impl Iterator<Item = Json>) -> Vec<u8> {
-    let mut text = String::new();
+pub(super) fn lines(objects: impl Iterator<Item = impl Serialize>) -> Vec<u8> {
+    let mut bytes = Vec::new();
     for object in objects {
-        text.push_str(&object.to_string());
-        text.push('\n');
+        // Into memory, what has names for all its fields can always be written.
+        let _ = serde_json::to_writer(&mut bytes, &object);
+        bytes.push(b'\n');
     }
-    text.into_bytes()
+    bytes
 }
 
 /// A file of one value, for people to read.
@@ -254,10 +301,57 @@ pub(super) fn pretty(json: &Json) -> Vec<u8> {
     bytes
 }
 
-fn object(line: &str) -> Result<Fields, serde_json::Error> {
+/// A file of one list, for people to read, of which no more than an item is in memory beside it.
+pub(super) fn pretty_list(items: impl Iterator<Item = Json>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::pretty(&mut bytes);
+    // Into memory, JSON can always be written.
+    let _ = serializer.collect_seq(items);
+    bytes.push(b'\n');
+    bytes
+}
+
+fn object(line: &str, without: &[&str]) -> Result<Fields, serde_json::Error> {
+    if !without.is_empty()
+        && let Some(fields) = Without::read(line, without)
+    {
+        return Ok(fields);
+    }
     match serde_json::from_str(line)? {
         Json::Object(fields) => Ok(fields),
         _ => Err(serde::de::Error::custom("it is not a JSON object")),
+    }
+}
+
+/// The fields of an object but those of some names, of which nothing is kept.
+struct Without<'n>(&'n [&'n str]);
+
+impl Without<'_> {
+    /// None if the line is not a sound object.
+    fn read(line: &str, names: &[&str]) -> Option<Fields> {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        let fields = reader.deserialize_map(Without(names)).ok()?;
+        reader.end().is_ok().then_some(fields)
+    }
+}
+
+impl<'de> Visitor<'de> for Without<'_> {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if self.0.contains(&name.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                fields.insert(name, map.next_value()?);
+            }
+        }
+        Ok(fields)
     }
 }
 

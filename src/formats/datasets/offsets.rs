@@ -61,6 +61,55 @@ impl Unit {
     }
 }
 
+/// The offsets of places that are asked for in the order of the text, each counted from the one
+/// before.
+#[derive(Debug)]
+pub(super) struct Walk<'t> {
+    unit: Unit,
+    text: &'t Text,
+    byte: usize,
+    offset: usize,
+}
+
+impl<'t> Walk<'t> {
+    /// From the start of a text.
+    pub(super) fn new(unit: Unit, text: &'t Text) -> Self {
+        Self {
+            unit,
+            text,
+            byte: 0,
+            offset: 0,
+        }
+    }
+
+    /// The offsets of a range; none if it is not one of the text.
+    pub(super) fn offsets(&mut self, range: TextRange) -> Option<(usize, usize)> {
+        Some((self.offset(range.start)?, self.offset(range.end)?))
+    }
+
+    fn offset(&mut self, byte: ByteIndex) -> Option<usize> {
+        /// What is further away than this is found sooner in the text's own table.
+        const FAR: usize = 64;
+        let passed = (self.byte..=self.byte + FAR).contains(&byte.0);
+        let passed = passed.then(|| self.text.as_str().get(self.byte..byte.0));
+        self.offset = match passed {
+            Some(passed) => {
+                let passed = passed?;
+                let length = match self.unit {
+                    Unit::Bytes => passed.len(),
+                    _ if passed.is_ascii() => passed.len(),
+                    Unit::Chars => passed.chars().count(),
+                    Unit::Utf16 => passed.encode_utf16().count(),
+                };
+                self.offset + length
+            }
+            None => self.unit.offset(self.text, byte)?,
+        };
+        self.byte = byte.0;
+        Some(self.offset)
+    }
+}
+
 /// A text as a reader sees it that has made one sign of every CRLF, as Python does with a file that
 /// it opens as text: its offsets are smaller behind each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,6 +173,20 @@ mod tests {
         for (at, _) in text.as_str().char_indices() {
             let before = text.as_str()[..at].replace("\r\n", "\n");
             assert!(python.starts_with(&before) || before.ends_with('\r'));
+        }
+    }
+
+    #[test]
+    fn a_walk_gives_the_offsets_that_the_text_gives() {
+        let text = Text::new("a😀é b".repeat(50));
+        let places: Vec<usize> = text.as_str().char_indices().map(|(at, _)| at).collect();
+        for unit in Unit::ALL {
+            let mut walk = Walk::new(unit, &text);
+            for pair in [places.as_slice(), &[3, 200, 0, 2]].concat().windows(2) {
+                let range = TextRange::new(pair[0].min(pair[1]), pair[0].max(pair[1]));
+                let expected = unit.offsets(&text, range);
+                assert_eq!(walk.offsets(range), expected, "{unit} {range}");
+            }
         }
     }
 

@@ -7,12 +7,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::corpus::{Corpus, Picked};
 use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
 use super::json::{self, Fields, count_of, id_of, items_of, value_of, words_of};
+use super::offsets::Walk;
 use super::pieces::Pieces;
 use super::tokens::{Token, tokens};
 use super::{Feature, Files, Format, Unit};
@@ -64,7 +66,27 @@ fn write(corpus: &Corpus<'_>) -> Files {
     Files::from([("prodigy.jsonl".to_owned(), json::lines(lines))])
 }
 
-fn task(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Json {
+/// A line, with its fields in their order.
+#[derive(Serialize)]
+struct Task<'p> {
+    text: &'p str,
+    meta: Fields,
+    tokens: Vec<TokenItem<'p>>,
+    spans: Vec<Json>,
+    relations: Vec<Json>,
+    answer: &'static str,
+}
+
+#[derive(Serialize)]
+struct TokenItem<'p> {
+    text: &'p str,
+    start: usize,
+    end: usize,
+    id: usize,
+    ws: bool,
+}
+
+fn task<'p>(corpus: &Corpus<'p>, picked: &Picked<'p>) -> Task<'p> {
     let text = picked.text();
     let tokens = tokens(picked);
     let pieces: Vec<Piece<'_>> = picked
@@ -105,21 +127,27 @@ fn task(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Json {
         };
         meta.insert(name, json::json_of(value));
     }
-    json!({
-        "text": text.as_str(),
-        "meta": meta,
-        "tokens": token_list(&tokens, text),
-        "spans": pieces.iter().map(span).collect::<Vec<_>>(),
-        "relations": relations,
-        "answer": "accept",
-    })
+    Task {
+        text: text.as_str(),
+        meta,
+        tokens: token_list(&tokens, text),
+        spans: pieces.iter().map(span).collect(),
+        relations,
+        answer: "accept",
+    }
 }
 
-fn token_list(tokens: &[Token], text: &Text) -> Vec<Json> {
+fn token_list<'p>(tokens: &[Token], text: &'p Text) -> Vec<TokenItem<'p>> {
+    let mut walk = Walk::new(Unit::Chars, text);
     let token = |(id, token): (usize, &Token)| {
-        let (start, end) = Unit::Chars.offsets(text, token.range)?;
-        let words = text.slice(token.range)?;
-        Some(json!({"text": words, "start": start, "end": end, "id": id, "ws": token.blank_after}))
+        let (start, end) = walk.offsets(token.range)?;
+        Some(TokenItem {
+            text: text.slice(token.range)?,
+            start,
+            end,
+            id,
+            ws: token.blank_after,
+        })
     };
     tokens.iter().enumerate().filter_map(token).collect()
 }
@@ -140,7 +168,7 @@ fn covered(tokens: &[Token], range: TextRange) -> Option<(usize, usize)> {
 }
 
 fn read(gather: &mut Gather, files: &Files) {
-    json::each_line(gather, files, |gather, line, fields| {
+    json::each_line_without(gather, files, &["tokens"], |gather, line, fields| {
         let text = words_of(&fields, "text").ok_or("it has no \"text\"")?;
         let no_meta = Fields::new();
         let meta = fields

@@ -18,26 +18,22 @@ pub(super) struct Token {
 /// The tokens of an article, blanks too where they are more than one between two words or where
 /// a mark ends at them. Put together with their blanks they are the text.
 pub(super) fn tokens(picked: &Picked<'_>) -> Vec<Token> {
-    let (mut starts, mut ends) = (Vec::new(), Vec::new());
-    for (_, span) in picked.spans() {
-        starts.extend(span.fragments().iter().map(|fragment| fragment.start.0));
-        ends.extend(span.fragments().iter().map(|fragment| fragment.end.0));
-    }
-    starts.sort_unstable();
-    ends.sort_unstable();
-    let mut cuts = [starts.as_slice(), ends.as_slice()].concat();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut cuts = cuts.into_iter().peekable();
+    let mut cuts = cuts(picked).into_iter().peekable();
+    let bytes = picked.text().as_str().as_bytes();
     let mut tokens: Vec<Token> = Vec::new();
-    for (start, word) in picked.text().as_str().split_word_bound_indices() {
-        let end = start + word.len();
-        while cuts.next_if(|cut| *cut <= start).is_some() {}
+    for (start, end) in words(picked.text().as_str()) {
+        // Whether a mark begins with the token, and whether one ends with it.
+        let mut begins = false;
+        while let Some(cut) = cuts.next_if(|cut| cut.at <= start) {
+            begins = cut.begins && cut.at == start;
+        }
         let mut from = start;
         loop {
-            let to = cuts.next_if(|cut| *cut < end).unwrap_or(end);
-            let is_own = || starts.binary_search(&from).is_ok() || ends.binary_search(&to).is_ok();
-            let folds = word == " " && !is_own();
+            let inner = cuts.next_if(|cut| cut.at < end);
+            let to = inner.map_or(end, |cut| cut.at);
+            let ends = inner.or(cuts.peek().copied().filter(|cut| cut.at == end));
+            let is_own = begins || ends.is_some_and(|cut| cut.ends);
+            let folds = end - start == 1 && bytes.get(start) == Some(&b' ') && !is_own;
             match tokens.last_mut() {
                 Some(last) if folds && !last.blank_after => last.blank_after = true,
                 _ => tokens.push(Token {
@@ -46,6 +42,7 @@ pub(super) fn tokens(picked: &Picked<'_>) -> Vec<Token> {
                 }),
             }
             from = to;
+            begins = inner.is_some_and(|cut| cut.begins);
             if to == end {
                 break;
             }
@@ -54,7 +51,95 @@ pub(super) fn tokens(picked: &Picked<'_>) -> Vec<Token> {
     tokens
 }
 
+/// A place at which marks begin or end.
+#[derive(Clone, Copy)]
+struct Cut {
+    at: usize,
+    begins: bool,
+    ends: bool,
+}
+
+/// The ends of marks, in the order of the text.
+fn cuts(picked: &Picked<'_>) -> Vec<Cut> {
+    let fragments = picked.spans().flat_map(|(_, span)| span.fragments());
+    let both = |fragment: &TextRange| [(fragment.start.0, true), (fragment.end.0, false)];
+    let mut places: Vec<(usize, bool)> = fragments.flat_map(both).collect();
+    places.sort_unstable();
+    let mut cuts: Vec<Cut> = Vec::with_capacity(places.len());
+    for (at, begins) in places {
+        match cuts.last_mut().filter(|last| last.at == at) {
+            Some(last) => {
+                last.begins |= begins;
+                last.ends |= !begins;
+            }
+            None => cuts.push(Cut {
+                at,
+                begins,
+                ends: !begins,
+            }),
+        }
+    }
+    cuts
+}
+
+/// The first byte of each word of a text, by Unicode's rules, and the one after its last.
+///
+/// A rule that joins what stands around a place needs letters there that other rules do not part.
+/// So the words behind the end of a word are the same whatever stands before it, and those that are
+/// plain to see, which are most, need not go through the tables: «Unicode Text Segmentation» (Unicode
+/// Standard Annex 29), §4.1.
+fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        let length = plain_word(rest.as_bytes());
+        let length = length.or_else(|| rest.split_word_bounds().next().map(str::len));
+        let start = from;
+        from += length?;
+        Some((start, from))
+    })
+}
+
+/// The length of the word that some bytes begin with, if it is of ASCII letters alone or a single
+/// blank or sign, and ASCII follows that surely is a word of its own.
+fn plain_word(bytes: &[u8]) -> Option<usize> {
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let (length, joins): (_, fn(u8) -> bool) = match letters.count() {
+        0 => match bytes.first()? {
+            b' ' => (1, |next| next == b' '),
+            b'!'..=b'/' | b':'..=b'@' | b'['..=b'^' => (1, |_| false),
+            _ => return None,
+        },
+        letters => (letters, |next| {
+            next.is_ascii_digit() || matches!(next, b'_' | b'\'' | b'.' | b':')
+        }),
+    };
+    let next = bytes.get(length)?;
+    (next.is_ascii() && !joins(*next)).then_some(length)
+}
+
 /// Whether Python, too, takes this for a blank.
 pub(super) fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{1c}'..='\u{1f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_that_are_plain_to_see_are_those_of_unicode(
+            text in r#"([a-z]{0,3}|[ .,:;'"_!-]|[0-9]|[\r\n\t]|[é́א🇫🇬👩‍🚀ア。]){0,20}"#,
+        ) {
+            let ours: Vec<_> = words(&text).collect();
+            let theirs: Vec<_> = text
+                .split_word_bound_indices()
+                .map(|(start, word)| (start, start + word.len()))
+                .collect();
+            prop_assert_eq!(ours, theirs);
+        }
+    }
 }

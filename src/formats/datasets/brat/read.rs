@@ -1,6 +1,6 @@
 //! Standoff as records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::off_one_line;
 use crate::formats::datasets::Files;
@@ -51,9 +51,7 @@ struct File<'g, 't> {
     gather: &'g mut Gather,
     text: &'t str,
     spans: Vec<SpanRecord>,
-    places: BTreeMap<String, usize>,
     links: Vec<LinkRecord>,
-    arrows: BTreeMap<String, usize>,
     events: BTreeMap<String, String>,
     roles: Vec<(usize, String, String, String)>,
     said: Vec<(usize, String, Said)>,
@@ -73,9 +71,7 @@ impl<'g, 't> File<'g, 't> {
             gather,
             text,
             spans: Vec::new(),
-            places: BTreeMap::new(),
             links: Vec::new(),
-            arrows: BTreeMap::new(),
             events: BTreeMap::new(),
             roles: Vec::new(),
             said: Vec::new(),
@@ -119,7 +115,6 @@ impl<'g, 't> File<'g, 't> {
         }
         let quotes = mention.map(|mention| quotes(&pieces, mention));
         let (fragments, quotes) = self.joined(pieces, quotes.unwrap_or_default());
-        self.places.insert(id.to_owned(), self.spans.len());
         self.spans.push(SpanRecord {
             line: Some(line),
             id: Some(id.to_owned()),
@@ -166,7 +161,6 @@ impl<'g, 't> File<'g, 't> {
         let kind = parts.next()?;
         let (_, from) = parts.next()?.split_once(':')?;
         let (_, to) = parts.next()?.split_once(':')?;
-        self.arrows.insert(id.to_owned(), self.links.len());
         self.links.push(LinkRecord {
             line: Some(line),
             id: Some(id.to_owned()),
@@ -263,13 +257,19 @@ impl<'g, 't> File<'g, 't> {
                 ..LinkRecord::default()
             });
         }
-        for (line, target, said) in std::mem::take(&mut self.said) {
+        let said = std::mem::take(&mut self.said);
+        let groups = std::mem::take(&mut self.groups);
+        let places = match said.is_empty() && groups.is_empty() {
+            true => Places::default(),
+            false => Places::of(&self),
+        };
+        for (line, target, said) in said {
             let target = trigger(&self.events, &target);
-            self.tell(line, &target, said);
+            self.tell(&places, line, &target, said);
         }
         let mut identities: Vec<_> = std::mem::take(&mut self.identities).into_values().collect();
-        for (number, members) in std::mem::take(&mut self.groups).into_iter().enumerate() {
-            identities.push(self.equivalence(stem, number, members));
+        for (number, members) in groups.into_iter().enumerate() {
+            identities.push(self.equivalence(&places, (stem, number), members));
         }
         ArticleRecord {
             line: 1,
@@ -282,15 +282,11 @@ impl<'g, 't> File<'g, 't> {
         }
     }
 
-    fn tell(&mut self, line: usize, target: &str, said: Said) {
-        let mark = self
-            .places
-            .get(target)
-            .and_then(|at| self.spans.get_mut(*at));
-        let link = self
-            .arrows
-            .get(target)
-            .and_then(|at| self.links.get_mut(*at));
+    fn tell(&mut self, places: &Places, line: usize, target: &str, said: Said) {
+        let mark = places.marks.get(target);
+        let mark = mark.and_then(|at| self.spans.get_mut(*at));
+        let link = places.links.get(target);
+        let link = link.and_then(|at| self.links.get_mut(*at));
         let (values, text) = match (mark, link) {
             (Some(mark), _) => (&mut mark.attributes, &mut mark.note),
             (None, Some(link)) => (&mut link.attributes, &mut link.note),
@@ -314,8 +310,13 @@ impl<'g, 't> File<'g, 't> {
     }
 
     /// Marks that are said to mean the same: one identity, called by the words of the first.
-    fn equivalence(&self, stem: &str, number: usize, mentions: Vec<String>) -> IdentityRecord {
-        let first = mentions.first().and_then(|id| self.places.get(id));
+    fn equivalence(
+        &self,
+        places: &Places,
+        (stem, number): (&str, usize),
+        mentions: Vec<String>,
+    ) -> IdentityRecord {
+        let first = mentions.first().and_then(|id| places.marks.get(id));
         let first = first.and_then(|at| self.spans.get(*at));
         let name = first.and_then(|mark| mark.quotes.first()).cloned();
         IdentityRecord {
@@ -328,13 +329,43 @@ impl<'g, 't> File<'g, 't> {
     }
 }
 
+/// Where the marks and links of a file stand in its lists, by their ids; of an id that stands twice,
+/// the last.
+#[derive(Default)]
+struct Places {
+    marks: HashMap<String, usize>,
+    links: HashMap<String, usize>,
+}
+
+impl Places {
+    fn of(file: &File<'_, '_>) -> Self {
+        let marks = file.spans.iter().map(|mark| mark.id.clone());
+        let links = file.links.iter().map(|link| link.id.clone());
+        let place = |(at, id): (usize, Option<String>)| Some((id?, at));
+        Self {
+            marks: marks.enumerate().filter_map(place).collect(),
+            links: links.enumerate().filter_map(place).collect(),
+        }
+    }
+}
+
 /// The words of each fragment: they stand in the mention one after the other, a blank between.
 fn quotes(pieces: &[(usize, usize)], mention: &str) -> Vec<String> {
-    let mut letters = mention.chars();
+    let mut rest = mention;
     let quote = |(start, end): &(usize, usize)| {
-        let words = letters.by_ref().take(end.saturating_sub(*start)).collect();
-        letters.next();
-        words
+        let length = end.saturating_sub(*start);
+        let at = match rest.is_ascii() {
+            true => length.min(rest.len()),
+            false => rest
+                .char_indices()
+                .nth(length)
+                .map_or(rest.len(), |it| it.0),
+        };
+        let (words, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let mut after = after.chars();
+        after.next();
+        rest = after.as_str();
+        words.to_owned()
     };
     pieces.iter().map(quote).collect()
 }

@@ -53,9 +53,10 @@ impl<'p> Lost<'p> {
     /// Counts everything that some format lacks; what this one does not lack is not kept.
     pub(super) fn of_article(&mut self, picked: &Picked<'p>) {
         let (article, text) = (picked.article(), picked.text());
+        let asks_letters = self.lacks.contains(&Feature::OddLetters);
         for mark in &picked.marks {
             self.mentioned.extend(mark.identity.as_ref());
-            let features = of_mark(mark, text);
+            let features = of_mark(mark, text, &self.lacks);
             for (feature, _) in features.into_iter().filter(|(_, has)| *has) {
                 self.mark(feature, &article.id, mark);
             }
@@ -72,7 +73,7 @@ impl<'p> Lost<'p> {
                 (Feature::Authors, !link.stamp.author.is_empty()),
                 (Feature::LinkAuthors, !link.stamp.author.is_empty()),
                 (Feature::Times, is_timed(&link.stamp)),
-                (Feature::OddLetters, is_odd_link(link)),
+                (Feature::OddLetters, asks_letters && is_odd_link(link)),
                 (
                     Feature::OddNames,
                     has_odd_name(&link.kind, link.attributes.keys()),
@@ -99,8 +100,11 @@ impl<'p> Lost<'p> {
             ),
             (Feature::Texts, true),
             (Feature::Rest, true),
-            (Feature::Controls, is_odd(text.as_str())),
-            (Feature::OddLetters, is_odd_article(article)),
+            (
+                Feature::Controls,
+                self.lacks.contains(&Feature::Controls) && is_odd(words),
+            ),
+            (Feature::OddLetters, asks_letters && is_odd_article(article)),
         ];
         for (feature, _) in features.into_iter().filter(|(_, has)| *has) {
             self.add(feature, 1);
@@ -151,11 +155,13 @@ impl<'p> Lost<'p> {
     }
 }
 
-fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 15] {
+/// What a mark has of what formats lack; what is costly to tell is told only where it is asked for.
+fn of_mark(mark: &Annotation, text: &Text, asked: &BTreeSet<Feature>) -> [(Feature, bool); 15] {
+    let asks = |feature| asked.contains(&feature);
     let fragments = mark.span().map(Span::fragments).unwrap_or_default();
     let words = || fragments.iter().filter_map(|range| text.slice(*range));
-    let blank_ends = words().any(|words| words.trim() != words);
-    let break_ends = words().any(|words| words.trim_matches(is_break) != words);
+    let blank_ends = || words().any(|words| words.trim() != words);
+    let break_ends = || words().any(|words| words.trim_matches(is_break) != words);
     let meeting = fragments
         .iter()
         .zip(fragments.iter().skip(1))
@@ -171,8 +177,8 @@ fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 15] {
         }
     );
     [
-        (Feature::BlankEnds, blank_ends),
-        (Feature::BreakEnds, break_ends),
+        (Feature::BlankEnds, asks(Feature::BlankEnds) && blank_ends()),
+        (Feature::BreakEnds, asks(Feature::BreakEnds) && break_ends()),
         (Feature::Fragments, fragments.len() > 1),
         (Feature::MeetingFragments, meeting),
         (Feature::Tags, true),
@@ -184,7 +190,10 @@ fn of_mark(mark: &Annotation, text: &Text) -> [(Feature, bool); 15] {
         (Feature::Times, is_timed(&mark.stamp)),
         (Feature::Identities, mark.identity.is_some()),
         (Feature::Beside, beside),
-        (Feature::OddLetters, is_odd_mark(mark)),
+        (
+            Feature::OddLetters,
+            asks(Feature::OddLetters) && is_odd_mark(mark),
+        ),
         (
             Feature::OddNames,
             has_odd_name(&mark.tag, mark.attributes.keys()),
@@ -199,7 +208,9 @@ fn has_odd_name<'i>(name: &'i Id, others: impl Iterator<Item = &'i Id>) -> bool 
 }
 
 fn is_odd(words: &str) -> bool {
-    words.chars().any(is_forbidden)
+    // Most texts have none of the bytes that such letters have.
+    let may_be = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t') || byte == 0xef;
+    words.bytes().any(may_be) && words.chars().any(is_forbidden)
 }
 
 fn is_odd_mark(mark: &Annotation) -> bool {

@@ -1,7 +1,8 @@
 //! Identities: which are the same, and which marks refer to them.
 
+use super::meanings::{Meaning, Meanings};
 use super::records::IdentityRecord;
-use super::{Draft, Gather, Marks, unused};
+use super::{Draft, Gather, unused};
 use crate::formats::{Severity, excerpt};
 use crate::project::{Id, Identity, Stamp};
 
@@ -9,20 +10,20 @@ impl Gather {
     pub(super) fn identity(
         &mut self,
         draft: &mut Draft,
-        marks: &Marks,
+        marks: &Meanings,
         record: IdentityRecord,
         line: usize,
     ) {
         let id = self.identity_id(&record, line);
         for mention in &record.mentions {
-            let mark = match marks.get(mention) {
-                Some(Some(mark)) => draft.marks.get_mut(mark),
+            let mark = match marks.of(draft, &Id::new(mention)) {
+                Meaning::Mark(at) => draft.marks.get_mut(at),
                 // It was said already that this mark was left out.
-                Some(None) => {
+                Meaning::Nothing => {
                     self.left_out += 1;
                     continue;
                 }
-                None => None,
+                Meaning::Unsaid => None,
             };
             match mark {
                 Some(mark) if mark.identity.is_none() => mark.identity = Some(id.clone()),

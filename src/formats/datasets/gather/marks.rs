@@ -1,7 +1,10 @@
 //! Marks and links: which are sound, which are twins, and what their ids become.
 
+use std::collections::BTreeMap;
+
+use super::meanings::Meanings;
 use super::records::{LinkRecord, SpanRecord};
-use super::{Draft, Gather, Marks, unused};
+use super::{Draft, Gather, unused};
 use crate::formats::datasets::Unit;
 use crate::formats::datasets::grow::{Owner, beyond};
 use crate::formats::{Severity, excerpt};
@@ -17,66 +20,108 @@ impl Gather {
     pub(super) fn mark(
         &mut self,
         draft: &mut Draft,
-        marks: &mut Marks,
-        record: SpanRecord,
+        marks: &mut Meanings,
+        (record, place): (&mut SpanRecord, Result<Place, String>),
         line: usize,
     ) {
-        let wanted = record
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{}-s{}", draft.article.id, marks.len() + 1));
-        *self.foreign_tags.entry(record.tag.clone()).or_default() += 1;
-        let Some(tag) = self.mapped_tag(&record.tag) else {
-            // Left out by choice: nothing is wrong with it.
-            marks.entry(wanted).or_insert(None);
-            return;
+        let wanted = match &record.id {
+            Some(id) => Id::new(id),
+            None => Id::new(format!("{}-s{}", draft.article.id, marks.len() + 1)),
         };
-        let place = match self.place(draft, &record) {
+        count(&mut self.foreign_tags, &record.tag);
+        if self.mapping.tag(&record.tag).is_none() {
+            // Left out by choice: nothing is wrong with it.
+            return marks.nothing(draft, wanted);
+        }
+        let place = match place {
             Ok(place) => place,
             Err(reason) => {
-                marks.entry(wanted.clone()).or_insert(None);
-                return self.leave_out(line, format!("span {wanted:?} {reason}"));
+                let what = format!("span {wanted:?} {reason}");
+                marks.nothing(draft, wanted);
+                return self.leave_out(line, what);
             }
         };
-        let Some(tag) = self.tag(&tag, line) else {
+        let Some(tag) = self.grown_tag(&record.tag, line) else {
             let what = format!("span {wanted:?} {}", beyond("a tag"));
-            marks.entry(wanted).or_insert(None);
+            marks.nothing(draft, wanted);
             return self.leave_out(line, what);
         };
-        let stamp = self.stamp(record.annotator);
-        if let Place::Span(span) = &place {
-            let key = (span.clone(), tag.clone(), stamp.author.clone());
-            if let Some(same) = draft.places.get(&key).cloned() {
-                let what =
-                    format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
-                note(marks, wanted, same);
-                return self.say(line, Severity::Warning, what);
-            }
+        let stamp = self.stamp(record.annotator.take());
+        let said = match &place {
+            Place::Span(span) => Some(draft.marks.saying(&(span, &tag, &stamp.author))),
+            Place::Implicit { .. } => None,
+        };
+        if let Some(Ok(at)) = said {
+            let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
+            let what = format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
+            marks.note(draft, &wanted, at);
+            return self.say(line, Severity::Warning, what);
         }
-        let id = unused(&wanted, |id| draft.marks.contains_key(id));
-        if id.as_str() != wanted {
-            let what = format!(
-                "span id {wanted:?} is already taken in article {:?}; the second is {id:?} now",
-                draft.article.id
-            );
-            self.say(line, Severity::Warning, what);
+        let id = unused(wanted.as_str(), |id| draft.marks.place(id).is_some());
+        marks.next(draft, &wanted, &id);
+        if id != wanted {
+            self.renamed("span", draft, (wanted.as_str(), &id), line);
         }
-        note(marks, wanted, id.clone());
-        let attributes = self.values(Owner::Tag(&tag), record.attributes, line);
+        let values = std::mem::take(&mut record.attributes);
+        let attributes = self.values(Owner::Tag(&tag), values, line);
         let mark = Annotation {
-            id: id.clone(),
+            id,
             tag,
             place,
             attributes,
-            note: record.note,
+            note: std::mem::take(&mut record.note),
             identity: None,
             stamp,
         };
-        draft.keep_mark(mark);
+        draft.marks.keep(mark, said.and_then(Result::err));
+    }
+
+    /// Says that something got another id than it wants.
+    fn renamed(&mut self, noun: &str, draft: &Draft, (wanted, id): (&str, &Id), line: usize) {
+        let article = &draft.article.id;
+        let what = format!(
+            "{noun} id {wanted:?} is already taken in article {article:?}; the second is {id:?} now"
+        );
+        self.say(line, Severity::Warning, what);
+    }
+
+    /// The id of the tag that a tag of the files becomes.
+    fn grown_tag(&mut self, foreign: &str, line: usize) -> Option<Id> {
+        let name = self.mapping.tag(foreign)?;
+        let known = self.tagset.tags.iter().find(|tag| tag.id.is(name));
+        if let Some(tag) = known {
+            return Some(tag.id.clone());
+        }
+        let name = name.to_owned();
+        self.tag(&name, line)
+    }
+
+    /// Where the marks of a record stand, or why they cannot. Where the words that the file quotes
+    /// are not there, says so if they are in another unit.
+    pub(super) fn places(
+        &mut self,
+        draft: &Draft,
+        spans: &[SpanRecord],
+        line: usize,
+    ) -> Vec<Result<Place, String>> {
+        let places: Vec<_> = spans.iter().map(|span| self.place(draft, span)).collect();
+        let mut misplaced = spans.iter().zip(&places);
+        if misplaced.any(|(span, place)| place.is_err() && !span.quotes.is_empty()) {
+            self.look_for_another_unit(draft, spans, line);
+        }
+        places
     }
 
     fn place(&self, draft: &Draft, record: &SpanRecord) -> Result<Place, String> {
         let text = &draft.article.text;
+        if let ([(start, end)], [quote]) = (record.fragments.as_slice(), record.quotes.as_slice())
+            && let Some(range) = self.unit.range(text, *start, *end)
+            && text.slice(range) == Some(quote)
+            && let Ok(span) = Span::single(range, text)
+        {
+            // As nearly all are.
+            return Ok(Place::Span(span));
+        }
         let mut ranges = Vec::with_capacity(record.fragments.len());
         for (start, end) in &record.fragments {
             let range = self.unit.range(text, *start, *end);
@@ -110,12 +155,7 @@ impl Gather {
 
     /// Says so if the words that the file quotes stand where it says in another unit than the one
     /// that is counted in.
-    pub(super) fn look_for_another_unit(
-        &mut self,
-        draft: &Draft,
-        spans: &[SpanRecord],
-        line: usize,
-    ) {
+    fn look_for_another_unit(&mut self, draft: &Draft, spans: &[SpanRecord], line: usize) {
         let text = &draft.article.text;
         let fits = |unit: Unit| {
             let quoted = |span: &&SpanRecord| !span.quotes.is_empty();
@@ -146,17 +186,16 @@ impl Gather {
     pub(super) fn link(
         &mut self,
         draft: &mut Draft,
-        marks: &Marks,
+        marks: &Meanings,
         record: LinkRecord,
         line: usize,
     ) {
         let wanted = record
             .id
             .unwrap_or_else(|| format!("{}-l{}", draft.article.id, draft.links.len() + 1));
-        *self.foreign_links.entry(record.kind.clone()).or_default() += 1;
-        let ends = draft
-            .end(marks, &record.from)
-            .zip(draft.end(marks, &record.to));
+        count(&mut self.foreign_links, &record.kind);
+        let end = |id: &str| marks.mark(draft, id);
+        let ends = end(&record.from).zip(end(&record.to));
         let Some((from, to)) = ends.filter(|(from, to)| from.id != to.id) else {
             let what = format!(
                 "link {wanted:?} from {:?} to {:?} has an end at no other mark and was left out",
@@ -171,22 +210,19 @@ impl Gather {
         let kind = self.link_kind(&kind, (&from.tag, &to.tag), line);
         let (from, to) = (from.id.clone(), to.id.clone());
         let stamp = self.stamp(record.annotator);
-        let arrow = (kind.clone(), from.clone(), to.clone(), stamp.author.clone());
-        if draft.arrows.contains(&arrow) {
+        let arrow = (&kind, &from, &to, stamp.author.as_str());
+        let said = draft.links.saying(&arrow);
+        if said.is_ok() {
             let what = format!("link {wanted:?} is already there; one of the two was kept");
             return self.say(line, Severity::Warning, what);
         }
-        let id = unused(&wanted, |id| draft.links.contains_key(id));
+        let id = unused(&wanted, |id| draft.links.place(id).is_some());
         if id.as_str() != wanted {
-            let what = format!(
-                "link id {wanted:?} is already taken in article {:?}; the second is {id:?} now",
-                draft.article.id
-            );
-            self.say(line, Severity::Warning, what);
+            self.renamed("link", draft, (&wanted, &id), line);
         }
         let attributes = self.values(Owner::Link(&kind), record.attributes, line);
         let link = Link {
-            id: id.clone(),
+            id,
             kind,
             from,
             to,
@@ -194,14 +230,17 @@ impl Gather {
             note: record.note,
             stamp,
         };
-        draft.keep_link(link);
+        draft.links.keep(link, said.err());
     }
 }
 
-impl Draft {
-    /// The mark that a record means by an id of its own.
-    fn end(&self, marks: &Marks, id: &str) -> Option<&Annotation> {
-        self.marks.get(marks.get(id)?.as_ref()?)
+/// Counts a name once more.
+fn count(names: &mut BTreeMap<String, usize>, name: &str) {
+    match names.get_mut(name) {
+        Some(count) => *count += 1,
+        None => {
+            names.insert(name.to_owned(), 1);
+        }
     }
 }
 
@@ -215,11 +254,4 @@ fn same_words(one: &str, two: &str) -> bool {
         };
         letters(one) == letters(two)
     }
-}
-
-/// Notes what became of an id. The first mark of an id that stands twice is the one that links and
-/// mentions mean.
-fn note(marks: &mut Marks, wanted: String, id: Id) {
-    let slot = marks.entry(wanted).or_default();
-    slot.get_or_insert(id);
 }

@@ -6,13 +6,18 @@
 
 mod identities;
 mod marks;
+mod meanings;
 mod records;
+mod shelf;
 mod start;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use meanings::Meanings;
 pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord, mention};
+
+use shelf::Shelf;
 
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
@@ -22,7 +27,6 @@ use crate::project::{
     Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
     Status, Tagset, Value,
 };
-use crate::span::Span;
 use crate::text::{Digest, Text};
 
 /// The project that is being put together.
@@ -49,15 +53,9 @@ struct Draft {
     line: usize,
     article: Article,
     status: Status,
-    marks: BTreeMap<Id, Annotation>,
-    links: BTreeMap<Id, Link>,
-    /// Marks by where they are, first, for that tells nearly all of them apart.
-    places: BTreeMap<(Span, Id, String), Id>,
-    arrows: BTreeSet<(Id, Id, Id, String)>,
+    marks: Shelf<Annotation>,
+    links: Shelf<Link>,
 }
-
-/// What became of the mark ids of one record: the id in the project, or none if it was left out.
-type Marks = BTreeMap<String, Option<Id>>;
 
 impl Gather {
     /// Nothing yet, or the project that the files are added to.
@@ -151,10 +149,10 @@ impl Gather {
     }
 
     /// Adds an article. A text that is already there takes the marks of both.
-    pub(super) fn article(&mut self, record: ArticleRecord) {
+    pub(super) fn article(&mut self, mut record: ArticleRecord) {
         let line = record.line;
         self.touched = true;
-        let text = Text::new(record.text.as_str());
+        let text = Text::new(std::mem::take(&mut record.text));
         let place = self.by_text.get(&text.digest()).copied();
         let place = match place {
             Some(place) => {
@@ -170,11 +168,13 @@ impl Gather {
         for (name, value) in record.attributes {
             self.status_value(&mut draft, name, value, line);
         }
-        let mut marks = Marks::new();
-        self.look_for_another_unit(&draft, &record.spans, line);
-        for span in record.spans {
+        draft.marks.open(record.spans.len());
+        draft.links.open(record.links.len());
+        let mut marks = Meanings::new(&draft);
+        let places = self.places(&draft, &record.spans, line);
+        for (span, place) in record.spans.iter_mut().zip(places) {
             let line = span.line.unwrap_or(line);
-            self.mark(&mut draft, &mut marks, span, line);
+            self.mark(&mut draft, &mut marks, (span, place), line);
         }
         for link in record.links {
             let line = link.line.unwrap_or(line);
@@ -184,6 +184,8 @@ impl Gather {
             let line = identity.line.unwrap_or(line);
             self.identity(&mut draft, &marks, identity, line);
         }
+        draft.marks.close();
+        draft.links.close();
         if let Some(slot) = self.articles.get_mut(place) {
             *slot = draft;
         }
@@ -308,8 +310,8 @@ impl Gather {
         let entries = self.articles.into_iter().map(|draft| EntryParts {
             article: Arc::new(draft.article),
             status: draft.status,
-            annotations: draft.marks.into_values().map(Arc::new).collect(),
-            links: draft.links.into_values().map(Arc::new).collect(),
+            annotations: draft.marks.into_things(),
+            links: draft.links.into_things(),
         });
         let identities = self.identities.into_values().map(Arc::new).collect();
         let built = Project::build(
@@ -348,29 +350,9 @@ impl Draft {
             line,
             article,
             status: Status::default(),
-            marks: BTreeMap::new(),
-            links: BTreeMap::new(),
-            places: BTreeMap::new(),
-            arrows: BTreeSet::new(),
+            marks: Shelf::default(),
+            links: Shelf::default(),
         }
-    }
-
-    fn keep_mark(&mut self, mark: Annotation) {
-        if let Some(span) = mark.span() {
-            let place = (span.clone(), mark.tag.clone(), mark.stamp.author.clone());
-            self.places.insert(place, mark.id.clone());
-        }
-        self.marks.insert(mark.id.clone(), mark);
-    }
-
-    fn keep_link(&mut self, link: Link) {
-        self.arrows.insert((
-            link.kind.clone(),
-            link.from.clone(),
-            link.to.clone(),
-            link.stamp.author.clone(),
-        ));
-        self.links.insert(link.id.clone(), link);
     }
 }
 

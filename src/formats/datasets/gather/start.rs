@@ -20,10 +20,10 @@ impl Gather {
             let mut draft = Draft::new(article, 0);
             draft.status = entry.status().clone();
             for mark in entry.annotations().values() {
-                draft.keep_mark((**mark).clone());
+                draft.marks.take_over(mark);
             }
             for link in entry.links().values() {
-                draft.keep_link((**link).clone());
+                draft.links.take_over(link);
             }
             self.articles.push(draft);
         }

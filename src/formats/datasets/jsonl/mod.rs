@@ -7,6 +7,7 @@
 //! exactly the article's; a key that is absent is empty; an implicit mark has no fragments and a
 //! wording.
 
+mod quick;
 mod read;
 pub(super) mod write;
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::quick;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
@@ -23,7 +24,7 @@ pub(super) fn recognises(_: &str, bytes: &[u8]) -> bool {
 
 /// Reads every file, line by line.
 pub(super) fn read(gather: &mut Gather, files: &Files) {
-    json::each_line(gather, files, |gather, line, json| {
+    json::each_line_quick(gather, files, &quick::read, |gather, line, json| {
         let record = read_object(gather, line, json)?;
         gather.article(record);
         Ok(())

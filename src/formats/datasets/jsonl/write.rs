@@ -1,13 +1,16 @@
 //! A project as lines.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::iter;
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
 
 use crate::formats::datasets::corpus::{Corpus, Picked};
-use crate::formats::datasets::json::{self, attributes_of, object_of};
+use crate::formats::datasets::json::{self, Pairs};
 use crate::formats::datasets::{Files, Unit};
-use crate::project::{Annotation, Attributes, Id, Identity, Link, Place, Project, Stamp};
+use crate::project::{Annotation, Attributes, Id, Identity, Link, Place, Project, Value};
+use crate::span::Span;
 use crate::text::Text;
 
 /// Writes the articles, a line each, in their order.
@@ -19,7 +22,7 @@ pub(super) fn write(corpus: &Corpus<'_>) -> Files {
         } else {
             &[]
         };
-        Json::Object(article(corpus, picked, loose))
+        line(corpus, picked, loose)
     });
     Files::from([("dataset.jsonl".to_owned(), json::lines(lines))])
 }
@@ -43,70 +46,140 @@ pub(in crate::formats::datasets) fn article(
     picked: &Picked<'_>,
     loose: &[&Identity],
 ) -> Map<String, Json> {
+    match serde_json::to_value(line(corpus, picked, loose)) {
+        Ok(Json::Object(fields)) => fields,
+        // What has names for all its fields can always be an object.
+        _ => Map::new(),
+    }
+}
+
+/// A line, with its fields in their order; those that are empty and may be are left away.
+#[derive(Serialize)]
+struct Line<'c> {
+    id: &'c str,
+    title: &'c str,
+    text: &'c str,
+    meta: Pairs<Meta<'c>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<Pairs<Said<'c>>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    done: bool,
+    spans: Vec<SpanLine<'c>>,
+    links: Vec<LinkLine<'c>>,
+    identities: Vec<IdentityLine<'c>>,
+}
+
+/// What is known about an article.
+type Meta<'c> =
+    iter::Map<btree_map::Iter<'c, String, Value>, fn((&'c String, &'c Value)) -> Pair<'c>>;
+/// What is said of something.
+type Said<'c> = iter::Map<btree_map::Iter<'c, Id, Value>, fn((&'c Id, &'c Value)) -> Pair<'c>>;
+/// A name with its value.
+type Pair<'c> = (&'c str, &'c Value);
+
+#[derive(Serialize)]
+struct SpanLine<'c> {
+    id: &'c str,
+    tag: &'c str,
+    fragments: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wording: Option<&'c str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    annotator: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<Pairs<Said<'c>>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'c str,
+}
+
+#[derive(Serialize)]
+struct LinkLine<'c> {
+    id: &'c str,
+    #[serde(rename = "type")]
+    kind: &'c str,
+    from: &'c str,
+    to: &'c str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    annotator: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<Pairs<Said<'c>>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'c str,
+}
+
+#[derive(Serialize)]
+struct IdentityLine<'c> {
+    id: &'c str,
+    name: &'c str,
+    kind: &'c str,
+    mentions: Vec<&'c str>,
+}
+
+fn line<'c>(corpus: &'c Corpus<'_>, picked: &'c Picked<'_>, loose: &[&'c Identity]) -> Line<'c> {
     let article = picked.article();
-    let mut fields = Map::new();
-    fields.insert("id".to_owned(), json!(article.id.as_str()));
-    fields.insert("title".to_owned(), json!(article.title));
-    fields.insert("text".to_owned(), json!(article.text.as_str()));
-    let meta = article.meta.0.iter();
-    let meta = meta.map(|(name, value)| (name.as_str(), value));
-    fields.insert("meta".to_owned(), object_of(meta));
-    insert_attributes(&mut fields, &picked.entry.status().attributes);
-    if picked.entry.status().done {
-        fields.insert("done".to_owned(), json!(true));
+    let status = picked.entry.status();
+    let pair: fn((&'c String, &'c Value)) -> Pair<'c> = |(name, value)| (name.as_str(), value);
+    let marks = picked.marks.iter();
+    Line {
+        id: article.id.as_str(),
+        title: &article.title,
+        text: article.text.as_str(),
+        meta: Pairs(article.meta.0.iter().map(pair)),
+        attributes: said(&status.attributes),
+        done: status.done,
+        spans: marks
+            .map(|mark| span(corpus.tag(mark), mark, &article.text))
+            .collect(),
+        links: picked.links.iter().map(|it| link(it)).collect(),
+        identities: identities(corpus.project, &picked.marks, loose),
     }
-    let marks = &picked.marks;
-    let spans = marks
-        .iter()
-        .map(|mark| span(corpus.tag(mark), mark, &article.text));
-    fields.insert("spans".to_owned(), spans.collect());
-    let links = picked.links.iter().map(|it| link(it)).collect();
-    fields.insert("links".to_owned(), Json::Array(links));
-    fields.insert(
-        "identities".to_owned(),
-        Json::Array(identities(corpus.project, marks, loose)),
-    );
-    fields
 }
 
-fn span(tag: &str, mark: &Annotation, text: &Text) -> Json {
-    let mut fields = Map::new();
-    fields.insert("id".to_owned(), json!(mark.id.as_str()));
-    fields.insert("tag".to_owned(), json!(tag));
-    let fragments = mark.span().map(|span| span.fragments()).unwrap_or_default();
-    let ends = fragments.iter().filter_map(|fragment| {
-        let (start, end) = Unit::Chars.offsets(text, *fragment)?;
-        Some(json!([start, end]))
-    });
-    fields.insert("fragments".to_owned(), ends.collect());
-    if let Place::Implicit { wording, .. } = &mark.place {
-        fields.insert("wording".to_owned(), json!(wording));
+fn span<'c>(tag: &'c str, mark: &'c Annotation, text: &Text) -> SpanLine<'c> {
+    let fragments = mark.span().map(Span::fragments).unwrap_or_default();
+    let ends = fragments.iter();
+    let ends = ends.filter_map(|fragment| Unit::Chars.offsets(text, *fragment));
+    SpanLine {
+        id: mark.id.as_str(),
+        tag,
+        fragments: ends.collect(),
+        wording: match &mark.place {
+            Place::Implicit { wording, .. } => Some(wording),
+            Place::Span(_) => None,
+        },
+        annotator: &mark.stamp.author,
+        attributes: said(&mark.attributes),
+        note: &mark.note,
     }
-    insert_author(&mut fields, &mark.stamp);
-    insert_attributes(&mut fields, &mark.attributes);
-    insert_note(&mut fields, &mark.note);
-    Json::Object(fields)
 }
 
-fn link(link: &Link) -> Json {
-    let mut fields = Map::new();
-    for (name, id) in [
-        ("id", &link.id),
-        ("type", &link.kind),
-        ("from", &link.from),
-        ("to", &link.to),
-    ] {
-        fields.insert(name.to_owned(), json!(id.as_str()));
+fn link(link: &Link) -> LinkLine<'_> {
+    LinkLine {
+        id: link.id.as_str(),
+        kind: link.kind.as_str(),
+        from: link.from.as_str(),
+        to: link.to.as_str(),
+        annotator: &link.stamp.author,
+        attributes: said(&link.attributes),
+        note: &link.note,
     }
-    insert_author(&mut fields, &link.stamp);
-    insert_attributes(&mut fields, &link.attributes);
-    insert_note(&mut fields, &link.note);
-    Json::Object(fields)
+}
+
+fn said(attributes: &Attributes) -> Option<Pairs<Said<'_>>> {
+    fn pair<'c>((id, value): (&'c Id, &'c Value)) -> Pair<'c> {
+        (id.as_str(), value)
+    }
+    let pairs = Pairs(attributes.iter().map(pair as fn(_) -> _));
+    (!attributes.is_empty()).then_some(pairs)
 }
 
 /// The identities that an article's marks refer to, each with its mentions in the order of the
 /// text.
-fn identities(project: &Project, marks: &[&Annotation], loose: &[&Identity]) -> Vec<Json> {
+fn identities<'c>(
+    project: &'c Project,
+    marks: &[&'c Annotation],
+    loose: &[&'c Identity],
+) -> Vec<IdentityLine<'c>> {
     let mut mentions: BTreeMap<&Id, Vec<&str>> = BTreeMap::new();
     for mark in marks {
         if let Some(identity) = &mark.identity {
@@ -114,36 +187,17 @@ fn identities(project: &Project, marks: &[&Annotation], loose: &[&Identity]) -> 
         }
     }
     let mentioned = mentions
-        .iter()
+        .into_iter()
         .filter_map(|(id, marks)| Some(identity(project.identity(id)?, marks)));
-    mentioned
-        .chain(loose.iter().map(|loose| identity(loose, &[])))
-        .collect()
+    let loose = loose.iter().map(|loose| identity(loose, Vec::new()));
+    mentioned.chain(loose).collect()
 }
 
-fn identity(identity: &Identity, mentions: &[&str]) -> Json {
-    json!({
-        "id": identity.id.as_str(),
-        "name": identity.name,
-        "kind": identity.kind.as_str(),
-        "mentions": mentions,
-    })
-}
-
-fn insert_author(fields: &mut Map<String, Json>, stamp: &Stamp) {
-    if !stamp.author.is_empty() {
-        fields.insert("annotator".to_owned(), json!(stamp.author));
-    }
-}
-
-fn insert_attributes(fields: &mut Map<String, Json>, attributes: &Attributes) {
-    if !attributes.is_empty() {
-        fields.insert("attributes".to_owned(), attributes_of(attributes));
-    }
-}
-
-fn insert_note(fields: &mut Map<String, Json>, note: &str) {
-    if !note.is_empty() {
-        fields.insert("note".to_owned(), json!(note));
+fn identity<'c>(identity: &'c Identity, mentions: Vec<&'c str>) -> IdentityLine<'c> {
+    IdentityLine {
+        id: identity.id.as_str(),
+        name: &identity.name,
+        kind: identity.kind.as_str(),
+        mentions,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::{config, control};
 use crate::formats::datasets::corpus::{Corpus, Picked};
-use crate::formats::datasets::json::{Fields, attributes_of, json_of, object_of, pretty};
+use crate::formats::datasets::json::{Fields, attributes_of, json_of, object_of, pretty_list};
 use crate::formats::datasets::{Files, Unit};
 use crate::project::{Annotation, Id, Link, Value, ValueKind};
 
@@ -34,9 +34,8 @@ pub(super) fn write(corpus: &Corpus<'_>) -> Files {
             "annotations": annotations.collect::<Vec<_>>(),
         })
     });
-    let tasks = Json::Array(tasks.collect());
     Files::from([
-        ("tasks.json".to_owned(), pretty(&tasks)),
+        ("tasks.json".to_owned(), pretty_list(tasks)),
         ("labels.xml".to_owned(), config::config(corpus).into_bytes()),
     ])
 }

@@ -11,20 +11,17 @@ use crate::project::{Annotation, Link};
 use crate::text::Quote;
 
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
-    let mut annotations = Vec::new();
     let mut files = Files::new();
-    for picked in &corpus.articles {
+    let annotations = corpus.articles.iter().flat_map(|picked| {
         let text = picked.text().as_str().as_bytes().to_vec();
         files.insert(format!("{}.txt", picked.file), text);
-        annotations.extend(
-            picked
-                .spans()
-                .map(|(mark, _)| mark_of(corpus, picked, mark)),
-        );
-        annotations.extend(picked.links.iter().map(|link| link_of(picked, link)));
-    }
-    let json = Json::Array(annotations);
-    files.insert("annotations.jsonld".to_owned(), json::pretty(&json));
+        let marks = picked.spans();
+        let marks = marks.map(move |(mark, _)| mark_of(corpus, picked, mark));
+        let links = picked.links.iter();
+        marks.chain(links.map(move |link| link_of(picked, link)))
+    });
+    let annotations = json::pretty_list(annotations);
+    files.insert("annotations.jsonld".to_owned(), annotations);
     files
 }
 

@@ -165,11 +165,11 @@ impl Parsed {
         if !pending.is_empty() {
             self.sentence(begin, pending)?;
         }
-        let columns = self.columns.clone();
-        if cells.len() < columns.len() {
-            let (found, wanted) = (cells.len(), columns.len());
+        if cells.len() < self.columns.len() {
+            let (found, wanted) = (cells.len(), self.columns.len());
             return Err(format!("this line has {found} columns of {wanted}"));
         }
+        let columns = std::mem::take(&mut self.columns);
         let mut stacks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut relations: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (column, cell) in columns.iter().zip(cells) {
@@ -201,10 +201,9 @@ impl Parsed {
                 }
             }
         }
+        self.columns = columns;
         let standing = self.units.entry((*id).to_owned()).or_default();
-        for (layer, stack) in stacks {
-            standing.insert(layer, stack);
-        }
+        standing.extend(stacks);
         Ok(())
     }
 

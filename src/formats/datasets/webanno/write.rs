@@ -1,5 +1,6 @@
 //! Articles as lines of tokens.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -8,6 +9,7 @@ use serde_json::json;
 use super::{TEXT_ESCAPES, VALUE_ESCAPES, escaped};
 use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::json::attributes_of;
+use crate::formats::datasets::offsets::Walk;
 use crate::formats::datasets::tokens::{is_blank, tokens};
 use crate::formats::datasets::{Files, Unit};
 use crate::project::{Annotation, Attributes, Id, Link};
@@ -44,11 +46,7 @@ fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Option<String> {
     let mut out = HEAD.to_owned();
     let rest = text.as_str().get(solid.first()?.start.0..)?;
     for line in rest.split('\n') {
-        let _ = writeln!(
-            out,
-            "#Text={}",
-            escaped(line, &TEXT_ESCAPES).replace("\\->", "->")
-        );
+        let _ = writeln!(out, "#Text={}", of_text(line));
     }
     let mut pieces: Vec<Piece> = Vec::new();
     let mut numbers: BTreeMap<&Id, usize> = BTreeMap::new();
@@ -69,24 +67,39 @@ fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Option<String> {
         }
     }
     let rows = rows(picked, &pieces, &numbers);
+    let mut walk = Walk::new(Unit::Utf16, text);
     for (place, range) in solid.iter().enumerate() {
-        let (start, end) = Unit::Utf16.offsets(text, *range)?;
-        let form = escaped(text.slice(*range)?, &TEXT_ESCAPES).replace("\\->", "->");
+        let (start, end) = walk.offsets(*range)?;
+        let form = of_text(text.slice(*range)?);
         let _ = write!(out, "1-{}\t{start}-{end}\t{form}", place + 1);
         for (kind, columns) in COLUMNS.into_iter().enumerate() {
             let items = rows
                 .get(&(place, kind))
                 .map(Vec::as_slice)
                 .unwrap_or_default();
+            if items.is_empty() {
+                (0..columns).for_each(|_| out.push_str("\t_"));
+                continue;
+            }
             for column in 0..columns {
                 let cells = items.iter().filter_map(|cells| cells.get(column));
                 let cells = cells.map(String::as_str).collect::<Vec<_>>().join("|");
-                let _ = write!(out, "\t{}", if items.is_empty() { "_" } else { &cells });
+                out.push('\t');
+                out.push_str(&cells);
             }
         }
         out.push_str("\t\n");
     }
     Some(out)
+}
+
+/// Words of the text, with escapes; an arrow needs none there.
+fn of_text(words: &str) -> Cow<'_, str> {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ',' | '.');
+    match words.chars().all(plain) {
+        true => Cow::Borrowed(words),
+        false => Cow::Owned(escaped(words, &TEXT_ESCAPES).replace("\\->", "->")),
+    }
 }
 
 /// The cells of the marks (0) and the links (1) on each token.

@@ -1,0 +1,197 @@
+//! The marks or the links of an article as they come in: found by their id, and by what they say, so
+//! that none stands there twice.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use crate::project::{Annotation, Id, Link};
+use crate::span::Span;
+
+/// Something with an id that must not say the same as another.
+pub(super) trait Thing {
+    /// What it says, if no other may say the same.
+    type Sense<'t>: Hash + PartialEq
+    where
+        Self: 't;
+
+    fn id(&self) -> &Id;
+
+    fn sense(&self) -> Option<Self::Sense<'_>>;
+}
+
+impl Thing for Annotation {
+    type Sense<'t> = (&'t Span, &'t Id, &'t str);
+
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn sense(&self) -> Option<Self::Sense<'_>> {
+        Some((self.span()?, &self.tag, &self.stamp.author))
+    }
+}
+
+impl Thing for Link {
+    type Sense<'t> = (&'t Id, &'t Id, &'t Id, &'t str);
+
+    fn id(&self) -> &Id {
+        &self.id
+    }
+
+    fn sense(&self) -> Option<Self::Sense<'_>> {
+        Some((&self.kind, &self.from, &self.to, &self.stamp.author))
+    }
+}
+
+/// The marks or the links of an article, in the order in which they came.
+///
+/// Most texts stand once in a dataset. The tables by which things are found are thrown away when such
+/// a text has been read, and made anew if it comes again; from then on they stay.
+#[derive(Debug)]
+pub(super) struct Shelf<T> {
+    things: Vec<Arc<T>>,
+    tables: Tables,
+    /// Whether the tables hold all that is there.
+    open: bool,
+    /// How often it was opened.
+    visits: usize,
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    by_id: HashMap<Id, usize>,
+    /// By a hash of what they say; the next free number is taken where two share one.
+    by_sense: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
+}
+
+/// The hash of a number that is a hash.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let number = bytes.first_chunk().copied();
+        self.0 = number.map_or(0, u64::from_le_bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self {
+            things: Vec::new(),
+            tables: Tables::default(),
+            open: false,
+            visits: 0,
+        }
+    }
+}
+
+impl<T: Thing> Shelf<T> {
+    /// Makes ready for so many more.
+    pub(super) fn open(&mut self, more: usize) {
+        self.visits += 1;
+        self.things.reserve(more);
+        self.tables.by_id.reserve(more);
+        self.tables.by_sense.reserve(more);
+        if !self.open {
+            self.open = true;
+            for (at, thing) in self.things.iter().enumerate() {
+                self.tables.note(at, &**thing, &self.things);
+            }
+        }
+    }
+
+    /// Says that nothing more comes for now.
+    pub(super) fn close(&mut self) {
+        if self.visits < 2 {
+            self.tables = Tables::default();
+            self.open = false;
+            self.things.shrink_to_fit();
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.things.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&T> {
+        self.things.get(at).map(|thing| &**thing)
+    }
+
+    /// One to be changed; what it says and its id stay.
+    pub(super) fn get_mut(&mut self, at: usize) -> Option<&mut T>
+    where
+        T: Clone,
+    {
+        self.things.get_mut(at).map(Arc::make_mut)
+    }
+
+    /// Where the one of this id stands.
+    pub(super) fn place(&self, id: &Id) -> Option<usize> {
+        self.tables.by_id.get(id).copied()
+    }
+
+    /// Where the one that says this stands, or the number under which it would be found.
+    pub(super) fn saying<'s>(&'s self, sense: &T::Sense<'s>) -> Result<usize, u64> {
+        self.tables.find(sense, &self.things)
+    }
+
+    /// Puts one more there. What it says is found under `number`, as [`Self::saying`] gave it.
+    pub(super) fn keep(&mut self, thing: T, number: Option<u64>) {
+        let at = self.things.len();
+        self.tables.by_id.insert(thing.id().clone(), at);
+        if let Some(number) = number {
+            self.tables.by_sense.insert(number, at);
+        }
+        self.things.push(Arc::new(thing));
+    }
+
+    /// Puts one more there that is known to be sound, while the tables are closed.
+    pub(super) fn take_over(&mut self, thing: &Arc<T>) {
+        debug_assert!(!self.open, "it would not be found");
+        self.things.push(Arc::clone(thing));
+    }
+
+    /// All of them.
+    pub(super) fn into_things(self) -> Vec<Arc<T>> {
+        self.things
+    }
+}
+
+impl Tables {
+    fn note<T: Thing>(&mut self, at: usize, thing: &T, things: &[Arc<T>]) {
+        self.by_id.insert(thing.id().clone(), at);
+        if let Some(sense) = thing.sense()
+            && let Err(free) = self.find(&sense, things)
+        {
+            self.by_sense.insert(free, at);
+        }
+    }
+
+    /// Where the one that says this stands, or the number that it would have.
+    fn find<'s, T: Thing>(&self, sense: &T::Sense<'s>, things: &'s [Arc<T>]) -> Result<usize, u64> {
+        let mut hasher = DefaultHasher::new();
+        sense.hash(&mut hasher);
+        let mut number = hasher.finish();
+        loop {
+            let Some(at) = self.by_sense.get(&number) else {
+                return Err(number);
+            };
+            let known = things.get(*at).and_then(|thing| thing.sense());
+            if known.as_ref() == Some(sense) {
+                return Ok(*at);
+            }
+            number = number.wrapping_add(1);
+        }
+    }
+}
