@@ -83,6 +83,7 @@ impl Reader<'_> {
             return None;
         };
         let record = SpanRecord {
+            written: Vec::new(),
             line: None,
             quotes,
             id,
