@@ -7,7 +7,7 @@ use super::counted;
 use crate::formats::Problem;
 use crate::formats::articles::ArticleError;
 use crate::formats::datasets::export::WishError;
-use crate::formats::datasets::{DatasetError, MappingError};
+use crate::formats::datasets::{DatasetError, Format, MappingError};
 use crate::formats::project_file::ProjectFileError;
 use crate::project::EditError;
 use crate::store::{ReadError, SaveError, shown};
@@ -71,7 +71,9 @@ pub enum CliError {
         error: MappingError,
     },
     /// A dataset of several files cannot go through a pipe.
-    #[error("failed to print: {0} is a folder of files; name one with --out")]
+    #[error(
+        "failed to print: {0} is a folder of files, which a pipe does not take; name a folder to write"
+    )]
     FolderToPipe(&'static str),
     /// A dataset could not be read or written as a whole.
     #[error(transparent)]
@@ -79,6 +81,12 @@ pub enum CliError {
     /// What is wished for means nothing.
     #[error(transparent)]
     Wish(#[from] WishError),
+    /// Two things would go to standard output at once.
+    #[error("failed to print: --json and --out - both want standard output; leave one of them out")]
+    TwoPrinted,
+    /// The readers of a format agree on what positions count.
+    #[error("failed to count otherwise: positions in {} are {}; leave --offsets out", .0.name, .0.counts())]
+    FixedUnit(&'static Format),
     /// Standard input could not be read.
     #[error("failed to read standard input: {0}")]
     Input(#[source] io::Error),

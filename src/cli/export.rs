@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::dataset::Sent;
 use super::{CliError, Console, Finding, dataset, open};
 use crate::formats::datasets::export::{Export, Lost, Wish, annotators};
-use crate::formats::datasets::{Mapping, Overlap, Scheme};
+use crate::formats::datasets::{Mapping, Overlap, Scheme, Unit};
 use crate::store::shown;
 
 /// What the subcommand takes.
@@ -71,6 +71,9 @@ pub struct Writing {
     /// How token formats mark tokens
     #[arg(long, default_value = Scheme::Iob2.name(), value_parser = PossibleValuesParser::new(Scheme::ALL.map(Scheme::name)))]
     scheme: String,
+    /// What positions count, where readers of the format differ
+    #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Unit::ALL.map(Unit::name)))]
+    offsets: Option<String>,
     /// Keep spreadsheets from running what looks like a formula: puts a ' before it
     #[arg(long)]
     guard_formulas: bool,
@@ -100,7 +103,14 @@ struct Row<'a> {
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
     let stem = arguments.project.file_stem().unwrap_or_default();
     let export = arguments.wish()?.export(&stem.to_string_lossy())?;
+    let fixed = arguments.writing.offsets.is_some() && !export.format.heeds().unit;
+    if fixed {
+        return Err(CliError::FixedUnit(export.format));
+    }
     let out = arguments.out.as_deref().filter(|_| !arguments.dry_run);
+    if out == Some(Path::new("-")) && arguments.json {
+        return Err(CliError::TwoPrinted);
+    }
     if let Some(out) = out.filter(|out| *out != Path::new("-")) {
         let sources = std::slice::from_ref(&arguments.project);
         open::guard(out, arguments.force, sources)?;
@@ -146,6 +156,9 @@ impl Arguments {
             tags: tags.tags,
             overlap: named(overlap, |it| it.name() == writing.overlap),
             scheme: named(scheme, |it| it.name() == writing.scheme),
+            unit: Unit::ALL
+                .into_iter()
+                .find(|it| Some(it.name()) == writing.offsets.as_deref()),
             guard_formulas: writing.guard_formulas,
             split: self.split.clone(),
             seed: self.seed,

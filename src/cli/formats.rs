@@ -127,7 +127,11 @@ fn plain(console: &mut Console) {
         ));
         let lacks: Vec<_> = it.all_lacks().map(|(lack, _)| lack.words()).collect();
         let lacks = format!("cannot hold {}", lacks.join("; "));
-        for line in wrapped(&lacks) {
+        let counts = wrapped(&positions(it)).into_iter();
+        for line in counts
+            .filter(|line| !line.is_empty())
+            .chain(wrapped(&lacks))
+        {
             console.line(format!("{:<15}{line}", ""));
         }
     }
@@ -148,6 +152,17 @@ pub fn markdown() -> Vec<String> {
         ));
     }
     lines
+}
+
+/// What positions count, and whether another unit can be written; nothing if there are none.
+fn positions(format: &Format) -> String {
+    let otherwise = match format.heeds().unit {
+        true => ", or what --offsets says",
+        false => "",
+    };
+    let counts = format.positions();
+    let said = counts.map(|counts| format!("positions count {counts}{otherwise}"));
+    said.unwrap_or_default()
 }
 
 /// A sentence in lines that a terminal can show.

@@ -35,6 +35,11 @@ pub struct Problem {
     pub what: String,
 }
 
+impl Position {
+    /// Where a file begins.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

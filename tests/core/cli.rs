@@ -284,6 +284,7 @@ fn help_of_what_trades_datasets_ends_with_examples() {
           --tags <TABLE>       A table of what tags become: «tag», a tab, its id here, a tab, its name there
           --overlap <OVERLAP>  Which of overlapping marks is written where a format can hold only one [default: outermost] [possible values: outermost, innermost, longest, first]
           --scheme <SCHEME>    How token formats mark tokens [default: iob2] [possible values: iob2, iobes]
+          --offsets <UNIT>     What positions count, where readers of the format differ [possible values: chars, utf16, bytes]
           --guard-formulas     Keep spreadsheets from running what looks like a formula: puts a ' before it
           --split <SHARES>     Deal the articles out to train, dev and test, such as 80/10/10; with a card and a manifest
           --seed <SEED>        Where the chance of --split starts [default: 1]
@@ -793,9 +794,9 @@ fn formats_lists_what_can_be_read_and_written() {
     insta::assert_snapshot!(first.join("\n"), @r#"
     read  written  format          ends in    what it is
     yes   yes      jsonl           .jsonl     Postil's neutral format, an article a line
+                   positions count Unicode code points
                    cannot hold times of marks and links; names, colours, keys and guidelines of the
                    tagset; notes, authors and times of identities; places beside another mark; origins
-                   of articles; damaged parts kept aside
     "#);
     let formats: Value = serde_json::from_str(&place.well("formats --json")).unwrap();
     let names = formats
@@ -871,7 +872,7 @@ fn a_folder_is_replaced_only_if_it_holds_nothing_else() {
     );
     insta::assert_snapshot!(place.run("export project.ron --format brat --out -"), @r#"
     --- 2
-    postil: failed to print: brat is a folder of files; name one with --out
+    postil: failed to print: brat is a folder of files, which a pipe does not take; name a folder to write
     "#);
 }
 
@@ -1044,7 +1045,7 @@ fn a_corpus_goes_out_as_columns_and_comes_in_again() {
     "#);
     insta::assert_snapshot!(place.run("export project.ron --format hf --out -"), @r#"
     --- 2
-    postil: failed to print: hf is a folder of files; name one with --out
+    postil: failed to print: hf is a folder of files, which a pipe does not take; name a folder to write
     "#);
     let run = place.run("export project.ron --format jsonl --out x.jsonl --licence MIT");
     insta::assert_snapshot!(run, @r#"

@@ -301,7 +301,28 @@ def hub(folder):
         return rows(row for part in parts.values() for row in part)
 
 
+def aif(folder):
+    """Statements by their words, for nothing else is known: [words], and [kind, words, words]."""
+    import warnings
+
+    warnings.filterwarnings("ignore")
+    import arguebuf
+
+    articles, kinds = {}, {"Attack": "attack", "Support": "support"}
+    for path in sorted(folder.glob("*.json")):
+        graph = arguebuf.load.file(path)
+        links = []
+        for scheme in graph.scheme_nodes.values():
+            kind = kinds[type(scheme.scheme).__name__]
+            (one,), (two,) = graph.incoming_nodes(scheme), graph.outgoing_nodes(scheme)
+            links.append([kind, one.plain_text, two.plain_text])
+        marks = [[node.plain_text] for node in graph.atom_nodes.values()]
+        articles[path.stem] = {"text": None, "marks": marks, "links": links}
+    return articles
+
+
 READERS = {
+    "aif": aif,
     "parquet": parquet,
     "hf": hub,
     "brat": brat,

@@ -69,11 +69,9 @@ impl Offer {
         let Some(format) = self.format else {
             return String::new();
         };
-        let counts = format.counts();
-        let positions = match counts.as_str() {
-            "" | "none" | "–" => String::new(),
-            counts => format!(" Positions count {counts}."),
-        };
+        let counts = format.positions();
+        let positions = counts.map(|counts| format!(" Positions count {counts}."));
+        let positions = positions.unwrap_or_default();
         let mut letters = format.about.chars();
         let first = letters.next().map(char::to_uppercase).into_iter().flatten();
         let about: String = first.chain(letters).collect();

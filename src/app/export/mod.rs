@@ -78,6 +78,9 @@ impl ExportWindow {
     pub fn open(&mut self, wish: Option<Wish>) {
         if let Some(wish) = wish {
             self.wish = wish;
+        } else if self.wish == Wish::default() {
+            // A person opens tables in a spreadsheet; only programs want them as they are.
+            self.wish.guard_formulas = true;
         }
         self.open = true;
         self.came = false;
@@ -173,12 +176,12 @@ impl ExportWindow {
 
     /// Asks how the export begins, unless that is known or being found out.
     fn look(&mut self, scene: &Scene<'_>, name: &str) -> Option<Ask> {
-        let export = self.wish.export(name).ok()?;
         let key = (Seen::of(scene.workbench), self.wish.clone());
         let known = self.look.known.as_ref().is_some_and(|(of, _)| *of == key);
         if known || self.look.asked.is_some() {
             return None;
         }
+        let export = self.wish.export(name).ok()?;
         self.look.wanted = Some(key);
         Some(Ask::Look(Box::new(export)))
     }

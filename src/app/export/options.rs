@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, Ui, vec2};
 
-use super::data::{TagFact, person};
+use super::data::{Offer, TagFact, person};
 use super::{Ask, ExportWindow, SHARES};
 use crate::app::fonts::TypeStyle;
 use crate::app::tables;
@@ -14,7 +14,7 @@ use crate::app::widgets::link::action_link;
 use crate::app::widgets::segmented::segmented;
 use crate::app::widgets::text_field::TextField;
 use crate::formats::datasets::splits::Split;
-use crate::formats::datasets::{Overlap, Scheme};
+use crate::formats::datasets::{Format, Overlap, Scheme, Unit};
 
 /// Draws the options that the chosen format has.
 pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
@@ -43,6 +43,9 @@ pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
             }
         });
     }
+    if heeds.unit {
+        unit(window, ui);
+    }
     if heeds.guard {
         named(ui, "Spreadsheets", |ui| {
             let label = "Keep them from running what looks like a formula";
@@ -53,6 +56,24 @@ pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
     }
     parts(window, ui);
     asked
+}
+
+/// What positions count, where readers differ.
+fn unit(window: &mut ExportWindow, ui: &mut Ui) {
+    named(ui, "Positions count", |ui| {
+        let usual = Offer::of(&window.wish.format).format.map(Format::counts);
+        let usual = format!("as usual: {}", usual.unwrap_or_default());
+        let units = Unit::ALL.map(|unit| unit.to_string());
+        let mut names = vec![usual.as_str()];
+        names.extend(units.iter().map(String::as_str));
+        let unit = window.wish.unit;
+        let now = unit.and_then(|unit| Unit::ALL.iter().position(|it| *it == unit));
+        let now = now.map_or(0, |place| place + 1);
+        if let Some(picked) = choice(ui, "Positions count", &names, Some(now)).inner {
+            let other = picked.checked_sub(1);
+            window.wish.unit = other.and_then(|place| Unit::ALL.get(place)).copied();
+        }
+    });
 }
 
 /// Whose marks.

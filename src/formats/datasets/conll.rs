@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
     lacks: &[
         &[
             (Feature::Texts, "tokens with a blank between them"),
-            (Feature::Overlap, "one is chosen, by --overlap"),
+            (Feature::Overlap, "one of them is written"),
             (Feature::Implicit, LEFT_OUT),
             (Feature::Blank, LEFT_OUT),
             (Feature::BlankEnds, "the blanks are left out"),

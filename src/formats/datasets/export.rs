@@ -12,7 +12,8 @@ use super::package::Package;
 use super::splits::Split;
 use super::stream::Put;
 use super::{
-    DatasetError, Feature, Files, Format, Loss, Options, Overlap, Pulse, Scheme, format, jsonl,
+    DatasetError, Feature, Files, Format, Loss, Options, Overlap, Pulse, Scheme, Unit, format,
+    jsonl,
 };
 use crate::formats::tagset_file::default_tagset;
 use crate::project::{Id, Project};
@@ -33,6 +34,8 @@ pub struct Wish {
     pub overlap: Overlap,
     /// How token formats mark the tokens of a mark.
     pub scheme: Scheme,
+    /// What positions count, if not what is usual; heeded where readers of the format differ.
+    pub unit: Option<Unit>,
     /// Whether cells that a spreadsheet could take for a formula get a `'` before them.
     pub guard_formulas: bool,
     /// The shares of train, dev and test, such as 80/10/10, if articles are dealt out.
@@ -90,6 +93,8 @@ pub struct Heeds {
     pub overlap: bool,
     /// [`Options::scheme`].
     pub scheme: bool,
+    /// [`Options::unit`].
+    pub unit: bool,
     /// [`Options::guard_formulas`].
     pub guard: bool,
 }
@@ -116,6 +121,7 @@ impl Default for Wish {
             tags: BTreeMap::new(),
             overlap: Overlap::default(),
             scheme: Scheme::default(),
+            unit: None,
             guard_formulas: false,
             split: None,
             seed: 1,
@@ -155,6 +161,7 @@ impl Wish {
                     .collect(),
                 overlap: self.overlap,
                 scheme: self.scheme,
+                unit: self.unit.filter(|_| format.heeds().unit),
                 guard_formulas: self.guard_formulas,
             },
             separately: self.separately && package.is_none(),
@@ -311,6 +318,10 @@ impl Format {
                 scheme: Scheme::Iobes,
                 ..plain.clone()
             }),
+            unit: changes(Options {
+                unit: Some(Unit::Bytes),
+                ..plain.clone()
+            }),
             guard: changes(Options {
                 guard_formulas: true,
                 ..plain.clone()
@@ -331,12 +342,13 @@ impl Format {
     }
 }
 
-/// A project whose one mark is one token, and whose words look like a formula.
+/// A project whose one mark is one token, whose words look like a formula, and in which every unit
+/// counts otherwise.
 fn probe() -> Option<Project> {
     let line = json!({
         "id": "a",
-        "text": "=1+1\n",
-        "spans": [{"id": "=m", "tag": "claim", "fragments": [[0, 4]], "note": "=1+1"}],
+        "text": "=1+1 é😀\n",
+        "spans": [{"id": "=m", "tag": "claim", "fragments": [[0, 4]], "note": "=1+1"}, {"id": "n", "tag": "claim", "fragments": [[6, 7]]}],
     });
     let tagset = default_tagset();
     let read = jsonl::decode(line.to_string().as_bytes(), &tagset, None);
@@ -382,6 +394,9 @@ mod tests {
         assert_eq!(heeds("jsonl"), Heeds::default());
         assert!(heeds("conll").scheme && heeds("conll").overlap);
         assert!(heeds("csv").guard && heeds("tsv").guard && !heeds("csv").scheme);
+        let units = FORMATS.iter().filter(|format| format.heeds().unit);
+        let units: Vec<_> = units.map(|format| format.name).collect();
+        assert_eq!(units, ["labelstudio", "csv", "tsv"]);
         let tokens = FORMATS.iter().filter(|format| format.heeds().scheme);
         assert!(tokens.count() < FORMATS.len() / 2);
     }

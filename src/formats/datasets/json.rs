@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Files;
 use super::gather::Gather;
+use super::places::position;
 use crate::formats::Position;
 use crate::project::{Attributes, Number, Value};
 
@@ -97,9 +98,9 @@ pub(super) fn utf8<'b>(gather: &mut Gather, bytes: &'b [u8]) -> Option<&'b str> 
         Ok(text) => Some(text),
         Err(error) => {
             let at = error.valid_up_to();
-            let lines = bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
+            let sound = bytes.get(..at).and_then(|it| std::str::from_utf8(it).ok());
             let what = format!("the file is not UTF-8 at byte {at}; save it as UTF-8");
-            gather.leave_out(lines + 1, what);
+            gather.leave_out_at(position(sound.unwrap_or_default(), at), what);
             None
         }
     }
@@ -128,16 +129,7 @@ pub(super) fn whole(gather: &mut Gather, bytes: &[u8]) -> Option<Json> {
 /// What stands before an error, with every list and object closed behind the last item that is
 /// whole; none if that is nothing.
 fn sound_part(text: &str, error: &serde_json::Error) -> Option<Json> {
-    let whole = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1));
-    let lines: usize = whole.map(str::len).sum();
-    let last = text.get(lines..)?.split_inclusive('\n').next();
-    let last = last.map_or(0, str::len);
-    // An error stands at what cannot follow; at the end of a file nothing stands.
-    let before = error.column().saturating_sub(usize::from(!error.is_eof()));
-    let end = lines + before.min(last);
-    let text = text.get(..text.floor_char_boundary(end.min(text.len())))?;
+    let text = text.get(..sound_end(text, error))?;
     let (mut open, mut sound) = (Vec::new(), None);
     let (mut quoted, mut escaped) = (false, false);
     for (at, letter) in text.char_indices() {
@@ -161,6 +153,20 @@ fn sound_part(text: &str, error: &serde_json::Error) -> Option<Json> {
     let (end, open) = sound?;
     let closed: String = open.into_iter().rev().collect();
     serde_json::from_str(&format!("{}{closed}", text.get(..end)?)).ok()
+}
+
+/// The byte at which an error stands.
+pub(super) fn sound_end(text: &str, error: &serde_json::Error) -> usize {
+    let whole = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let lines: usize = whole.map(str::len).sum();
+    let rest = text.get(lines..).unwrap_or_default();
+    let last = rest.split_inclusive('\n').next().map_or(0, str::len);
+    // An error stands at what cannot follow; at the end of a file nothing stands.
+    let before = error.column().saturating_sub(usize::from(!error.is_eof()));
+    let end = lines + before.min(last);
+    text.floor_char_boundary(end.min(text.len()))
 }
 
 fn has_something(json: &Json) -> bool {

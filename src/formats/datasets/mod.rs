@@ -30,6 +30,7 @@ pub mod offsets;
 pub mod package;
 pub mod parquet;
 mod pieces;
+mod places;
 pub mod prodigy;
 pub mod refi;
 pub mod report;
@@ -165,6 +166,11 @@ impl Format {
         }
     }
 
+    /// What its positions count, in words; none if it has none.
+    pub fn positions(&self) -> Option<String> {
+        Some(self.counts()).filter(|counts| !counts.is_empty() && !counts.starts_with("none"))
+    }
+
     /// All that it cannot hold, and what is done instead.
     pub fn all_lacks(&self) -> impl Iterator<Item = &'static Lack> + use<> {
         self.lacks.iter().copied().flatten()
@@ -254,6 +260,9 @@ pub struct Options {
     pub overlap: Overlap,
     /// How token formats mark the tokens of a mark.
     pub scheme: Scheme,
+    /// What positions count, if not what is usual, in formats whose readers differ: those that
+    /// write the words beside them, so that a wrong unit is noticed.
+    pub unit: Option<Unit>,
     /// Whether cells that a spreadsheet could take for a formula get a `'` before them.
     pub guard_formulas: bool,
 }

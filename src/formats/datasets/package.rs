@@ -117,7 +117,7 @@ impl Package {
             let (articles, marks, links) = (tally.articles, tally.marks, tally.links);
             let _ = writeln!(text, "| {name} | {articles} | {marks} | {links} |");
         }
-        if let Some(unit) = format.unit {
+        if let Some(unit) = options.unit.or(format.unit) {
             let _ = writeln!(text, "\nPositions count {unit}; ends are exclusive.");
         }
         tags(project, options, counts, &mut text);

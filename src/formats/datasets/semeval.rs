@@ -166,6 +166,7 @@ fn labels(gather: &mut Gather, rows: &str, texts: &mut BTreeMap<&str, Known>) {
             id: Some(format!("{}-s{}", row.article, known.marks)),
             tag: row.tag.to_owned(),
             fragments: vec![(unfold(row.start), unfold(row.end))],
+            written: vec![(row.start, row.end)],
             ..SpanRecord::default()
         });
     }

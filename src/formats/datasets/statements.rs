@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Files;
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
 use super::json::utf8;
-use crate::formats::{Severity, excerpt};
+use crate::formats::{Position, Severity, excerpt};
 use crate::text::{Text, TextRange};
 
 /// What stands between the pieces of a statement.
@@ -30,17 +30,19 @@ pub(super) struct Statement {
 
 impl Statements {
     /// Hands the article on that the statements are of. Its text may stand beside the file, under
-    /// the same name with `.txt`.
-    pub(super) fn gather(self, gather: &mut Gather, files: &Files, name: &str) {
+    /// the same name with `.txt`. `line` is what is said of the article as a whole.
+    pub(super) fn gather(self, gather: &mut Gather, files: &Files, name: &str, line: usize) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let beside = files.get(&format!("{stem}.txt"));
-        let beside = beside.and_then(|bytes| utf8(gather, bytes));
+        let text = format!("{stem}.txt");
+        gather.in_file(&text);
+        let beside = files.get(&text).and_then(|bytes| utf8(gather, bytes));
+        gather.in_file(name);
         if self.list.is_empty() {
             let what = "there is no statement in it; look whether it is cut off".to_owned();
-            return gather.leave_out(1, what);
+            return gather.leave_out_at(Position::START, what);
         }
         let (text, places) = match beside {
-            Some(text) => self.found(gather, Text::new(text)),
+            Some(text) => self.found(gather, Text::new(text), line),
             None => self.made(),
         };
         let spans = self.list.into_iter().zip(places);
@@ -57,7 +59,7 @@ impl Statements {
         });
         let spans = spans.collect();
         gather.article(ArticleRecord {
-            line: 1,
+            line,
             id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
             title: self.title,
             text: text.as_str().to_owned(),
@@ -83,7 +85,7 @@ impl Statements {
     }
 
     /// Where each statement stands in a text; nowhere if its words are not there.
-    fn found(&self, gather: &mut Gather, text: Text) -> (Text, Vec<Vec<TextRange>>) {
+    fn found(&self, gather: &mut Gather, text: Text, line: usize) -> (Text, Vec<Vec<TextRange>>) {
         let mut letters = Letters::of(text.as_str());
         let mut places = Vec::new();
         for statement in &self.list {
@@ -94,7 +96,7 @@ impl Statements {
                     "the words {:?} are not in the text; they became a mark without words there",
                     excerpt(&statement.words, 60)
                 );
-                gather.say(statement.line.unwrap_or(1), Severity::Warning, what);
+                gather.say(statement.line.unwrap_or(line), Severity::Warning, what);
             }
             places.push(ranges.unwrap_or_default());
         }

@@ -262,7 +262,7 @@ fn structures_of_uima_come_in() {
     }
     told.sort();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    json/child_type_before_parent.json: there is no article in it; view "_InitialView" holds no text and was left out
+    json/child_type_before_parent.json: there is no article in it; line 21: view "_InitialView" holds no text and was left out
     json/fs_as_array/one-way/casWithBadSofaFsOrder/data-ref.json: 0 marks, 0 left out
     json/fs_as_array/one-way/casWithBadSofaFsOrder/data.json: 0 marks, 0 left out
     json/fs_as_array/one-way/tsv3-testSimpleSlotFeature/data-ref.json: 3 marks, 0 left out
@@ -271,31 +271,31 @@ fn structures_of_uima_come_in() {
     json/fs_as_array/ser-ref/casExtendingDocumentAnnotation/data.json: 0 marks, 0 left out
     json/fs_as_array/ser-ref/casWithEmojiUnicodeTextAndAnnotations/data.json: 9 marks, 0 left out
     json/fs_as_array/ser-ref/casWithEmojiUnicodeTextAndAnnotations/debug.xmi: 9 marks, 0 left out
-    json/fs_as_array/ser-ref/casWithFloatingPointSpecialValues/data.json: there is no article in it; view "_InitialView" holds no text and was left out
-    json/fs_as_array/ser-ref/casWithFloatingPointSpecialValues/debug.xmi: there is no article in it; there is no text in it
+    json/fs_as_array/ser-ref/casWithFloatingPointSpecialValues/data.json: there is no article in it; line 3: view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithFloatingPointSpecialValues/debug.xmi: there is no article in it; line 1: there is no text in it
     json/fs_as_array/ser-ref/casWithLeftToRightTextAndAnnotations/data.json: 2 marks, 0 left out
     json/fs_as_array/ser-ref/casWithLeftToRightTextAndAnnotations/debug.xmi: 2 marks, 0 left out
-    json/fs_as_array/ser-ref/casWithSofaDataArray/data.json: there is no article in it; view "_InitialView" holds no text and was left out
-    json/fs_as_array/ser-ref/casWithSofaDataArray/debug.xmi: there is no article in it; view "_InitialView" holds no text and was left out
-    json/fs_as_array/ser-ref/casWithSofaDataURI/data.json: there is no article in it; view "_InitialView" holds no text and was left out
-    json/fs_as_array/ser-ref/casWithSofaDataURI/debug.xmi: there is no article in it; view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithSofaDataArray/data.json: there is no article in it; line 7: view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithSofaDataArray/debug.xmi: there is no article in it; line 3: view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithSofaDataURI/data.json: there is no article in it; line 3: view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithSofaDataURI/debug.xmi: there is no article in it; line 3: view "_InitialView" holds no text and was left out
     json/fs_as_array/ser-ref/casWithText/data.json: 0 marks, 0 left out
     json/fs_as_array/ser-ref/casWithText/debug.xmi: 0 marks, 0 left out
     json/fs_as_array/ser-ref/casWithTextAndAnnotations/data.json: 4 marks, 0 left out
-    json/fs_as_array/ser-ref/casWithTextAndAnnotations/debug.xmi: there is no article in it; view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithTextAndAnnotations/debug.xmi: there is no article in it; line 7: view "_InitialView" holds no text and was left out
     json/fs_as_array/ser-ref/casWithTraditionalChineseTextAndAnnotations/data.json: 4 marks, 0 left out
     json/fs_as_array/ser-ref/casWithTraditionalChineseTextAndAnnotations/debug.xmi: 4 marks, 0 left out
-    json/fs_as_array/ser-ref/casWithoutTextButWithAnnotations/data.json: there is no article in it; view "_InitialView" holds no text and was left out
-    json/fs_as_array/ser-ref/casWithoutTextButWithAnnotations/debug.xmi: there is no article in it; view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithoutTextButWithAnnotations/data.json: there is no article in it; line 3: view "_InitialView" holds no text and was left out
+    json/fs_as_array/ser-ref/casWithoutTextButWithAnnotations/debug.xmi: there is no article in it; line 7: view "_InitialView" holds no text and was left out
     json/fs_as_array/ser-ref/emptyCas/data.json: there is no article in it; line 1: there are no %FEATURE_STRUCTURES in it
-    json/fs_as_array/ser-ref/emptyCas/debug.xmi: there is no article in it; there is no text in it
+    json/fs_as_array/ser-ref/emptyCas/debug.xmi: there is no article in it; line 1: there is no text in it
     xmi/cas_has_fs_with_no_namespace.xmi: 1 marks, 0 left out
-    xmi/cas_with_array_features.xmi: there is no article in it; view "_InitialView" holds no text and was left out
+    xmi/cas_with_array_features.xmi: there is no article in it; line 18: view "_InitialView" holds no text and was left out
     xmi/cas_with_collections.xmi: 0 marks, 3 left out
     xmi/cas_with_empty_array_reference.xmi: 0 marks, 0 left out
     xmi/cas_with_floating_point_special_values.xmi: 0 marks, 0 left out
     xmi/cas_with_inheritance.xmi: 5 marks, 0 left out
-    xmi/cas_with_list_features.xmi: there is no article in it; view "_InitialView" holds no text and was left out
+    xmi/cas_with_list_features.xmi: there is no article in it; line 15: view "_InitialView" holds no text and was left out
     xmi/cas_with_multiple_references_allowed_string_array.xmi: 0 marks, 1 left out
     xmi/cas_with_nonindexed_fs.xmi: 0 marks, 0 left out
     xmi/cas_with_references.xmi: 3 marks, 0 left out

@@ -1,6 +1,6 @@
 //! Datasets: what comes in whole, what is added, left out or renamed, and what an export loses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use postil::formats::datasets::{
@@ -273,5 +273,31 @@ fn the_gold_article_goes_through_both_formats_unchanged() {
         let before: Json = serde_json::from_slice(&bytes).unwrap();
         let after: Json = serde_json::from_slice(out.bytes()).unwrap();
         assert_eq!(plain(&before), plain(&after), "{name}");
+    }
+}
+
+#[test]
+fn positions_may_count_otherwise_where_the_words_stand_beside_them() {
+    use postil::formats::datasets::{FORMATS, Import, Unit};
+    let project = super::exchange::sample();
+    let tagset = default_tagset();
+    for format in FORMATS.iter().filter(|format| format.heeds().unit) {
+        let mut texts = BTreeSet::new();
+        for unit in Unit::ALL {
+            let options = Options {
+                unit: Some(unit),
+                ..Options::default()
+            };
+            let files = format.encode(&project, &options).unwrap().files;
+            let how = Import {
+                unit: Some(unit),
+                ..Import::new(&tagset)
+            };
+            let usual = format.encode(&project, &Options::default()).unwrap().files;
+            let usual = format.decode(&usual, &Import::new(&tagset)).unwrap();
+            assert_eq!(format.decode(&files, &how).unwrap(), usual, "{unit}");
+            texts.insert(format!("{files:?}"));
+        }
+        assert_eq!(texts.len(), Unit::ALL.len(), "{}", format.name);
     }
 }

@@ -569,3 +569,34 @@ fn a_report_runs_nothing_and_hides_nothing() {
             || note.matches("\\<script").count() == note.matches("<script").count()
     );
 }
+
+#[test]
+fn a_table_that_is_guarded_for_a_spreadsheet_comes_back_as_it_went_out() {
+    let line = serde_json::json!({
+        "id": "=a", "title": "+1", "text": "=1+1 is 2, '=x and 'y.\n", "meta": {"outlet": "@x"},
+        "spans": [
+            {"id": "m", "tag": "claim", "fragments": [[0, 4], [11, 14]], "note": "'=1", "annotator": "-ana"},
+            {"id": "n", "tag": "entity", "fragments": [[19, 21]], "note": "'y", "annotator": "-ana"},
+        ],
+    });
+    let files = Files::from([("a.jsonl".to_owned(), line.to_string().into_bytes())]);
+    let tagset = default_tagset();
+    let read = |name: &str, files: &Files| {
+        let read = format(name).unwrap().decode(files, &Import::new(&tagset));
+        let read = read.unwrap();
+        assert_eq!(read.problems, [], "{name}");
+        read.project
+    };
+    let project = read("jsonl", &files);
+    for (name, guard_formulas) in [("csv", true), ("csv", false), ("tsv", true)] {
+        let options = Options {
+            guard_formulas,
+            ..Options::default()
+        };
+        let files = format(name).unwrap().encode(&project, &options).unwrap();
+        assert!(
+            read(name, &files.files) == project,
+            "{name} {guard_formulas}"
+        );
+    }
+}

@@ -182,6 +182,58 @@ fn the_readers_of_other_programs_find_what_the_project_holds() {
     }
 }
 
+#[test]
+fn another_program_finds_the_same_statements_and_what_they_are_to_each_other() {
+    let Some(python) = python("arguments") else {
+        return;
+    };
+    let format = format("aif").unwrap();
+    for (about, project) in projects() {
+        let folder = exported(&project, "aif", None);
+        let words = [OsStr::new("aif"), folder.path().as_os_str()];
+        let read: Json = serde_json::from_slice(&run(&python, "read.py", &words, about)).unwrap();
+        let mut articles = 0;
+        for entry in project.entries() {
+            let id = entry.article().id.as_str();
+            let expected = statements(entry);
+            articles += usize::from(!expected.is_empty());
+            assert_eq!(found(&read[id], format), expected, "{about}: {id}");
+        }
+        assert!(articles > 0, "{about}");
+    }
+}
+
+/// The statements of an article by their words alone, and what bears on them.
+fn statements(entry: &Entry) -> BTreeMap<String, usize> {
+    let words = |mark: &Annotation| match mark.span() {
+        Some(span) => {
+            let pieces = span.fragments().iter();
+            let pieces = pieces.filter_map(|piece| entry.article().text.slice(*piece));
+            let pieces = pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
+            pieces.collect::<Vec<_>>().join(" … ")
+        }
+        None => mark.words(&entry.article().text),
+    };
+    let said = |mark: &&Annotation| matches!(mark.tag.as_str(), "claim" | "rebuttal");
+    let marks = entry.annotations().values().map(|mark| &**mark);
+    let mut all: Vec<String> = marks
+        .filter(said)
+        .map(|mark| json!([words(mark)]).to_string())
+        .collect();
+    for link in entry.links().values() {
+        let kind = match link.kind.as_str() {
+            "rebuts" => "attack",
+            "supports" => "support",
+            _ => continue,
+        };
+        let end = |id| entry.annotation(id).map(|mark| &**mark).filter(said);
+        if let (Some(from), Some(to)) = (end(&link.from), end(&link.to)) {
+            all.push(json!([kind, words(from), words(to)]).to_string());
+        }
+    }
+    counted(all)
+}
+
 /// A folder with an export in it.
 fn exported(project: &Project, format: &str, split: Option<&str>) -> TempDir {
     let wish = Wish {

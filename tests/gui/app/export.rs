@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use postil::app::file_dialog::{Answer, Purpose, Target};
-use postil::formats::datasets::jsonl;
+use postil::formats::datasets::{Unit, jsonl};
 use postil::formats::project_file;
 use postil::formats::tagset_file::default_tagset;
 
@@ -211,22 +211,33 @@ fn the_way_with_overlaps_and_the_scheme_reach_the_tokens() {
 }
 
 #[test]
-fn a_table_for_spreadsheets_is_guarded_when_that_is_ticked() {
+fn a_table_for_spreadsheets_is_guarded_unless_that_is_unticked() {
     let mut window = opened();
     choose(&mut window, "csv");
+    export(&mut window, "guarded");
+    assert!(window.read("guarded/spans.csv").contains("'=SUM(1)"));
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.press_named(
+        Role::CheckBox,
+        "Keep them from running what looks like a formula",
+    );
     export(&mut window, "plain");
     let plain = window.read("plain/spans.csv");
     assert!(
         plain.contains("=SUM(1)") && !plain.contains("'=SUM(1)"),
         "{plain}"
     );
-    window.keys(Modifiers::COMMAND, Key::E);
-    window.press_named(
-        Role::CheckBox,
-        "Keep them from running what looks like a formula",
-    );
-    export(&mut window, "guarded");
-    assert!(window.read("guarded/spans.csv").contains("'=SUM(1)"));
+}
+
+#[test]
+fn positions_count_what_the_reader_of_the_table_counts() {
+    let mut window = opened();
+    assert!(window.all(Role::ComboBox, "Positions count").is_empty());
+    choose(&mut window, "csv");
+    window.unfold("Positions count", "UTF-8 bytes");
+    export(&mut window, "bytes");
+    let export = window.preferences().export.clone().unwrap();
+    assert_eq!(export.wish.unit, Some(Unit::Bytes));
 }
 
 #[test]

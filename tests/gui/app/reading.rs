@@ -264,3 +264,70 @@ fn what_is_true_of_many_files_is_said_once() {
         "5 articles: line ends were CRLF and are LF now"
     );
 }
+
+/// A PDF of one page with these lines, one above the other, in a font of fixed width.
+fn pdf(lines: &[&str]) -> Vec<u8> {
+    let shown = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| format!("1 0 0 1 72 {} Tm ({line}) Tj ", 700 - 14 * at));
+    let content = format!("BT /F 12 Tf {}ET", shown.collect::<String>());
+    let widths = "600 ".repeat(95);
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+         /Resources << /Font << /F 5 0 R >> >> >>"
+            .to_owned(),
+        format!(
+            "<< /Length {} >>\nstream\n{content}\nendstream",
+            content.len()
+        ),
+        format!(
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding \
+             /FirstChar 32 /LastChar 126 /Widths [{widths}] >>"
+        ),
+    ];
+    let (mut file, mut table) = ("%PDF-1.7\n".to_owned(), String::new());
+    for (at, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    let (place, count) = (file.len(), objects.len() + 1);
+    file += &format!(
+        "xref\n0 {count}\n0000000000 65535 f \n{table}trailer\n<< /Size {count} /Root 1 0 R >>\n\
+         startxref\n{place}\n%%EOF\n"
+    );
+    file.into_bytes()
+}
+
+#[test]
+fn a_pdf_that_is_dropped_is_read_and_is_one_step_to_take_back() {
+    let mut window = empty();
+    window.write(
+        "dam.pdf",
+        pdf(&["The dam holds, the council said.", "Nobody believed it."]),
+    );
+    window.write("scan.pdf", pdf(&[]));
+    window.drop_files(&["dam.pdf"]);
+    assert!(window.shows("Nobody believed it."));
+    let text = window
+        .bench()
+        .entry()
+        .unwrap()
+        .article()
+        .text
+        .as_str()
+        .to_owned();
+    assert_eq!(
+        text.trim_end(),
+        "The dam holds, the council said. Nobody believed it."
+    );
+    window.drop_files(&["scan.pdf"]);
+    assert_eq!(window.articles().len(), 1);
+    let said = window.notices();
+    let refused = |it: &String| it.contains("PDF document without words");
+    assert!(said.iter().any(refused), "{said:?}");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.articles().len(), 0);
+}

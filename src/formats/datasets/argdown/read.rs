@@ -27,7 +27,7 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
         for block in blocks(text) {
             reading.block(gather, block);
         }
-        reading.finish(gather).gather(gather, files, name);
+        reading.finish(gather).gather(gather, files, name, 1);
     }
 }
 

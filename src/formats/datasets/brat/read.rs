@@ -10,7 +10,7 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{utf8, value_of};
 use crate::formats::datasets::names::decoded;
-use crate::formats::{Severity, excerpt};
+use crate::formats::{Position, Severity, excerpt};
 use crate::project::Value;
 
 /// Reads every annotation file with the text beside it.
@@ -20,18 +20,22 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
         if text.is_some_and(|stem| !files.contains_key(&format!("{stem}.ann"))) {
             gather.in_file(name);
             let what = "there is no .ann beside this text, as brat wants; it was left out";
-            gather.say(0, Severity::Warning, what.to_owned());
+            gather.say_at(Position::START, Severity::Warning, what.to_owned());
         }
         let Some(stem) = name.strip_suffix(".ann") else {
             continue;
         };
         gather.in_file(name);
-        let Some(text) = files.get(&format!("{stem}.txt")) else {
+        let beside = format!("{stem}.txt");
+        let Some(text) = files.get(&beside) else {
             let what = "there is no .txt beside this file; it was left out".to_owned();
-            gather.leave_out(0, what);
+            gather.leave_out_at(Position::START, what);
             continue;
         };
-        let (Some(lines), Some(text)) = (utf8(gather, bytes), utf8(gather, text)) else {
+        gather.in_file(&beside);
+        let text = utf8(gather, text);
+        gather.in_file(name);
+        let (Some(lines), Some(text)) = (utf8(gather, bytes), text) else {
             continue;
         };
         let mut file = File::new(gather, text);

@@ -4,10 +4,12 @@ use serde_json::{Value as Json, json};
 
 use super::read::{Found, Sofa, Structures};
 use super::structures::{Feature, TYPES, structures, type_name};
+use crate::formats::Position;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::gather::Gather;
 use crate::formats::datasets::json::{Fields, count_of, id_of, pretty, whole, words_of};
+use crate::formats::datasets::places::{Places, escaped};
 
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
     let file = |picked: &Picked<'_>| (format!("{}.json", picked.file), article(corpus, picked));
@@ -66,25 +68,35 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             continue;
         };
         let Some(list) = json.get("%FEATURE_STRUCTURES") else {
-            gather.leave_out(1, "there are no %FEATURE_STRUCTURES in it".to_owned());
+            let what = "there are no %FEATURE_STRUCTURES in it".to_owned();
+            gather.leave_out_at(Position::START, what);
             continue;
         };
         let mut structures = Structures::default();
+        let mut places = Places::new(gather, files);
+        let mut at = |key: &str| places.pointer(name, format!("/%FEATURE_STRUCTURES/{key}"));
         match list {
-            Json::Array(list) => list
-                .iter()
-                .for_each(|it| structure(&mut structures, it, None)),
-            Json::Object(list) => {
-                list.iter()
-                    .for_each(|(id, it)| structure(&mut structures, it, Some(id)));
+            Json::Array(list) => {
+                for (number, it) in list.iter().enumerate() {
+                    structure(&mut structures, at(&number.to_string()), it, None);
+                }
             }
-            _ => gather.leave_out(1, "%FEATURE_STRUCTURES is no list".to_owned()),
+            Json::Object(list) => {
+                for (id, it) in list {
+                    structure(&mut structures, at(&escaped(id)), it, Some(id));
+                }
+            }
+            _ => {
+                let what = "%FEATURE_STRUCTURES is no list".to_owned();
+                gather.leave_out_at(Position::START, what);
+            }
         }
         structures.gather(gather, name);
+        places.settle(gather);
     }
 }
 
-fn structure(structures: &mut Structures, json: &Json, key: Option<&String>) {
+fn structure(structures: &mut Structures, at: usize, json: &Json, key: Option<&String>) {
     let Some(fields) = json.as_object() else {
         return;
     };
@@ -93,6 +105,7 @@ fn structure(structures: &mut Structures, json: &Json, key: Option<&String>) {
     let kind = words_of(fields, "%TYPE").unwrap_or_default();
     if kind == "uima.cas.Sofa" {
         structures.sofas.push(Sofa {
+            at,
             id,
             name: words_of(fields, "sofaID").unwrap_or_default(),
             text: words_of(fields, "sofaString"),
@@ -100,6 +113,7 @@ fn structure(structures: &mut Structures, json: &Json, key: Option<&String>) {
         return;
     }
     let mut found = Found {
+        at,
         kind,
         sofa: fields.get("@sofa").and_then(id_of),
         begin: fields.get("begin").and_then(count_of),

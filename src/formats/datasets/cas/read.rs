@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use crate::formats::Position;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
@@ -47,6 +48,8 @@ pub(super) struct Structures {
 
 /// A text.
 pub(super) struct Sofa {
+    /// The number of its place in the file.
+    pub(super) at: usize,
     pub(super) id: String,
     pub(super) name: String,
     /// None if it is not text, or stands elsewhere.
@@ -56,6 +59,8 @@ pub(super) struct Sofa {
 /// A structure as it was found.
 #[derive(Default)]
 pub(super) struct Found {
+    /// The number of its place in the file.
+    pub(super) at: usize,
     pub(super) kind: String,
     pub(super) sofa: Option<String>,
     pub(super) begin: Option<usize>,
@@ -151,12 +156,12 @@ impl Structures {
         for (id, found) in self.found.iter().filter(|(_, found)| lost(found)) {
             let kind = found.short();
             let what = format!("{kind} {id:?} stands at no place of a text and was left out");
-            gather.leave_out(0, what);
+            gather.leave_out(found.at, what);
         }
         for (place, sofa) in self.sofas.iter().enumerate() {
             let Some(text) = &sofa.text else {
                 let what = format!("view {:?} holds no text and was left out", sofa.name);
-                gather.leave_out(0, what);
+                gather.leave_out(sofa.at, what);
                 continue;
             };
             let mut record = self.article(sofa, text, stem, &by_id);
@@ -167,7 +172,7 @@ impl Structures {
             gather.article(record);
         }
         if self.sofas.is_empty() {
-            gather.leave_out(0, "there is no text in it".to_owned());
+            gather.leave_out_at(Position::START, "there is no text in it".to_owned());
         }
     }
 
@@ -203,6 +208,7 @@ impl Structures {
                 mention(&mut identities, IdentityRecord::of_json(&identity), &name);
             }
             let piece = SpanRecord {
+                line: Some(found.at),
                 id: Some(name),
                 tag: found.tag(),
                 fragments: vec![place],
@@ -216,6 +222,7 @@ impl Structures {
         let links = here().flat_map(|(id, found)| links(id, found, by_id, &names));
         let links = links.collect();
         ArticleRecord {
+            line: sofa.at,
             id: about
                 .and_then(|about| about.words(&["documentId", "documentTitle"]))
                 .or_else(|| Some(stem.to_owned())),
@@ -238,6 +245,7 @@ fn links(
 ) -> Vec<LinkRecord> {
     let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| format!("fs{id}"));
     let link = |kind: String, from: &str, to: &str| LinkRecord {
+        line: Some(found.at),
         kind,
         from: named(from),
         to: named(to),

@@ -14,6 +14,7 @@ use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::gather::Gather;
 use crate::formats::datasets::json::text_of;
 use crate::formats::datasets::markup::escaped;
+use crate::formats::datasets::places::{Places, position};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -90,12 +91,14 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             continue;
         };
         let mut structures = Structures::default();
-        if let Err((at, why)) = parse(text, &mut structures) {
-            let before = text.as_bytes().iter().take(at);
-            let line = before.filter(|byte| **byte == b'\n').count() + 1;
-            gather.leave_out(line, format!("this is not sound XML from here on: {why}"));
+        let mut places = Places::new(gather, files);
+        let mut place = |at| places.byte(name, at);
+        if let Err((at, why)) = parse(text, &mut place, &mut structures) {
+            let what = format!("this is not sound XML from here on: {why}");
+            gather.leave_out_at(position(text, at), what);
         }
         structures.gather(gather, name);
+        places.settle(gather);
     }
 }
 
@@ -106,7 +109,11 @@ fn is_meant(name: &str, count: usize) -> bool {
 }
 
 /// Reads elements one after the other; none is nested in another, but for the root.
-fn parse(text: &str, structures: &mut Structures) -> Result<(), (usize, String)> {
+fn parse(
+    text: &str,
+    place: &mut dyn FnMut(usize) -> usize,
+    structures: &mut Structures,
+) -> Result<(), (usize, String)> {
     let mut reader = quick_xml::Reader::from_str(text);
     let mut spaces: BTreeMap<String, String> = BTreeMap::new();
     loop {
@@ -122,7 +129,7 @@ fn parse(text: &str, structures: &mut Structures) -> Result<(), (usize, String)>
                 ));
             }
             Event::Start(element) | Event::Empty(element) => {
-                one(&element, &mut spaces, structures).map_err(|why| (at, why))?;
+                one(&element, place(at), &mut spaces, structures).map_err(|why| (at, why))?;
             }
             Event::Eof => return Ok(()),
             _ => {}
@@ -132,6 +139,7 @@ fn parse(text: &str, structures: &mut Structures) -> Result<(), (usize, String)>
 
 fn one(
     element: &BytesStart<'_>,
+    at: usize,
     spaces: &mut BTreeMap<String, String>,
     structures: &mut Structures,
 ) -> Result<(), String> {
@@ -148,12 +156,13 @@ fn one(
         }
     }
     let mut take = |name: &str| {
-        let at = fields.iter().position(|(key, _)| key == name)?;
-        Some(fields.remove(at).1)
+        let place = fields.iter().position(|(key, _)| key == name)?;
+        Some(fields.remove(place).1)
     };
     let id = take("xmi:id").unwrap_or_default();
     if name == "cas:Sofa" {
         structures.sofas.push(Sofa {
+            at,
             id,
             name: take("sofaID").unwrap_or_default(),
             text: take("sofaString"),
@@ -168,17 +177,14 @@ fn one(
     let space = space
         .trim_start_matches("http:///")
         .trim_end_matches(".ecore");
-    let places = [take("begin"), take("end")];
-    let [begin, end] = places.each_ref().map(|it| it.as_ref()?.parse().ok());
+    let (begin, end, misplaced) = ends([take("begin"), take("end")]);
     let mut found = Found {
+        at,
         kind: format!("{}.{short}", space.replace('/', ".")),
         sofa: take("sofa"),
         begin,
         end,
-        misplaced: places
-            .iter()
-            .zip([begin, end])
-            .any(|it| it.0.is_some() && it.1.is_none()),
+        misplaced,
         ..Found::default()
     };
     for (name, value) in fields {
@@ -189,4 +195,12 @@ fn one(
     }
     structures.found.push((id, found));
     Ok(())
+}
+
+/// Where a structure begins and ends, and whether that is said but cannot be used.
+fn ends(said: [Option<String>; 2]) -> (Option<usize>, Option<usize>, bool) {
+    let [begin, end] = said.each_ref().map(|it| it.as_ref()?.parse().ok());
+    let mut both = said.iter().zip([begin, end]);
+    let misplaced = both.any(|(said, at)| said.is_some() && at.is_none());
+    (begin, end, misplaced)
 }

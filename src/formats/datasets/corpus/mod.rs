@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::argument;
 use super::names::FileNames;
-use super::{Feature, Format, Loss, Options, Overlap, Scheme};
+use super::{Feature, Format, Loss, Options, Overlap, Scheme, Unit};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
 use crate::span::Span;
 use crate::text::{ByteIndex, Text};
@@ -23,6 +23,8 @@ pub(super) struct Corpus<'p> {
     pub(super) project: &'p Project,
     pub(super) articles: Articles<'p>,
     pub(super) scheme: Scheme,
+    /// What positions count, where that can be chosen.
+    pub(super) unit: Unit,
     pub(super) guard_formulas: bool,
     tags: BTreeMap<&'p Id, &'p str>,
 }
@@ -96,6 +98,7 @@ pub(super) fn pick<'p>(
         project,
         articles: Articles::new(articles, pulse),
         scheme: options.scheme,
+        unit: options.unit.or(format.unit).unwrap_or(Unit::Chars),
         guard_formulas: options.guard_formulas,
         tags: renamed.collect(),
     }

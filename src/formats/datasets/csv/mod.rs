@@ -44,3 +44,9 @@ pub const TSV: Format = Format {
 
 /// What a column for an attribute begins with.
 const ATTRIBUTE: &str = "attribute:";
+
+/// Whether a spreadsheet takes a cell for a formula, or would without the `'` before it.
+fn is_formula(cell: &str) -> bool {
+    let bare = cell.trim_start_matches('\'');
+    bare.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::ATTRIBUTE;
 use super::units::{continuum, is_unit};
+use super::{ATTRIBUTE, is_formula};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
 use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
+use crate::formats::datasets::places::Places;
 use crate::formats::{Severity, counted};
 use crate::project::Value;
 
@@ -164,28 +165,28 @@ pub(in crate::formats::datasets) fn of_tables(
     files: &Files,
     tables: Vec<Table>,
 ) {
+    // An article is put together from several files, so that a line alone says too little.
+    let mut places = Places::new(gather, files);
     let mut order = Vec::new();
     let mut articles = Articles::new();
     for table in tables.iter().filter(|table| is_articles(table)) {
         for (line, row) in &table.rows {
+            let at = places.line(&table.file, *line);
             let id = table.cell(row, DOC).unwrap_or_default().to_owned();
             order.push(id.clone());
-            articles.insert(id, (article(table, *line, row), Pieces::default()));
+            articles.insert(id, (article(table, at, row), Pieces::default()));
         }
     }
     // Who is who is told after who is mentioned.
     let mut others: Vec<&Table> = tables.iter().filter(|table| !is_articles(table)).collect();
     others.sort_by_key(|table| table.has(&["identity_id"]));
     for table in others {
-        gather.in_file(&table.file);
         for (line, row) in &table.rows {
-            if let Err(reason) = add(table, *line, row, files, &mut articles, &mut order) {
-                gather.leave_out(*line, format!("this row was left out: {reason}"));
+            let at = places.line(&table.file, *line);
+            if let Err(reason) = add(table, at, row, files, &mut articles, &mut order) {
+                gather.leave_out(at, format!("this row was left out: {reason}"));
             }
         }
-    }
-    if let Some(table) = tables.first() {
-        gather.in_file(&table.file);
     }
     for id in order {
         if let Some((mut article, pieces)) = articles.remove(&id) {
@@ -193,6 +194,14 @@ pub(in crate::formats::datasets) fn of_tables(
             gather.article(article);
         }
     }
+    places.settle(gather);
+}
+
+/// A cell without the sign that keeps a spreadsheet from running it; what is no formula has its `'`
+/// for another reason.
+fn unguarded(cell: &str) -> String {
+    let bare = cell.strip_prefix('\'').filter(|_| is_formula(cell));
+    bare.unwrap_or(cell).to_owned()
 }
 
 fn is_articles(table: &Table) -> bool {
@@ -226,7 +235,7 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         } else {
             table
                 .rows
-                .push((line, record.iter().map(str::to_owned).collect()));
+                .push((line, record.iter().map(unguarded).collect()));
         }
     }
     if table.rows.is_empty() && !table.head.is_empty() && !text.ends_with('\n') {
@@ -313,6 +322,7 @@ fn mark(table: &Table, line: usize, row: &[String]) -> Result<SpanRecord, String
     };
     let quote = table.cell(row, TEXT).filter(|_| !fragments.is_empty());
     Ok(SpanRecord {
+        written: Vec::new(),
         line: Some(line),
         id: table.cell(row, ID).map(str::to_owned),
         tag: table.cell(row, TAG).ok_or("it has no tag")?.to_owned(),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::ATTRIBUTE;
+use super::{ATTRIBUTE, is_formula};
+use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::json::{attributes_of, object_of};
-use crate::formats::datasets::{Files, Unit};
 use crate::project::{Annotation, Attributes, Id, Value};
 
 pub(super) fn write(corpus: &Corpus<'_>, separator: u8, ending: &str) -> Files {
@@ -36,19 +36,17 @@ fn table(rows: &[Row], separator: u8, guard: bool) -> Vec<u8> {
         .quote_style(csv::QuoteStyle::Necessary)
         .from_writer(Vec::new());
     for row in rows {
-        let cells = row.iter().map(|cell| match guard {
-            true => guarded(cell),
-            false => cell.clone(),
-        });
+        let cells = row.iter().map(|cell| guarded(cell, guard));
         // Writing to memory cannot fail, and every row has as many cells as the head.
         let _ = writer.write_record(cells);
     }
     writer.into_inner().unwrap_or_default()
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+/// A cell that no spreadsheet takes for a formula, if that is wanted. One that has the sign of a
+/// guard on its own gets another in any case, so that reading can take one away.
+fn guarded(cell: &str, guard: bool) -> String {
+    match is_formula(cell) && (guard || cell.starts_with('\'')) {
         true => format!("'{cell}"),
         false => cell.to_owned(),
     }
@@ -97,7 +95,7 @@ fn spans(corpus: &Corpus<'_>) -> Vec<Row> {
     for picked in &corpus.articles {
         for (mark, span) in picked.spans() {
             for (number, fragment) in span.fragments().iter().enumerate() {
-                let Some((start, end)) = Unit::Chars.offsets(picked.text(), *fragment) else {
+                let Some((start, end)) = corpus.unit.offsets(picked.text(), *fragment) else {
                     continue;
                 };
                 let mut row = start_of(picked, mark, corpus);
@@ -235,12 +233,14 @@ mod tests {
 
     #[test]
     fn row_92_what_a_spreadsheet_would_run_is_guarded_when_that_is_asked_for() {
-        let cells = ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "a=1", "", "1"];
+        let cells = [
+            "=1+1", "+1", "-1", "@a", "\ta", "\ra", "a=1", "", "1", "'=1", "'a",
+        ];
         let rows = vec![cells.map(str::to_owned).to_vec()];
         let guarded = String::from_utf8(table(&rows, b',', true)).unwrap();
-        assert_eq!(guarded, "'=1+1,'+1,'-1,'@a,'\ta,\"'\ra\",a=1,,1\n");
+        assert_eq!(guarded, "'=1+1,'+1,'-1,'@a,'\ta,\"'\ra\",a=1,,1,''=1,'a\n");
         // For another program the data stays what it is.
         let plain = String::from_utf8(table(&rows, b',', false)).unwrap();
-        assert_eq!(plain, "=1+1,+1,-1,@a,\ta,\"\ra\",a=1,,1\n");
+        assert_eq!(plain, "=1+1,+1,-1,@a,\ta,\"\ra\",a=1,,1,''=1,'a\n");
     }
 }

@@ -123,9 +123,11 @@ impl Gather {
             return Ok(Place::Span(span));
         }
         let mut ranges = Vec::with_capacity(record.fragments.len());
-        for (start, end) in &record.fragments {
+        for (number, (start, end)) in record.fragments.iter().enumerate() {
             let range = self.unit.range(text, *start, *end);
             ranges.push(range.ok_or_else(|| {
+                let written = record.written.get(number);
+                let (start, end) = written.copied().unwrap_or((*start, *end));
                 format!("has no words at {start}..{end} and was left out; correct its offsets")
             })?);
         }

@@ -8,6 +8,7 @@ mod identities;
 mod marks;
 mod meanings;
 mod records;
+mod said;
 mod shelf;
 mod start;
 
@@ -16,12 +17,13 @@ use std::sync::Arc;
 
 use meanings::Meanings;
 pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord, mention};
+pub(super) use said::Since;
 
 use shelf::Shelf;
 
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
-use crate::formats::{Position, Problem, Severity};
+use crate::formats::{Problem, Severity};
 use crate::project::build::EntryParts;
 use crate::project::{
     Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
@@ -50,6 +52,7 @@ pub(super) struct Gather {
 }
 
 struct Draft {
+    file: Option<String>,
     line: usize,
     article: Article,
     status: Status,
@@ -92,45 +95,9 @@ impl Gather {
         Self::new(&Import::new(&tagset), unit)
     }
 
-    /// What is said from now on is said of this file.
-    pub(super) fn in_file(&mut self, name: &str) {
-        self.file = Some(name.to_owned());
-    }
-
-    /// Says something about a line of the file; line 0 is the file as a whole.
-    pub(super) fn say(&mut self, line: usize, severity: Severity, what: String) {
-        self.problems.push(Problem {
-            file: self.file.clone(),
-            line: Some(line).filter(|line| *line > 0),
-            ..Problem::on_line(line, severity, what)
-        });
-    }
-
-    /// Says that something could not be used, and counts it.
-    pub(super) fn leave_out(&mut self, line: usize, what: String) {
-        self.left_out += 1;
-        self.say(line, Severity::Error, what);
-    }
-
-    /// Says that something at a place could not be used, and counts it.
-    pub(super) fn leave_out_at(&mut self, at: Position, what: String) {
-        self.left_out += 1;
-        self.problems.push(Problem {
-            file: self.file.clone(),
-            ..Problem::error(Some(at), what)
-        });
-    }
-
     /// Whether any article was read.
     pub(super) fn touched(&self) -> bool {
         self.touched
-    }
-
-    /// The first thing that could not be used.
-    pub(super) fn first_fault(&self) -> Option<Problem> {
-        let faults = self.problems.iter();
-        let mut faults = faults.filter(|problem| problem.severity == Severity::Error);
-        faults.next().cloned()
     }
 
     /// Says that the file was read, though it need not hold an article.
@@ -217,7 +184,9 @@ impl Gather {
             meta: Metadata(record.meta.iter().cloned().collect()),
             origin: Origin::default(),
         };
-        self.articles.push(Draft::new(article, record.line));
+        let mut draft = Draft::new(article, record.line);
+        draft.file = self.file.clone();
+        self.articles.push(draft);
         self.by_text.insert(digest, self.articles.len() - 1);
         self.articles.len() - 1
     }
@@ -302,10 +271,9 @@ impl Gather {
 
     /// The project, with what was said about it.
     pub(super) fn finish(mut self) -> Result<Imported, DatasetError> {
-        let lines: BTreeMap<Id, usize> = self
-            .articles
-            .iter()
-            .map(|draft| (draft.article.id.clone(), draft.line))
+        let drafts = self.articles.iter();
+        let places: BTreeMap<Id, (Option<String>, usize)> = drafts
+            .map(|draft| (draft.article.id.clone(), (draft.file.clone(), draft.line)))
             .collect();
         let entries = self.articles.into_iter().map(|draft| EntryParts {
             article: Arc::new(draft.article),
@@ -327,9 +295,11 @@ impl Gather {
         self.problems
             .extend(project.warnings().iter().map(|warning| {
                 let (article, _) = warning.about();
-                let line = article.and_then(|id| lines.get(id)).copied();
+                let place = article.and_then(|id| places.get(id)).cloned();
+                let (file, line) = place.unwrap_or_default();
                 Problem {
-                    line: line.filter(|line| *line > 0),
+                    file,
+                    line: Some(line).filter(|line| *line > 0),
                     ..Problem::warning(None, warning.to_string())
                 }
             }));
@@ -347,6 +317,7 @@ impl Gather {
 impl Draft {
     fn new(article: Article, line: usize) -> Self {
         Self {
+            file: None,
             line,
             article,
             status: Status::default(),

@@ -30,6 +30,8 @@ pub(in crate::formats::datasets) struct SpanRecord {
     pub(in crate::formats::datasets) tag: String,
     /// Starts and ends in the format's own unit; none for an implicit mark.
     pub fragments: Vec<(usize, usize)>,
+    /// The same as the file says it, if it counts otherwise; none if it does not.
+    pub written: Vec<(usize, usize)>,
     /// The words that the file says stand there, one item a fragment; none if it says nothing.
     pub quotes: Vec<String>,
     pub(in crate::formats::datasets) wording: Option<String>,

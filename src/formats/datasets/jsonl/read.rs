@@ -84,6 +84,7 @@ impl Reader<'_> {
             return None;
         };
         let record = SpanRecord {
+            written: Vec::new(),
             line: None,
             quotes,
             id,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::formats::Severity;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
@@ -13,6 +12,8 @@ use crate::formats::datasets::json::{
     self, Fields, count_of, first_object, id_of, items_of, value_of, values_of, words_of,
 };
 use crate::formats::datasets::pieces::Pieces;
+use crate::formats::datasets::places::{Places, escaped};
+use crate::formats::{Position, Severity};
 use crate::project::Value;
 
 /// Whether there is a task with its data, or a text with regions in the short shape.
@@ -37,24 +38,35 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             continue;
         }
         gather.in_file(name);
-        let tasks = match json::whole(gather, bytes) {
-            Some(Json::Array(tasks)) => tasks,
-            Some(task @ Json::Object(_)) => vec![task],
+        let (tasks, several) = match json::whole(gather, bytes) {
+            Some(Json::Array(tasks)) => (tasks, true),
+            Some(task @ Json::Object(_)) => (vec![task], false),
             Some(_) => {
-                gather.leave_out(1, "this is no list of tasks".to_owned());
+                let what = "this is no list of tasks".to_owned();
+                gather.leave_out_at(Position::START, what);
                 continue;
             }
             None => continue,
         };
+        let mut places = Places::new(gather, files);
         for (place, task) in tasks.iter().enumerate() {
+            let way = match several {
+                true => format!("/{place}"),
+                false => String::new(),
+            };
+            let at = places.pointer(name, way.clone());
             match task.as_object() {
-                Some(fields) => task_of(gather, place + 1, fields),
+                Some(fields) => {
+                    let mut place = |inner: String| places.pointer(name, format!("{way}{inner}"));
+                    task_of(gather, at, &mut place, fields);
+                }
                 None => {
-                    let what = format!("task {} is not an object and was left out", place + 1);
-                    gather.leave_out(0, what);
+                    let what = "this is no task: it is not an object; it was left out".to_owned();
+                    gather.leave_out(at, what);
                 }
             }
         }
+        places.settle(gather);
     }
 }
 
@@ -64,7 +76,8 @@ type Region = (String, Option<String>);
 /// A task as it is read.
 #[derive(Default)]
 struct Task {
-    number: usize,
+    /// The number of the place of what is being read.
+    at: usize,
     pieces: Pieces,
     /// What is said of a region, by its id and annotator.
     said: BTreeMap<Region, Vec<(String, Value)>>,
@@ -75,7 +88,12 @@ struct Task {
     attributes: Vec<(String, Value)>,
 }
 
-fn task_of(gather: &mut Gather, number: usize, fields: &Fields) {
+fn task_of(
+    gather: &mut Gather,
+    at: usize,
+    place: &mut dyn FnMut(String) -> usize,
+    fields: &Fields,
+) {
     let data = fields.get("data").and_then(Json::as_object);
     let data = data.unwrap_or(fields);
     let longest = || {
@@ -83,35 +101,37 @@ fn task_of(gather: &mut Gather, number: usize, fields: &Fields) {
         texts.max_by_key(|text| text.len()).map(str::to_owned)
     };
     let Some(text) = words_of(data, "text").or_else(longest) else {
-        let what = format!("task {number} has no text and was left out");
-        return gather.leave_out(0, what);
+        return gather.leave_out(at, "this task has no text and was left out".to_owned());
     };
     let meta = fields.get("meta").and_then(Json::as_object);
     let names = meta.and_then(|meta| meta.get("annotators"));
-    let mut task = Task {
-        number,
-        ..Task::default()
-    };
+    let mut task = Task::default();
     for list in ["annotations", "completions", "predictions"] {
-        for item in items_of(fields, list) {
+        for (number, item) in items_of(fields, list).iter().enumerate() {
             let annotator = annotator(item, names);
             let results = item.get("result").and_then(Json::as_array);
-            for item in results.into_iter().flatten() {
-                task.item(gather, item, annotator.as_deref());
+            for (item, result) in results.into_iter().flatten().enumerate() {
+                task.at = place(format!("/{list}/{number}/result/{item}"));
+                task.item(gather, result, annotator.as_deref());
             }
         }
     }
     if fields.get("data").is_none() {
         let annotator = fields.get("annotator").and_then(id_of);
-        let regions = fields.values().filter_map(Json::as_array).flatten();
-        for region in regions.filter(|region| region.get("start").is_some()) {
-            task.short(gather, region, annotator.as_deref());
+        let lists = fields.iter();
+        for (key, list) in lists.filter_map(|(key, list)| Some((key, list.as_array()?))) {
+            let regions = list.iter().enumerate();
+            for (item, region) in regions.filter(|(_, region)| region.get("start").is_some()) {
+                task.at = place(format!("/{}/{item}", escaped(key)));
+                task.short(gather, region, annotator.as_deref());
+            }
         }
     }
     let id = data.get("doc_id").or_else(|| fields.get("id"));
     let known = meta.and_then(|meta| meta.get("article"));
     let identities = meta.map(|meta| items_of(meta, "identities"));
     let record = ArticleRecord {
+        line: at,
         id: id.and_then(id_of),
         title: words_of(data, "title"),
         meta: match known {
@@ -163,8 +183,8 @@ impl Task {
             return self.relation(gather, item, annotator);
         }
         let Some(value) = item.get("value") else {
-            let what = format!("task {}: an item without a value was left out", self.number);
-            return gather.leave_out(0, what);
+            let what = "an item without a value was left out".to_owned();
+            return gather.leave_out(self.at, what);
         };
         let labels = [kind, "labels", "hypertextlabels"];
         let labels = labels.iter().filter(|name| name.ends_with("labels"));
@@ -196,11 +216,8 @@ impl Task {
             .or_else(|| ends(value));
         let id = item.get("id").and_then(id_of).unwrap_or_default();
         let Some(ends) = ends else {
-            let what = format!(
-                "task {}: region {id:?} has no start and end and was left out",
-                self.number
-            );
-            return gather.leave_out(0, what);
+            let what = format!("region {id:?} has no start and end and was left out");
+            return gather.leave_out(self.at, what);
         };
         let meta = item.get("meta");
         let name = meta.and_then(|meta| meta.get("span_id")).and_then(id_of);
@@ -219,6 +236,7 @@ impl Task {
         for label in labels.iter().filter_map(id_of) {
             let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
             let record = SpanRecord {
+                line: Some(self.at),
                 id: Some(mark.clone()),
                 tag: label,
                 fragments: vec![ends],
@@ -264,11 +282,8 @@ impl Task {
         });
         let name = item.get("from_name").and_then(Json::as_str);
         let (Some(said), Some(name)) = (said, name) else {
-            let what = format!(
-                "task {}: an item of type {kind:?} was left out",
-                self.number
-            );
-            return gather.leave_out(0, what);
+            let what = format!("an item of type {kind:?} was left out");
+            return gather.leave_out(self.at, what);
         };
         let pair = (name.to_owned(), said);
         match item.get("id").and_then(id_of) {
@@ -283,21 +298,15 @@ impl Task {
     fn relation(&mut self, gather: &mut Gather, item: &Json, annotator: Option<&str>) {
         let end = |name| item.get(name).and_then(id_of);
         let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
-            let what = format!(
-                "task {}: a relation without two ends was left out",
-                self.number
-            );
-            return gather.leave_out(0, what);
+            let what = "a relation without two ends was left out".to_owned();
+            return gather.leave_out(self.at, what);
         };
         let direction = item.get("direction").and_then(Json::as_str);
         let (from, to) = match direction {
             Some("left") => (to, from),
             Some("bi") => {
-                let what = format!(
-                    "task {}: a relation of both directions goes one way now",
-                    self.number
-                );
-                gather.say(0, Severity::Warning, what);
+                let what = "a relation of both directions goes one way now".to_owned();
+                gather.say(self.at, Severity::Warning, what);
                 (from, to)
             }
             _ => (from, to),
@@ -312,6 +321,7 @@ impl Task {
         let author = field("annotator").or_else(|| annotator.map(str::to_owned));
         for kind in kinds {
             self.links.push(LinkRecord {
+                line: Some(self.at),
                 id: field("id"),
                 kind,
                 from: from.clone(),
@@ -319,7 +329,6 @@ impl Task {
                 annotator: author.clone(),
                 attributes: values_of(meta.and_then(|meta| meta.get("attributes"))),
                 note: field("note").unwrap_or_default(),
-                ..LinkRecord::default()
             });
         }
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::{config, control};
+use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::json::{Fields, attributes_of, json_of, object_of, pretty_list};
-use crate::formats::datasets::{Files, Unit};
 use crate::project::{Annotation, Id, Link, Value, ValueKind};
 
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
@@ -91,7 +91,7 @@ fn regions(corpus: &Corpus<'_>, picked: &Picked<'_>, mark: &Annotation) -> Vec<J
     let mut items = Vec::new();
     let fragments = mark.span().map(|span| span.fragments()).unwrap_or_default();
     for (number, fragment) in fragments.iter().enumerate() {
-        let Some((start, end)) = Unit::Chars.offsets(picked.text(), *fragment) else {
+        let Some((start, end)) = corpus.unit.offsets(picked.text(), *fragment) else {
             continue;
         };
         let words = picked.text().slice(*fragment).unwrap_or_default();
@@ -123,7 +123,7 @@ fn values(corpus: &Corpus<'_>, picked: &Picked<'_>, mark: &Annotation) -> Vec<Js
         return items;
     };
     let words = picked.text().slice(*first).unwrap_or_default();
-    let Some((start, end)) = Unit::Chars.offsets(picked.text(), *first) else {
+    let Some((start, end)) = corpus.unit.offsets(picked.text(), *first) else {
         return items;
     };
     for (name, value) in &mark.attributes {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::html::{head, plain};
+use super::html::head;
 use crate::formats::counted;
+use crate::formats::datasets::markup::of_page as plain;
 use crate::review::agreement::{Agreement, Measure, Measurement};
 
 const RULES: &str = "\

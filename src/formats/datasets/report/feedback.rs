@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::html::{head, plain};
+use super::html::head;
 use crate::formats::counted;
+use crate::formats::datasets::markup::of_page as plain;
 use crate::project::Article;
 use crate::review::compare::DisputeKind;
 use crate::review::feedback::{ArticleFeedback, Feedback, Item};

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::{counts, known, links_from, title, values};
 use crate::formats::counted;
 use crate::formats::datasets::corpus::{Corpus, Picked};
+use crate::formats::datasets::markup::of_page as plain;
 use crate::formats::datasets::{Files, colour_code};
 use crate::project::{Annotation, Place};
 use crate::span::runs;
@@ -45,25 +46,6 @@ pub(super) fn head(title: &str, rules: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<style>{rules}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
         plain(title),
     )
-}
-
-/// Words as text of the page, or in the quotation marks of an attribute.
-pub(super) fn plain(words: &str) -> String {
-    let mut text = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            '\'' => text.push_str("&#39;"),
-            // A parser would turn these two into something else.
-            '\r' => text.push_str("&#13;"),
-            '\0' => text.push('\u{fffd}'),
-            letter => text.push(letter),
-        }
-    }
-    text
 }
 
 /// A class a tag, by its place in the tagset.

@@ -9,26 +9,29 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{self, Fields, count_of, utf8, values_of};
 use crate::formats::datasets::names::decoded;
+use crate::formats::datasets::places::Places;
 use crate::formats::datasets::{Files, Unit};
 use crate::formats::{Severity, excerpt};
 use crate::text::{ByteIndex, Quote, Text, find_quote};
 
 /// The texts by the last part of what targets call them.
-type Texts = BTreeMap<String, (String, Text)>;
+type Texts<'f> = BTreeMap<String, (&'f str, Text)>;
 
 pub(super) fn read(gather: &mut Gather, files: &Files) {
+    let mut places = Places::new(gather, files);
     let mut texts = Texts::new();
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".txt")) {
         gather.in_file(name);
         if let Some(text) = utf8(gather, bytes) {
             let file = name.rsplit('/').next().unwrap_or(name);
             let stem = file.strip_suffix(".txt").unwrap_or(file).to_owned();
-            texts.insert(stem, (name.clone(), Text::new(text)));
+            texts.insert(stem, (name.as_str(), Text::new(text)));
         }
     }
     let mut articles: BTreeMap<String, ArticleRecord> = BTreeMap::new();
-    for (stem, (_, text)) in &texts {
+    for (stem, (name, text)) in &texts {
         let record = ArticleRecord {
+            line: places.pointer(name, String::new()),
             id: Some(stem.clone()),
             text: text.as_str().to_owned(),
             ..ArticleRecord::default()
@@ -43,38 +46,52 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             continue;
         };
         let mut found = Vec::new();
-        collect(&json, &mut found);
-        for item in found {
-            annotation(gather, item, &texts, &mut articles, &mut homes, &mut links);
+        collect(&json, String::new(), &mut found);
+        for (way, item) in found {
+            let at = places.pointer(name, way);
+            annotation(
+                gather,
+                at,
+                item,
+                &texts,
+                &mut articles,
+                &mut homes,
+                &mut links,
+            );
         }
     }
     for (home, link) in links {
         match homes.get(&home).and_then(|id| articles.get_mut(id)) {
             Some(article) => article.links.push(link),
             None => {
-                let what = format!("link {:?} starts at no annotation of the file", link.id);
-                gather.leave_out(0, what);
+                let id = link.id.as_deref().unwrap_or_default();
+                let what = format!("link {id:?} starts at no annotation of the file");
+                gather.leave_out(link.line.unwrap_or_default(), what);
             }
         }
     }
     for article in articles.into_values() {
         gather.article(article);
     }
+    places.settle(gather);
 }
 
-/// Every annotation in lists, collections and pages.
-fn collect<'j>(json: &'j Json, found: &mut Vec<&'j Fields>) {
+/// Every annotation in lists, collections and pages, with the JSON pointer to it.
+fn collect<'j>(json: &'j Json, way: String, found: &mut Vec<(String, &'j Fields)>) {
     match json {
-        Json::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Json::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                collect(item, format!("{way}/{number}"), found);
+            }
+        }
         Json::Object(fields) if list(fields.get("type")).any(|it| it == "Annotation") => {
-            found.push(fields);
+            found.push((way, fields));
         }
         Json::Object(fields) => {
             for name in ["@graph", "items", "first", "annotations"] {
-                fields
-                    .get(name)
-                    .into_iter()
-                    .for_each(|inner| collect(inner, found));
+                if let Some(inner) = fields.get(name) {
+                    collect(inner, format!("{way}/{name}"), found);
+                }
             }
         }
         _ => {}
@@ -92,19 +109,21 @@ fn list(json: Option<&Json>) -> impl Iterator<Item = &Json> {
 
 fn annotation(
     gather: &mut Gather,
+    at: usize,
     fields: &Fields,
-    texts: &Texts,
+    texts: &Texts<'_>,
     articles: &mut BTreeMap<String, ArticleRecord>,
     homes: &mut BTreeMap<String, String>,
     links: &mut Vec<(String, LinkRecord)>,
 ) {
     let iri = fields.get("id").and_then(Json::as_str).unwrap_or_default();
     let said = Said::of(fields);
-    if let Some(link) = link(fields, &said) {
+    if let Some(link) = link(at, fields, &said) {
         links.push(link);
         return;
     }
     let mut span = SpanRecord {
+        line: Some(at),
         id: Some(last(iri)),
         annotator: said.creator,
         attributes: values_of(said.values.as_ref()),
@@ -117,14 +136,14 @@ fn annotation(
         .unwrap_or_else(|| motivation.unwrap_or("annotation").to_owned());
     let mut home = None;
     for target in list(fields.get("target")) {
-        match place(gather, target, texts) {
+        match place(gather, at, target, texts) {
             Ok((source, range)) => {
                 home.get_or_insert(source);
                 span.fragments.push(range);
             }
             Err(reason) => {
                 let iri = excerpt(iri, 80);
-                return gather.leave_out(0, format!("annotation {iri:?} was left out: {reason}"));
+                return gather.leave_out(at, format!("annotation {iri:?} was left out: {reason}"));
             }
         }
     }
@@ -133,7 +152,7 @@ fn annotation(
             "annotation {:?} was left out: it has no target",
             excerpt(iri, 80)
         );
-        return gather.leave_out(0, what);
+        return gather.leave_out(at, what);
     };
     span.fragments.sort_unstable();
     homes.insert(iri.to_owned(), home.unwrap_or_default());
@@ -148,13 +167,14 @@ fn annotation(
 }
 
 /// The link that an annotation is, with the annotation that it starts from.
-fn link(fields: &Fields, said: &Said) -> Option<(String, LinkRecord)> {
+fn link(at: usize, fields: &Fields, said: &Said) -> Option<(String, LinkRecord)> {
     if !list(fields.get("motivation")).any(|it| it == "linking") {
         return None;
     }
     let from = list(fields.get("body")).find_map(Json::as_str)?;
     let to = list(fields.get("target")).find_map(Json::as_str)?;
     let record = LinkRecord {
+        line: Some(at),
         id: fields.get("id").and_then(Json::as_str).map(last),
         kind: said.tag.clone().unwrap_or_else(|| "linking".to_owned()),
         from: last(from),
@@ -162,7 +182,6 @@ fn link(fields: &Fields, said: &Said) -> Option<(String, LinkRecord)> {
         annotator: said.creator.clone(),
         attributes: values_of(said.values.as_ref()),
         note: said.note.clone(),
-        ..LinkRecord::default()
     };
     Some((from.to_owned(), record))
 }
@@ -214,8 +233,9 @@ impl Said {
 /// The article and the code points of a target.
 fn place(
     gather: &mut Gather,
+    at: usize,
     target: &Json,
-    texts: &Texts,
+    texts: &Texts<'_>,
 ) -> Result<(String, (usize, usize)), String> {
     let source = target.get("source").and_then(|source| {
         source
@@ -263,7 +283,7 @@ fn place(
                     "the words {shown:?} do not stand where the position says; they were found at {}..{}",
                     ends.0, ends.1
                 );
-                gather.say(0, Severity::Warning, what);
+                gather.say(at, Severity::Warning, what);
             }
             ends
         }
