@@ -189,6 +189,12 @@ fn files_threads_and_clocks_in_the_core_are_found() {
         rules::outside_world(&Source::new("src/store/mod.rs", text)),
         []
     );
+    let at_once = Source::new("src/formats/at_once.rs", text);
+    let others = expected.into_iter().filter(|it| !it.contains("thread"));
+    assert_eq!(
+        sentences(&rules::outside_world(&at_once)),
+        others.collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -230,6 +236,22 @@ fn a_colour_typed_in_place_is_found_outside_the_theme() {
         ]
     );
     assert_eq!(rules::colours(&Source::new("src/app/theme.rs", text)), []);
+}
+
+#[test]
+fn a_frame_that_could_wait_for_the_disk_is_found() {
+    let text = "use crate::store::{self, RealDisk};\n\
+                fn f() -> bool { store::exists(&RealDisk, path) }\n";
+    let of = |path| sentences(&rules::waiting(&Source::new(path, text)));
+    assert_eq!(
+        of("src/app/paths.rs"),
+        [
+            "1: names the disk, which a frame must not wait for",
+            "2: names the disk, which a frame must not wait for",
+        ]
+    );
+    assert_eq!(of("src/app/worker/work.rs"), [""; 0]);
+    assert_eq!(of("src/cli/open.rs"), [""; 0]);
 }
 
 #[test]

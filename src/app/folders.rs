@@ -19,6 +19,8 @@ enum Question {
     Entries(PathBuf),
     /// Is there anything of this name?
     Exists(PathBuf),
+    /// Which name beside this one is not taken?
+    Free(PathBuf),
 }
 
 /// What the disk says.
@@ -26,6 +28,7 @@ enum Question {
 enum Answer {
     Entries(Vec<String>),
     Exists(bool),
+    Free(PathBuf),
 }
 
 /// Asks the disk what stands in folders.
@@ -68,7 +71,7 @@ impl Folders {
     pub fn entries(&self, folder: &str) -> Option<Vec<String>> {
         match self.answer(Question::Entries(folder.into()))? {
             Answer::Entries(entries) => Some(entries),
-            Answer::Exists(_) => None,
+            Answer::Exists(_) | Answer::Free(_) => None,
         }
     }
 
@@ -76,7 +79,16 @@ impl Folders {
     pub fn exists(&self, path: &Path) -> Option<bool> {
         match self.answer(Question::Exists(path.to_owned()))? {
             Answer::Exists(there) => Some(there),
-            Answer::Entries(_) => None,
+            Answer::Entries(_) | Answer::Free(_) => None,
+        }
+    }
+
+    /// A path beside another at which nothing stands, as `a (2).ron`; none while the disk has not
+    /// said so.
+    pub fn free_name(&self, path: &Path) -> Option<PathBuf> {
+        match self.answer(Question::Free(path.to_owned()))? {
+            Answer::Free(free) => Some(free),
+            Answer::Entries(_) | Answer::Exists(_) => None,
         }
     }
 
@@ -119,7 +131,20 @@ fn ask_disk(question: &Question) -> Answer {
     match question {
         Question::Entries(folder) => Answer::Entries(store::entries(&RealDisk, folder)),
         Question::Exists(path) => Answer::Exists(store::exists(&RealDisk, path)),
+        Question::Free(path) => {
+            let taken = |path: &Path| store::exists(&RealDisk, path);
+            Answer::Free(free_name(path, &taken))
+        }
     }
+}
+
+/// A path beside another at which nothing stands: `a (2).ron`.
+fn free_name(path: &Path, exists: &dyn Fn(&Path) -> bool) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let named = |number: u32| path.with_file_name(format!("{stem} ({number}).{ending}"));
+    let mut free = (2..10_000).map(named).filter(|path| !exists(path));
+    free.next().unwrap_or_else(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -150,5 +175,12 @@ mod tests {
             std::thread::yield_now();
         }
         assert_eq!(found.map(|it| it.len()), Some(2));
+    }
+
+    #[test]
+    fn a_free_name_is_the_first_that_is_not_taken() {
+        let taken = |path: &Path| path == Path::new("f/a.b (2).ron");
+        let free = free_name(Path::new("f/a.b.ron"), &taken);
+        assert_eq!(free, Path::new("f/a.b (3).ron"));
     }
 }

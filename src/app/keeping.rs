@@ -12,13 +12,13 @@ use super::dialogs::recovery::RecoveryAnswer;
 use super::dialogs::refused::{Refusal, RefusedAnswer};
 use super::keeper::{Announcer, Keeper, Order, Said, Start};
 use super::window::App;
-use super::worker::name_of;
+use super::worker::{Request, name_of};
 use crate::formats::journal::{Base, Header};
 use crate::history::Happening;
 use crate::project::{Project, Time};
 use crate::store::journal::{Found, LONG, Left, Recovered, Standing, step_of};
 use crate::store::lock::Lock;
-use crate::store::{Allowed, ProjectFile, RealDisk, exists};
+use crate::store::{Allowed, ProjectFile};
 use crate::text::Digest;
 use crate::workbench::{Notice, Workbench};
 
@@ -354,10 +354,13 @@ impl App {
     pub(super) fn refusal_answered(&mut self, path: PathBuf, why: Refusal, answer: RefusedAnswer) {
         let mut allowed = std::mem::take(&mut self.keeping.allowed);
         match answer {
-            RefusedAnswer::KeepBoth => {
-                let free = free_name(&path, &|path| exists(&RealDisk, path));
-                self.save_to(free);
+            RefusedAnswer::Compare => {
+                // The question goes on, and so does what was allowed.
+                self.keeping.allowed = allowed;
+                let project = self.workbench.project().clone();
+                self.services.worker.ask(Request::Compare(path, project));
             }
+            RefusedAnswer::KeepBoth => self.keep_both(path),
             RefusedAnswer::SaveAs => self.save_as(),
             RefusedAnswer::Merge => self.offer_merge(path, true),
             RefusedAnswer::Reload => {
@@ -366,7 +369,7 @@ impl App {
             }
             RefusedAnswer::Replace => {
                 match why {
-                    Refusal::Changed => allowed.changed = true,
+                    Refusal::Changed(_) => allowed.changed = true,
                     Refusal::ReadOnly => allowed.read_only = true,
                     Refusal::HardLinks(_) => allowed.hard_links = true,
                 }
@@ -405,15 +408,6 @@ impl App {
     }
 }
 
-/// A path beside another at which nothing stands: `a (2).ron`.
-fn free_name(path: &Path, exists: &dyn Fn(&Path) -> bool) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    let named = |number: u32| path.with_file_name(format!("{stem} ({number}).{ending}"));
-    let mut free = (2..10_000).map(named).filter(|path| !exists(path));
-    free.next().unwrap_or_else(|| path.to_owned())
-}
-
 /// The time of day of a moment, to the second, in a time zone.
 fn clock_words(at: Time, zone: &TimeZone) -> String {
     match Timestamp::from_millisecond(at.0) {
@@ -428,13 +422,6 @@ fn clock_words(at: Time, zone: &TimeZone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_free_name_is_the_first_that_is_not_taken() {
-        let taken = |path: &Path| path == Path::new("f/a.b (2).ron");
-        let free = free_name(Path::new("f/a.b.ron"), &taken);
-        assert_eq!(free, Path::new("f/a.b (3).ron"));
-    }
 
     #[test]
     fn the_time_of_day_is_said_to_the_second() {

@@ -22,6 +22,7 @@ impl App {
         if let Some(answer) = self.services.dialog.poll() {
             self.dialog_answered(answer);
         }
+        self.go_on_with_paths();
         self.take_dropped(ctx);
         self.take_pasted(ctx);
         self.take_keys(ctx);

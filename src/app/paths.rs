@@ -1,13 +1,12 @@
 //! Asking for paths: the desktop's dialog, the window's own field, and what the answer is for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::file_dialog::{Answer, Purpose};
 use super::files::Then;
 use super::window::App;
 use super::worker::Request;
-use crate::store::{self, RealDisk};
 use crate::workbench::Notice;
 
 /// A question for a path that the desktop has not answered yet.
@@ -17,6 +16,23 @@ pub struct Asking {
     pub purpose: Purpose,
     /// The project that was open.
     pub project: u64,
+}
+
+/// A path that was given, while the disk is asked whether something stands where it leads to.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// What it is for, and the project that was open.
+    asked: Asking,
+    paths: Vec<PathBuf>,
+    /// The desktop has given it, which knows files and asks before they are replaced.
+    by_desktop: bool,
+}
+
+/// The file that a save goes to beside another, whose name the disk is asked for.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    path: PathBuf,
+    project: u64,
 }
 
 impl App {
@@ -35,23 +51,66 @@ impl App {
     }
 
     pub(super) fn dialog_answered(&mut self, answer: Answer) {
-        let Some(Asking { purpose, project }) = self.panels.asking.take() else {
+        let Some(asked) = self.panels.asking.take() else {
             return;
         };
-        if writes(&purpose) && project != self.file.number {
-            if let Answer::Paths(_) = answer {
-                let why = "Another project was opened since the dialog was.";
-                self.told(Notice::warning("Nothing was written", why));
-            }
+        match answer {
+            Answer::Paths(paths) => self.look_at(Given {
+                asked,
+                paths,
+                by_desktop: true,
+            }),
+            _ if writes(&asked.purpose) && asked.project != self.file.number => {}
+            Answer::Cancelled => self.no_path(&asked.purpose),
+            Answer::NoDialog => self.panels.ask_for_path(asked.purpose),
+        }
+    }
+
+    /// Goes on with what waited for the disk.
+    pub(super) fn go_on_with_paths(&mut self) {
+        if let Some(given) = self.panels.given.take() {
+            self.look_at(given);
+        }
+        if let Some(beside) = self.panels.unnamed.take() {
+            self.save_beside(beside);
+        }
+    }
+
+    /// Does what a path was wanted for, unless something stands there that nobody was asked about.
+    /// No frame waits for what the disk says of that.
+    fn look_at(&mut self, given: Given) {
+        let Asking { purpose, project } = &given.asked;
+        if writes(purpose) && *project != self.file.number {
+            let why = "Another project was opened since the dialog was.";
+            self.told(Notice::warning("Nothing was written", why));
             return;
         }
-        match answer {
-            Answer::Paths(paths) => match there_already(&purpose, &paths) {
-                Some(folder) => self.panels.ask_for_path_at(purpose, &folder),
-                None => self.path_given(&purpose, paths),
-            },
-            Answer::Cancelled => self.no_path(&purpose),
-            Answer::NoDialog => self.panels.ask_for_path(purpose),
+        let there = given.doubtful().map(|path| {
+            let there = self.services.folders.exists(&path);
+            (path, there)
+        });
+        match there {
+            Some((_, None)) => self.panels.given = Some(given),
+            Some((path, Some(true))) => {
+                self.panels.ask_for_path_at(given.asked.purpose, &path);
+            }
+            Some((_, Some(false))) | None => self.path_is_good(&given.asked.purpose, given.paths),
+        }
+    }
+
+    /// Saves beside a file, under a name that nothing has.
+    pub(super) fn keep_both(&mut self, path: PathBuf) {
+        let project = self.file.number;
+        self.save_beside(Beside { path, project });
+    }
+
+    fn save_beside(&mut self, beside: Beside) {
+        if beside.project != self.file.number {
+            return;
+        }
+        match self.services.folders.free_name(&beside.path) {
+            Some(free) => self.save_to(free),
+            None => self.panels.unnamed = Some(beside),
         }
     }
 
@@ -62,13 +121,19 @@ impl App {
         }
     }
 
-    /// Does what a path was wanted for.
+    /// A path was given in the window's own field.
     pub(super) fn path_given(&mut self, purpose: &Purpose, paths: Vec<PathBuf>) {
+        let (purpose, project) = (purpose.clone(), self.file.number);
+        self.look_at(Given {
+            asked: Asking { purpose, project },
+            paths,
+            by_desktop: false,
+        });
+    }
+
+    /// Does what a path was wanted for.
+    fn path_is_good(&mut self, purpose: &Purpose, paths: Vec<PathBuf>) {
         let first = paths.first().cloned();
-        if let Some(path) = taken_name(purpose, first.as_deref()) {
-            self.panels.ask_for_path_at(purpose.clone(), &path);
-            return;
-        }
         match (purpose, first) {
             (Purpose::Open | Purpose::OpenFolder, Some(_)) => self.open_paths(paths),
             (Purpose::Review, Some(_)) => drop(self.read_colleagues(paths)),
@@ -118,38 +183,31 @@ fn writes(purpose: &Purpose) -> bool {
     }
 }
 
-/// The path that would be written because of an ending that is added, if a file is there that
-/// nobody was asked about.
-fn taken_name(purpose: &Purpose, path: Option<&Path>) -> Option<PathBuf> {
-    let extension = match purpose {
-        Purpose::SaveAs(_) | Purpose::SaveTagset(_) => "ron",
-        Purpose::Export(target) => target.ending,
-        Purpose::SaveTable(..) => "tsv",
-        Purpose::Open
-        | Purpose::OpenFolder
-        | Purpose::Review
-        | Purpose::Merge
-        | Purpose::MergeBase
-        | Purpose::Blind
-        | Purpose::LoadTagset
-        | Purpose::LoadTable(_)
-        | Purpose::SaveFigures(_) => return None,
-    };
-    let path = path?;
-    let full = with_extension(path.to_owned(), extension);
-    (full != path && store::exists(&RealDisk, &full)).then_some(full)
-}
-
-/// The folder that a dataset shall go to, if it is there already: the desktop asks before it
-/// replaces files, and knows nothing of folders.
-fn there_already(purpose: &Purpose, paths: &[PathBuf]) -> Option<PathBuf> {
-    let Purpose::Export(target) = purpose else {
-        return None;
-    };
-    let folder = paths.first().filter(|_| target.is_folder());
-    folder
-        .filter(|path| store::exists(&RealDisk, path))
-        .cloned()
+impl Given {
+    /// The path that would be written and that nobody was asked about, should something stand there:
+    /// a folder, since the desktop asks before it replaces files and knows nothing of folders; or
+    /// what an ending that is added makes of the path.
+    fn doubtful(&self) -> Option<PathBuf> {
+        let path = self.paths.first()?;
+        let full = match &self.asked.purpose {
+            Purpose::Export(target) if target.is_folder() => {
+                return self.by_desktop.then(|| path.clone());
+            }
+            Purpose::SaveAs(_) | Purpose::SaveTagset(_) => with_extension(path.clone(), "ron"),
+            Purpose::Export(target) => with_extension(path.clone(), target.ending),
+            Purpose::SaveTable(..) => with_extension(path.clone(), "tsv"),
+            Purpose::Open
+            | Purpose::OpenFolder
+            | Purpose::Review
+            | Purpose::Merge
+            | Purpose::MergeBase
+            | Purpose::Blind
+            | Purpose::LoadTagset
+            | Purpose::LoadTable(_)
+            | Purpose::SaveFigures(_) => return None,
+        };
+        (full != *path).then_some(full)
+    }
 }
 
 /// A path that ends in an extension: it is added unless it is there, since a name may hold dots.

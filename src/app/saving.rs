@@ -142,7 +142,8 @@ impl App {
             self.services.worker.ask(Request::LetGo(file));
         }
         if let Some(refusal) = refusal {
-            self.panels.ask_refused(path, refusal);
+            let now = (self.services.clock)();
+            self.panels.ask_refused(path, refusal, now);
             return;
         }
         let elsewhere = Command::Window(WindowCommand::SaveAs);

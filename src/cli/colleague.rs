@@ -67,14 +67,18 @@ pub fn read_quietly(
 }
 
 fn load(paths: &[PathBuf]) -> Result<(Vec<Read>, Vec<String>), CliError> {
-    let (projects, said): (Vec<_>, Vec<_>) = open::at_once(paths, load_one)?.into_iter().unzip();
+    let loaded = match paths.iter().all(|path| is_project(path)) {
+        true => open::load_versions(paths)?.into_iter().map(plain).collect(),
+        false => open::at_once(paths, load_one)?,
+    };
+    let (projects, said): (Vec<_>, Vec<_>) = loaded.into_iter().unzip();
     let files = paths.iter().cloned().zip(projects).collect();
     Ok((files, said.into_iter().flatten().collect()))
 }
 
 fn load_one(path: &Path) -> Result<(Project, Option<String>), CliError> {
-    let project = || open::load(path).map(|(opened, said)| (opened.project, said));
-    if path.extension().is_some_and(|ending| ending == "ron") {
+    let project = || open::load(path).map(plain);
+    if is_project(path) {
         return project();
     }
     let source = dataset::load(&[path.to_owned()])?;
@@ -90,6 +94,14 @@ fn load_one(path: &Path) -> Result<(Project, Option<String>), CliError> {
         )
     });
     Ok((imported.project, said))
+}
+
+fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "ron")
+}
+
+fn plain((opened, said): (open::Opened, Option<String>)) -> (Project, Option<String>) {
+    (opened.project, said)
 }
 
 /// Says where names of files and names on marks do not go together.

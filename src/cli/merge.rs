@@ -6,7 +6,8 @@ use super::{CliError, Console, Finding, colleague, counted, open};
 use crate::formats::project_file;
 use crate::project::Project;
 use crate::review::merge::{Names, merge};
-use crate::store::{self, PROJECT_LIMIT, RealDisk, shown};
+use crate::store::disk::Kind;
+use crate::store::{self, Disk as _, RealDisk, shown};
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         None => None,
     };
     let mut paths = vec![arguments.ours.clone(), arguments.theirs.clone()];
-    if base(&arguments.base)? {
+    if base(&arguments.base) {
         paths.push(arguments.base.clone());
     } else {
         console.say("there is no version from which both grew, so every difference is a conflict");
@@ -88,18 +89,17 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     })
 }
 
-/// Whether there is a version from which both grew.
-fn base(path: &Path) -> Result<bool, CliError> {
-    if path == Path::new("-") {
-        return Ok(false);
-    }
-    Ok(!store::read(&RealDisk, path, PROJECT_LIMIT)?.is_empty())
+/// Whether there is a version from which both grew. What cannot be looked at is said when it is read.
+fn base(path: &Path) -> bool {
+    let stat = RealDisk.stat(path);
+    let empty = stat.is_ok_and(|stat| stat.kind == Kind::File && stat.len == 0);
+    path != Path::new("-") && !empty
 }
 
 /// Projects with damaged parts are not merged: what is damaged could be what changed.
 fn sound(paths: &[PathBuf], console: &mut Console) -> Result<Vec<(PathBuf, Project)>, CliError> {
     let mut files = Vec::new();
-    for (path, (opened, said)) in paths.iter().zip(open::at_once(paths, open::load)?) {
+    for (path, (opened, said)) in paths.iter().zip(open::load_versions(paths)?) {
         said.into_iter().for_each(|sentence| console.say(sentence));
         match opened.finding {
             Finding::Nothing => files.push((path.clone(), opened.project)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{CliError, Console, Finding, counted};
-use crate::formats::project_file;
+use crate::formats::project_file::{self, Loaded, ProjectFileError};
 use crate::formats::{Problem, Severity};
 use crate::project::{Project, Time};
 use crate::store::lock::{Asker, Holder, Lock, Machine, Taken, take};
@@ -31,7 +31,30 @@ pub fn project(path: &Path, console: &mut Console) -> Result<Opened, CliError> {
 /// Reads a project. Also gives what has to be said about its damaged parts.
 pub fn load(path: &Path) -> Result<(Opened, Option<String>), CliError> {
     let bytes = store::read(&RealDisk, path, PROJECT_LIMIT)?;
-    let loaded = project_file::decode(&bytes).map_err(|error| CliError::Project {
+    opened(path, project_file::decode(&bytes))
+}
+
+/// Reads versions of one project as [`load`] reads each, and what is the same in them once. The
+/// first in their order that cannot be read is the error; the last is the one that is most like the
+/// others.
+pub fn load_versions(paths: &[PathBuf]) -> Result<Vec<(Opened, Option<String>)>, CliError> {
+    let read = |path: &Path| Ok(store::read(&RealDisk, path, PROJECT_LIMIT)?);
+    let files = at_once(paths, read)?;
+    let Some((last, others)) = files.split_last() else {
+        return Ok(Vec::new());
+    };
+    let others: Vec<&[u8]> = others.iter().map(Vec::as_slice).collect();
+    let mut loaded = project_file::decode_versions(last, &others);
+    loaded.rotate_left(1);
+    let each = paths.iter().zip(loaded);
+    each.map(|(path, loaded)| opened(path, loaded)).collect()
+}
+
+fn opened(
+    path: &Path,
+    loaded: Result<Loaded, ProjectFileError>,
+) -> Result<(Opened, Option<String>), CliError> {
+    let loaded = loaded.map_err(|error| CliError::Project {
         path: path.to_owned(),
         error,
     })?;

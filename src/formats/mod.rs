@@ -8,6 +8,7 @@
 //! [`preferences`] and [`keys`] belong to a person and not to a project.
 
 pub mod articles;
+pub(crate) mod at_once;
 pub mod datasets;
 pub mod journal;
 pub mod keys;

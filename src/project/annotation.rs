@@ -6,7 +6,7 @@ use crate::span::Span;
 use crate::text::Text;
 
 /// One mark: words with a tag, or a tag with its own wording where the text has no words for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {
     /// Unique in its article, and never changed.
     pub id: Id,
@@ -25,7 +25,7 @@ pub struct Annotation {
 }
 
 /// Where a mark stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// On these words.
     Span(Span),
@@ -39,7 +39,7 @@ pub enum Place {
 }
 
 /// A typed arrow from one mark to another in the same article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// Unique among the links of its article.
     pub id: Id,
@@ -58,7 +58,7 @@ pub struct Link {
 }
 
 /// The one person, body, place, work or claim that several marks refer to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Unique in the project.
     pub id: Id,

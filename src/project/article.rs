@@ -7,7 +7,7 @@ use super::value::Value;
 use crate::text::Text;
 
 /// One article: a text that never changes here, and what is known about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     /// Unique in the project.
     pub id: Id,
@@ -22,7 +22,7 @@ pub struct Article {
 }
 
 /// What is known about an article, by name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata(pub BTreeMap<String, Value>);
 
 /// Where a text came from and what reading it took.

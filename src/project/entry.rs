@@ -18,7 +18,7 @@ use crate::text::{ByteIndex, TextRange};
 /// others, `named` those that name an identity, `of_tag` how many marks each tag has, and the link
 /// index exactly the ends of the links.
 /// `edit.rs` and `moves.rs` keep them up to date.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub(super) article: Arc<Article>,
     pub(super) status: Status,
@@ -37,7 +37,7 @@ pub struct Entry {
 pub struct Placed(pub(super) Arc<Annotation>);
 
 /// What is said of an article as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
     /// Values of the tagset's article attributes.
     pub attributes: Attributes,

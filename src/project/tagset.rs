@@ -8,7 +8,7 @@ pub use super::id::Id;
 use super::value::{Value, ValueKind};
 
 /// The tags, links, attributes and kinds of entity of a project.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tagset {
     /// What the tagset is called.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Tagset {
 }
 
 /// One tag.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// Never changes.
     pub id: Id,
@@ -57,7 +57,7 @@ pub enum TagStyle {
 }
 
 /// Something that can be said of a mark, a link or an article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Never changes.
     pub id: Id,
@@ -70,7 +70,7 @@ pub struct Attribute {
 }
 
 /// A kind of link and the tags that it joins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkKind {
     /// Never changes.
     pub id: Id,

@@ -8,7 +8,7 @@ use super::tagset::Id;
 pub type Attributes = BTreeMap<Id, Value>;
 
 /// The value of an attribute.
-#[derive(Clone, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd)]
 pub enum Value {
     /// Yes or no.
     Flag(bool),
@@ -25,7 +25,7 @@ pub enum Value {
 pub struct Number(f64);
 
 /// What values an attribute takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// Yes or no.
     Flag,
@@ -36,6 +36,10 @@ pub enum ValueKind {
     /// Any finite number.
     Number,
 }
+
+// A finite number is equal to itself. By this marks are `Eq`, so that one that two projects share in
+// memory is found equal without a look at it.
+impl Eq for Number {}
 
 impl Number {
     /// A number, if it is finite.

@@ -31,6 +31,8 @@ pub use read::{
     read, same_file,
 };
 pub use real_disk::RealDisk;
-pub use save::{Backup, Order, Over, SaveCause, SaveError, Saved, Terms, backups, save, save_with};
+pub use save::{
+    Backup, Held, Order, Over, SaveCause, SaveError, Saved, Terms, Verify, backups, save, save_with,
+};
 pub use shown::{escaped, shown};
 pub use source::Source;

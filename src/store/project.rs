@@ -2,23 +2,27 @@
 //! somebody else has written there.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use super::disk::Disk;
 use super::read::{PROJECT_LIMIT, ReadError, read};
-use super::save::{Order, Over, SaveCause, SaveError, Saved, Terms, save_with};
+use super::save::{Held, Order, Over, SaveCause, SaveError, Saved, Terms, save_with};
 use super::shown;
-use crate::formats::project_file::{self, Loaded, ProjectFileError};
-use crate::project::{Entry, Project};
+use crate::formats::at_once;
+use crate::formats::project_file::{self, Loaded, Notes, ProjectFileError};
+use crate::project::Project;
 use crate::text::Digest;
 
 /// A project's file, as this program knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ProjectFile {
     path: PathBuf,
     /// What it may hold without anybody else having written it; none if it may hold anything.
     known: Option<Vec<Digest>>,
     /// The file of before the first save of this run is kept.
     kept: bool,
+    /// What was noted when it was read or saved last, and the digest of what it held.
+    notes: Option<(Digest, Arc<Notes>)>,
 }
 
 /// Why a project was not opened.
@@ -55,11 +59,10 @@ impl ProjectFile {
     /// Says why the file cannot be read, or what is wrong with it and where.
     pub fn open(disk: &dyn Disk, path: &Path) -> Result<(Self, Loaded), OpenError> {
         let bytes = read(disk, path, PROJECT_LIMIT)?;
-        let loaded = project_file::decode(&bytes).map_err(|error| OpenError::Content {
+        Self::read(path, &bytes).map_err(|error| OpenError::Content {
             path: path.to_owned(),
             error,
-        })?;
-        Ok((Self::holding(path, &bytes), loaded))
+        })
     }
 
     /// A file that was read, and held this.
@@ -68,7 +71,26 @@ impl ProjectFile {
             path: path.to_owned(),
             known: Some(vec![Digest::of(bytes)]),
             kept: false,
+            notes: None,
         }
+    }
+
+    /// A file that was read, and held this; and the project that this is.
+    ///
+    /// # Errors
+    /// Says what is wrong with it and where.
+    pub fn read(path: &Path, bytes: &[u8]) -> Result<(Self, Loaded), ProjectFileError> {
+        let digest = || Digest::of(bytes);
+        let (read, beside) = at_once::both(|| project_file::decode_noting(bytes), digest);
+        let digest = beside.unwrap_or_else(digest);
+        let (loaded, notes) = read?;
+        let file = Self {
+            path: path.to_owned(),
+            known: Some(vec![digest]),
+            kept: false,
+            notes: Some((digest, Arc::new(notes))),
+        };
+        Ok((file, loaded))
     }
 
     /// A file that a project will be saved to for the first time. The user has chosen it, so that
@@ -78,6 +100,7 @@ impl ProjectFile {
             path: path.to_owned(),
             known: None,
             kept: false,
+            notes: None,
         }
     }
 
@@ -105,7 +128,16 @@ impl ProjectFile {
         allowed: Allowed,
         announce: &dyn Fn(Digest),
     ) -> Result<Saved, SaveError> {
-        let text = project_file::encode(project);
+        let (text, notes) = (OnceLock::new(), OnceLock::new());
+        let encode = || text.get_or_init(|| project_file::encode(project));
+        let reads_back = |held: Option<&Held>| {
+            let known = self.notes.as_ref().zip(held);
+            let before = known.filter(|((digest, _), held)| *digest == held.digest);
+            let before = before.map(|((_, notes), held)| (held.bytes.as_slice(), &**notes));
+            let noted = project_file::reads_back(encode(), project, before)?;
+            notes.get_or_init(|| Arc::new(noted));
+            Ok(())
+        };
         let over = match (&self.known, allowed.changed) {
             (Some(known), false) => Over::These(known.clone()),
             _ => Over::Anything,
@@ -120,9 +152,9 @@ impl ProjectFile {
             disk,
             &Order {
                 path: &self.path,
-                bytes: text.as_bytes(),
+                bytes: &|| encode().as_bytes(),
                 terms,
-                verify: &|| reads_back(&text, project),
+                verify: &|_, held| reads_back(held),
                 announce,
             },
         );
@@ -130,6 +162,7 @@ impl ProjectFile {
             Ok(saved) => {
                 self.known = Some(vec![saved.digest]);
                 self.kept = true;
+                self.notes = notes.into_inner().map(|notes| (saved.digest, notes));
             }
             Err(SaveError {
                 cause: SaveCause::Unconfirmed(digest, _),
@@ -142,44 +175,6 @@ impl ProjectFile {
         }
         done
     }
-}
-
-/// Whether a text says the same project, whole.
-fn reads_back(text: &str, project: &Project) -> Result<(), String> {
-    let loaded = project_file::decode(text.as_bytes()).map_err(|error| match error.position() {
-        Some(at) => format!("{at}: {error}"),
-        None => error.to_string(),
-    })?;
-    let same = match project.aside() {
-        [] => loaded.project == *project,
-        _ => holds_all_of(&loaded.project, project),
-    };
-    match same {
-        true => Ok(()),
-        false => Err("a part of it comes back changed".to_owned()),
-    }
-}
-
-/// Whether all that is in one project is in another. A part that was kept aside may have become
-/// sound meanwhile, by a tag that was added, and then it comes back as what it is.
-fn holds_all_of(whole: &Project, part: &Project) -> bool {
-    let entries = || whole.entries().iter().zip(part.entries());
-    let marks = |it: &Entry, of: &Entry| {
-        let mut marks = of.annotations().iter();
-        marks.all(|(id, mark)| it.annotation(id) == Some(mark))
-    };
-    let links = |it: &Entry, of: &Entry| {
-        let mut links = of.links().iter();
-        links.all(|(id, link)| it.link(id) == Some(link))
-    };
-    let about = |it: &Entry, of: &Entry| it.article() == of.article() && it.status() == of.status();
-    whole.tagset() == part.tagset()
-        && whole.entries().len() == part.entries().len()
-        && whole.aside().len() <= part.aside().len()
-        && entries().all(|(it, of)| about(it, of) && marks(it, of) && links(it, of))
-        && part
-            .identities()
-            .all(|identity| whole.identity(&identity.id) == Some(identity))
 }
 
 fn place(error: &ProjectFileError) -> String {

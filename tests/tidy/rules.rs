@@ -79,6 +79,7 @@ pub fn check(source: &Source) -> Vec<Problem> {
         outside_world,
         panics,
         colours,
+        waiting,
         file_budget,
         function_budget,
         dispatch_budget,
@@ -175,7 +176,8 @@ pub fn serialisation(source: &Source) -> Vec<Problem> {
     }
 }
 
-/// Files, threads, clocks and chance stay outside the core and the formats; a test may read a file.
+/// Files, threads, clocks and chance stay outside the core and the formats; a test may read a file,
+/// and one file of the formats does the parts of a long reading at once.
 pub fn outside_world(source: &Source) -> Vec<Problem> {
     if matches!(source.room().as_str(), "store" | "cli" | "app") || source.path == "src/main.rs" {
         return Vec::new();
@@ -194,7 +196,9 @@ pub fn outside_world(source: &Source) -> Vec<Problem> {
         .filter(|named| !source.in_test(named.line))
     {
         let words: Vec<&str> = named.words.iter().map(String::as_str).collect();
+        let at_once = source.path == "src/formats/at_once.rs" && words.contains(&"thread");
         let outside = matches!(words.as_slice(), ["std", second, ..] if outer.contains(second));
+        let outside = outside && !at_once;
         let clock = words.contains(&"SystemTime") || words.contains(&"UNIX_EPOCH");
         let made = words
             .windows(2)
@@ -257,6 +261,31 @@ pub fn colours(source: &Source) -> Vec<Problem> {
                 _ => {}
             }
         }
+    });
+    without_tests(source, problems)
+}
+
+/// No frame waits for a disk: in the window only what begins before the first frame, or runs on a
+/// thread of its own, can name one.
+pub fn waiting(source: &Source) -> Vec<Problem> {
+    const MAY: [&str; 5] = [
+        "src/app/folders.rs",
+        "src/app/keeper.rs",
+        "src/app/mod.rs",
+        "src/app/services.rs",
+        "src/app/worker/",
+    ];
+    let may = MAY.iter().any(|path| source.path.starts_with(path));
+    if source.room() != "app" || may {
+        return Vec::new();
+    }
+    let mut problems = Vec::new();
+    each_level(&source.tokens, &mut |level| {
+        let names_it =
+            |token: &&TokenTree| matches!(token, TokenTree::Ident(it) if it == "RealDisk");
+        let found = level.iter().filter(names_it);
+        let what = "names the disk, which a frame must not wait for".to_owned();
+        problems.extend(found.map(|token| problem(source, line(token), what.clone())));
     });
     without_tests(source, problems)
 }

@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, ScrollArea, Ui};
+use egui::{Context, Ui};
 
-use super::sheet::{self, focus_once, said, sheet, well};
+use super::sheet::{self, differences, focus_once, said, sheet};
 use crate::app::widgets::button::Button;
 use crate::app::worker::name_of;
 use crate::store::escaped;
@@ -13,8 +13,6 @@ use crate::store::leftovers::ConflictCopy;
 
 /// So many of them are shown; the folder has the others.
 const MOST: usize = 4;
-/// So many differences are listed.
-const MOST_LINES: usize = 500;
 
 /// The question what shall become of conflict copies.
 #[derive(Clone, Debug)]
@@ -76,7 +74,7 @@ impl CopiesDialog {
                     answer = choices(ui, copy, came).or(answer.take());
                     if let Some((_, lines)) = looked_at.as_ref().filter(|(of, _)| *of == copy.path)
                     {
-                        list(ui, lines.as_deref());
+                        differences(ui, lines.as_deref(), "Nothing differs: you can delete it.");
                     }
                 });
             }
@@ -103,27 +101,6 @@ fn choices(ui: &mut Ui, copy: &ConflictCopy, came: &mut bool) -> Option<CopiesAn
             _ => None,
         }
     })
-}
-
-/// What differs, in words.
-fn list(ui: &mut Ui, lines: Option<&[String]>) {
-    well(ui, |ui| {
-        ScrollArea::vertical().show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            match lines {
-                None => said(ui, "Reading it…"),
-                Some([]) => said(ui, "Nothing differs: you can delete it."),
-                Some(lines) => {
-                    for line in lines.iter().take(MOST_LINES) {
-                        said(ui, &escaped(line));
-                    }
-                    if lines.len() > MOST_LINES {
-                        said(ui, &format!("… and {} more", lines.len() - MOST_LINES));
-                    }
-                }
-            }
-        });
-    });
 }
 
 fn words(copy: &ConflictCopy) -> String {

@@ -1,10 +1,16 @@
 //! What all dialogs are drawn on.
 
-use egui::{Context, Frame, Label, LayerId, Margin, Modal, Order, Role, Sense, Ui, WidgetInfo};
+use egui::{
+    Context, Frame, Label, LayerId, Margin, Modal, Order, Role, ScrollArea, Sense, Ui, WidgetInfo,
+};
 
 use crate::app::fonts::TypeStyle;
 use crate::app::theme::Theme;
 use crate::app::widgets::focus;
+use crate::store::escaped;
+
+/// So many differences are listed.
+const MOST_LINES: usize = 500;
 
 /// What a dialog said in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +51,7 @@ pub fn sheet<A>(
         heading(ui, title);
         ui.add_space(theme.space.s2);
         let rest = height - (ui.cursor().top() - ui.max_rect().top());
-        egui::ScrollArea::vertical()
+        ScrollArea::vertical()
             .max_height(rest)
             .min_scrolled_height(rest)
             .auto_shrink([false, true])
@@ -82,6 +88,28 @@ pub fn well<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
     };
     frame.show(ui, framed).inner
+}
+
+/// What differs between two versions, in sentences; nothing while it is not known. `none` is said if
+/// nothing does.
+pub fn differences(ui: &mut Ui, lines: Option<&[String]>, none: &str) {
+    well(ui, |ui| {
+        ScrollArea::vertical().show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            match lines {
+                None => said(ui, "Reading it…"),
+                Some([]) => said(ui, none),
+                Some(lines) => {
+                    for line in lines.iter().take(MOST_LINES) {
+                        said(ui, &escaped(line));
+                    }
+                    if lines.len() > MOST_LINES {
+                        said(ui, &format!("… and {} more", lines.len() - MOST_LINES));
+                    }
+                }
+            }
+        });
+    });
 }
 
 /// The row of buttons at the foot.

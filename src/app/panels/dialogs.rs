@@ -14,6 +14,7 @@ use crate::app::dialogs::encoding::EncodingAnswer;
 use crate::app::dialogs::in_use::InUseAnswer;
 use crate::app::dialogs::link_kind::LinkKindAnswer;
 use crate::app::dialogs::path_field::{PathAnswer, PathWorld};
+use crate::app::dialogs::refused::RefusedAnswer;
 use crate::app::export::Ask;
 use crate::app::notices;
 use crate::app::scene::Scene;
@@ -142,7 +143,9 @@ impl App {
         };
         let Some(answer) = dialog.ui(ctx) else { return };
         let (path, why) = (path.clone(), dialog.why());
-        self.panels.refused = None;
+        if answer != RefusedAnswer::Compare {
+            self.panels.refused = None;
+        }
         self.refusal_answered(path, why, answer);
         ctx.request_repaint();
     }

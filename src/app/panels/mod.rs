@@ -39,7 +39,7 @@ use super::keys_window::{self, KeysWindow};
 use super::list::ListPanel;
 use super::notices::{self, Notices};
 use super::palette::Palette;
-use super::paths::Asking;
+use super::paths::{Asking, Beside, Given};
 use super::problems::{LoadedProblem, ProblemsPanel};
 use super::review::ReviewPanel;
 use super::review::lanes::LanesView;
@@ -113,6 +113,10 @@ pub struct Panels {
     pub work: Option<Work>,
     /// What the desktop was asked a path for.
     pub asking: Option<Asking>,
+    /// What waits for the disk to say what stands there.
+    pub given: Option<Given>,
+    /// What waits for a free name.
+    pub unnamed: Option<Beside>,
     /// What the clipboard holds shall become an article, wherever the focus is.
     pub pastes: bool,
 }
@@ -392,8 +396,8 @@ impl Panels {
     }
 
     /// Asks what shall become of a save that would replace what it should not.
-    pub(super) fn ask_refused(&mut self, path: &Path, why: Refusal) {
-        let dialog = RefusedDialog::new(name_of(path), why);
+    pub(super) fn ask_refused(&mut self, path: &Path, why: Refusal, now: Time) {
+        let dialog = RefusedDialog::new(name_of(path), why, now);
         self.refused = Some((dialog, path.to_owned()));
     }
 
@@ -420,6 +424,10 @@ impl Panels {
 
     /// Shows what differs in a conflict copy, if that is still asked.
     pub(super) fn compared(&mut self, path: PathBuf, lines: Vec<String>) {
+        if let Some((dialog, _)) = self.refused.as_mut().filter(|(_, of)| *of == path) {
+            dialog.compared(lines);
+            return;
+        }
         if let Some(dialog) = &mut self.copies_dialog {
             dialog.compared(path, lines);
         }

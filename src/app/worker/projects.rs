@@ -8,7 +8,7 @@ use super::super::keeping::{KeptFile, SharedFile};
 use super::work::{NOTHING_CHANGED, Progress, bytes_of, failed};
 use super::{Announcer, OpenedProject, Refusal, Reply, Signature, Way, name_of, sentence};
 use crate::formats::project_file;
-use crate::project::Project;
+use crate::project::{Project, Time};
 use crate::review::diff::diff;
 use crate::store::leftovers::{conflict_copies, sweep};
 use crate::store::lock::{Asker, Holder, Lock, Machine, Taken, take};
@@ -53,10 +53,10 @@ pub(super) fn open(path: &Path, way: Way, by: &Signature, progress: &Progress<'_
         Ok(bytes) => bytes,
         Err(reply) => return reply,
     };
-    match project_file::decode(&bytes) {
+    match ProjectFile::read(path, &bytes) {
         _ if !progress.goes_on() => NOTHING_CHANGED,
-        Ok(loaded) => Reply::Project(Box::new(OpenedProject {
-            file: ProjectFile::holding(path, &bytes),
+        Ok((file, loaded)) => Reply::Project(Box::new(OpenedProject {
+            file,
             loaded,
             way,
             lock,
@@ -96,14 +96,21 @@ pub(super) fn save(saving: Saving<'_>, revision: crate::history::Revision) -> Re
             kept.base = Some(project);
             Reply::Saved(path, revision)
         }
-        Err(error) => Reply::NotSaved(path, sentence(&error.to_string()), refusal(&error.cause)),
+        Err(error) => {
+            let refusal = refusal(&error.cause, &path);
+            Reply::NotSaved(path, sentence(&error.to_string()), refusal)
+        }
     }
 }
 
 /// What the user may allow, so that the save can be done all the same.
-fn refusal(cause: &SaveCause) -> Option<Refusal> {
+fn refusal(cause: &SaveCause, path: &Path) -> Option<Refusal> {
     match cause {
-        SaveCause::Changed => Some(Refusal::Changed),
+        SaveCause::Changed => {
+            let stat = RealDisk.stat(path).ok();
+            let modified = stat.map(|it| it.modified).filter(|it| *it != 0);
+            Some(Refusal::Changed(modified.map(|it| Time(it / 1_000_000))))
+        }
         SaveCause::ReadOnlyFile => Some(Refusal::ReadOnly),
         SaveCause::HardLinked(others) => Some(Refusal::HardLinks(*others)),
         _ => None,

@@ -7,10 +7,13 @@ mod v1;
 
 use std::sync::Arc;
 
-use super::Problem;
-use super::ron_file::{self, Document, FileError};
+use super::ron_file::{self, Document, FileError, Opened};
+use super::{Problem, at_once};
 use crate::project::{Aside, Edit, Project};
 use crate::text::Text;
+
+pub use v1::Notes;
+use v1::Version;
 
 /// Why a project file as a whole cannot be read.
 pub type ProjectFileError = FileError;
@@ -38,9 +41,61 @@ pub fn encode(project: &Project) -> String {
 /// # Errors
 /// Says what is wrong with the file as a whole, and where. Nothing is known of its project then.
 pub fn decode(bytes: &[u8]) -> Result<Loaded, ProjectFileError> {
-    let opened = ron_file::open(bytes, Document::Project, FORMAT)?;
     // The one format there is; a second gets an arm here.
-    v1::decode(&opened)
+    v1::decode(&open(bytes)?, None)
+}
+
+/// Reads a project file, and notes which of its words became what.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_noting(bytes: &[u8]) -> Result<(Loaded, Notes), ProjectFileError> {
+    v1::decode_noting(&open(bytes)?)
+}
+
+/// Reads versions of one project at once. What stands word for word in the first is read only there,
+/// and shared; each is what [`decode`] makes of it.
+///
+/// # Errors
+/// As [`decode`], each for itself.
+pub fn decode_versions(first: &[u8], others: &[&[u8]]) -> Vec<Result<Loaded, ProjectFileError>> {
+    let all = || at_once::each(others.to_vec(), open);
+    let (one, opened) = at_once::both(|| decode_noting(first), all);
+    let opened = opened.unwrap_or_else(all);
+    let (one, notes) = match one {
+        Ok((loaded, notes)) => (Ok(loaded), notes),
+        Err(error) => (Err(error), Notes::default()),
+    };
+    let version = Version {
+        file: first,
+        notes: &notes,
+    };
+    let others = at_once::each(opened, |it| v1::decode(&it?, Some(version)));
+    std::iter::once(one).chain(others).collect()
+}
+
+/// Reads back what was written of a project, and compares it. What stands word for word in the file
+/// as it was before, of which this was noted, says what it said there and is not read again.
+///
+/// # Errors
+/// Says where it is not that project, in a few words.
+pub fn reads_back(
+    text: &str,
+    project: &Project,
+    before: Option<(&[u8], &Notes)>,
+) -> Result<Notes, String> {
+    let why = |error: ProjectFileError| match error.position() {
+        Some(at) => format!("{at}: {error}"),
+        None => error.to_string(),
+    };
+    let before = before.map(|(file, notes)| Version { file, notes });
+    let opened = ron_file::open_text(text, Document::Project, FORMAT).map_err(why)?;
+    let notes = v1::holds(&opened, project, before).map_err(why)?;
+    notes.ok_or_else(|| "a part of it comes back changed".to_owned())
+}
+
+fn open(bytes: &[u8]) -> Result<Opened<'_>, ProjectFileError> {
+    ron_file::open(bytes, Document::Project, FORMAT)
 }
 
 /// Whether a part that was kept aside is a mark whose words stand elsewhere in the text, so that

@@ -20,7 +20,15 @@ pub(crate) struct Opened<'a> {
 
 /// Opens a file whose format number is not beyond the newest known.
 pub(crate) fn open(bytes: &[u8], document: Document, newest: u32) -> Result<Opened<'_>, FileError> {
-    let text = text_of(bytes)?;
+    open_text(text_of(bytes)?, document, newest)
+}
+
+/// As [`open`], of a file that is known to be UTF-8 without a byte order mark.
+pub(crate) fn open_text(
+    text: &str,
+    document: Document,
+    newest: u32,
+) -> Result<Opened<'_>, FileError> {
     let source = Source::new(text);
     if let Some(marker) = conflict_marker(text) {
         return Err(FileError::Conflict {

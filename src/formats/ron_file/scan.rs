@@ -138,8 +138,32 @@ impl Scanner<'_> {
             b')' | b']' | b'}' => self.close(at, byte),
             b',' if self.is_kept() => self.comma(at),
             b':' if self.is_kept() => self.colon(at),
-            _ => self.token(at..at + 1),
+            _ => self.token(at..self.plain_end(at + 1)),
         }
+    }
+
+    /// The byte after those from `at` on that neither open, close, part nor hide anything. Most of a
+    /// file that stands in no string is such bytes. Between items that are kept, a blank may be the
+    /// end of one.
+    fn plain_end(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let stops = |byte: &u8| {
+            matches!(
+                byte,
+                b'"' | b'\'' | b'/' | b'r' | b'(' | b')' | b'[' | b']' | b'{' | b'}'
+            )
+        };
+        let parts = |byte: &u8| {
+            matches!(
+                byte,
+                b' ' | b'\n' | b'\r' | b'\t' | 0x0b | 0x0c | b',' | b':'
+            ) || stops(byte)
+        };
+        let end = match self.is_kept() {
+            true => rest.iter().position(parts),
+            false => rest.iter().position(stops),
+        };
+        end.map_or(self.bytes.len(), |end| at + end)
     }
 
     fn cut(&self) -> ScanError {

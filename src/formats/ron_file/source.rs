@@ -49,6 +49,11 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Whether this is the text of a file, and not of a part that was kept aside.
+    pub(crate) fn is_file(&self) -> bool {
+        self.fixed.is_none()
+    }
+
     pub(crate) fn text(&self) -> &'a str {
         self.text
     }

@@ -34,7 +34,8 @@ pub(super) fn keep(
     new: Digest,
     wanted: bool,
 ) -> Backup {
-    let Some(old) = old.filter(|old| wanted && old.digest != Some(new)) else {
+    let differs = |old: &Old| old.held.as_ref().map(|it| it.digest) != Some(new);
+    let Some(old) = old.filter(|old| wanted && differs(old)) else {
         return Backup::None;
     };
     match rotate(disk, target, old) {

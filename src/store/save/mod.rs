@@ -17,6 +17,7 @@ pub use backup::paths as backups;
 pub use error::{SaveCause, SaveError};
 
 use super::disk::{Disk, DiskFile, Kind, Mode, Open, Stat, folder_of, read_up_to, write_all};
+use crate::formats::at_once;
 use crate::text::Digest;
 
 /// What stands on the disk after a save.
@@ -36,16 +37,20 @@ pub struct Saved {
 pub struct Order<'a> {
     /// Where to.
     pub path: &'a Path,
-    /// What.
-    pub bytes: &'a [u8],
+    /// What: it is made while it is looked what stands there now.
+    pub bytes: &'a (dyn Fn() -> &'a [u8] + Sync),
     /// What may be done to what stands there.
     pub terms: Terms,
     /// Says whether the bytes say what they should, or what is wrong with them. It is asked while
-    /// they are being written, and before they take the old file's place.
-    pub verify: &'a (dyn Fn() -> Result<(), String> + Sync),
+    /// they are being written, and before they take the old file's place. It is also told what the
+    /// old file holds, if that was looked at.
+    pub verify: &'a Verify<'a>,
     /// Told the digest of the bytes when all is ready, before they take the old file's place.
     pub announce: &'a dyn Fn(Digest),
 }
+
+/// Looks at the bytes of a save, and at what the old file holds if that is known.
+pub type Verify<'a> = dyn Fn(&[u8], Option<&Held>) -> Result<(), String> + Sync + 'a;
 
 /// What a save may do to what stands there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,11 +82,19 @@ pub enum Over {
     These(Vec<Digest>),
 }
 
+/// What a file holds.
+pub struct Held {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Their SHA-256.
+    pub digest: Digest,
+}
+
 /// The file that is to be replaced, as it was when it was looked at.
 struct Old {
     stat: Stat,
-    /// Its content's digest, if that was asked for.
-    digest: Option<Digest>,
+    /// Its content, if that was asked for.
+    held: Option<Held>,
 }
 
 /// Puts `bytes` into the file at `path`, durably, whatever stands there.
@@ -97,9 +110,9 @@ pub fn save(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Saved, SaveErr
         disk,
         &Order {
             path,
-            bytes,
+            bytes: &|| bytes,
             terms,
-            verify: &|| Ok(()),
+            verify: &|_, _| Ok(()),
             announce: &|_| {},
         },
     )
@@ -123,21 +136,22 @@ pub fn save_with(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveError>
 
 fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
     let target = resolve(disk, order.path)?;
-    let old = existing(disk, &target, &order.terms)?;
+    let make = order.bytes;
+    let (old, bytes) = at_once::both(|| existing(disk, &target, &order.terms), make);
+    let old = old?;
+    let panicked = |what: &str| SaveCause::NotReadBack(format!("{what} it panicked"));
+    let bytes = bytes.ok_or_else(|| panicked("writing"))?;
     let mode = old.as_ref().map(|old| old.stat.mode);
-    let (temporary, digest, verified) = std::thread::scope(|scope| {
-        let beside = scope.spawn(|| (Digest::of(order.bytes), (order.verify)()));
-        let temporary = write_beside(disk, &target, order.bytes, mode);
-        match beside.join() {
-            Ok((digest, verified)) => (temporary, Some(digest), verified),
-            Err(_) => (temporary, None, Err("reading it panicked".to_owned())),
-        }
-    });
+    let (verify, held) = (order.verify, old.as_ref().and_then(|old| old.held.as_ref()));
+    let (temporary, looked_at) = at_once::both(
+        || write_beside(disk, &target, bytes, mode),
+        || at_once::both(|| Digest::of(bytes), || verify(bytes, held)),
+    );
     let temporary = temporary?;
-    let ready = digest
-        .ok_or_else(String::new)
-        .and_then(|digest| verified.map(|()| digest))
-        .map_err(SaveCause::NotReadBack)
+    let ready = looked_at
+        .and_then(|(digest, verified)| Some((digest, verified?)))
+        .ok_or_else(|| panicked("reading"))
+        .and_then(|(digest, verified)| verified.map_err(SaveCause::NotReadBack).map(|()| digest))
         .and_then(|digest| {
             (order.announce)(digest);
             let backup = backup::keep(disk, &target, old.as_ref(), digest, order.terms.backup);
@@ -153,7 +167,7 @@ fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
         .map_err(|error| SaveCause::Unconfirmed(digest, error))?;
     Ok(Saved {
         digest,
-        len: u64::try_from(order.bytes.len()).unwrap_or(u64::MAX),
+        len: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         path: target,
         backup,
     })
@@ -195,24 +209,30 @@ fn existing(disk: &dyn Disk, target: &Path, terms: &Terms) -> Result<Option<Old>
     if names > 1 && !terms.hard_links {
         return Err(SaveCause::HardLinked(names - 1));
     }
-    let digest = match &terms.over {
+    let held = match &terms.over {
         _ if !terms.looks() => None,
         over => {
-            let digest = digest_of(disk, target, stat.len)?;
-            if matches!(over, Over::These(known) if !known.contains(&digest)) {
+            let held = held_by(disk, target, stat.len)?;
+            if matches!(over, Over::These(known) if !known.contains(&held.digest)) {
                 return Err(SaveCause::Changed);
             }
-            Some(digest)
+            Some(held)
         }
     };
-    Ok(Some(Old { stat, digest }))
+    Ok(Some(Old { stat, held }))
 }
 
-/// The digest of a file's content; that of a file that grows meanwhile is another file's.
+/// The digest of a file's content.
 pub(super) fn digest_of(disk: &dyn Disk, path: &Path, len: u64) -> io::Result<Digest> {
+    held_by(disk, path, len).map(|held| held.digest)
+}
+
+/// What a file holds; of one that grows meanwhile what is another file's.
+fn held_by(disk: &dyn Disk, path: &Path, len: u64) -> io::Result<Held> {
     let mut file = disk.open(path, Open::Read)?;
     let bytes = read_up_to(file.as_mut(), len.saturating_add(1))?;
-    Ok(Digest::of(&bytes))
+    let digest = Digest::of(&bytes);
+    Ok(Held { bytes, digest })
 }
 
 /// The right to replace the old file, until it is dropped: of several programs of ours that save at

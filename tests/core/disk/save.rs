@@ -353,17 +353,17 @@ fn what_does_not_read_back_replaces_nothing() {
     let disk = disk();
     let order = |verify| Order {
         path: Path::new(MINE),
-        bytes: b"PostilProject(",
+        bytes: &|| b"PostilProject(",
         terms: Terms::default(),
         verify,
         announce: &|_| {},
     };
-    let error = save_with(&disk, &order(&|| Err("line 1: cut".to_owned()))).unwrap_err();
+    let error = save_with(&disk, &order(&|_, _| Err("line 1: cut".to_owned()))).unwrap_err();
     assert!(matches!(error.cause, SaveCause::NotReadBack(_)), "{error}");
     assert_eq!(disk.get(MINE), Some(bytes(0).clone()));
     assert_eq!(leftovers(&disk), [""; 0]);
     // And without that look it would.
-    save_with(&disk, &order(&|| Ok(()))).unwrap();
+    save_with(&disk, &order(&|_, _| Ok(()))).unwrap();
     assert_ne!(disk.get(MINE), Some(bytes(0).clone()));
 }
 

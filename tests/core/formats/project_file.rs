@@ -1,13 +1,20 @@
 //! Project files as wholes: what comes back, and what each bad file is told.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use postil::formats::project_file::{Loaded, ProjectFileError};
 use postil::formats::{project_file, tagset_file};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::support::arbitrary;
 use crate::support::hostile::{SOUND, hostile};
+use crate::support::{arbitrary, edits};
+
+/// What came of reading a file, to be compared.
+fn told(read: Result<Loaded, ProjectFileError>) -> Result<Loaded, String> {
+    read.map_err(|error| error.to_string())
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
@@ -40,6 +47,57 @@ proptest! {
         let end = at.index(text.trim_end().len());
         let error = project_file::decode(&text.as_bytes()[..end]).unwrap_err();
         prop_assert!(!error.to_string().is_empty());
+    }
+
+    #[test]
+    fn versions_that_are_read_together_are_each_what_it_is_alone(
+        project in arbitrary::project(),
+        steps in proptest::collection::vec(edits::seed(), 0..12),
+        changes in proptest::collection::vec((0_usize..3, any::<Index>(), any::<u8>()), 0..3),
+    ) {
+        let mut edited = project.clone();
+        for step in &steps {
+            // Many are refused.
+            let _ = edited.apply(&[step.edit(&edited)]);
+        }
+        let again = project_file::encode(&project).into_bytes();
+        let mut files = [again.clone(), project_file::encode(&edited).into_bytes(), again];
+        for (file, at, byte) in changes {
+            let at = at.index(files[file].len());
+            files[file][at] = byte;
+        }
+        let [first, others @ ..] = &files;
+        let others: Vec<&[u8]> = others.iter().map(Vec::as_slice).collect();
+        let together = project_file::decode_versions(first, &others);
+        let together: Vec<_> = together.into_iter().map(told).collect();
+        let alone: Vec<_> = files.iter().map(|file| told(project_file::decode(file))).collect();
+        prop_assert_eq!(together, alone);
+    }
+
+    #[test]
+    fn what_is_written_reads_back_as_its_project_alone(
+        project in arbitrary::project(),
+        steps in proptest::collection::vec(edits::seed(), 1..6),
+    ) {
+        let before = project_file::encode(&project);
+        let notes = project_file::reads_back(&before, &project, None).unwrap();
+        let mut edited = project.clone();
+        for step in &steps {
+            // Many are refused.
+            let _ = edited.apply(&[step.edit(&edited)]);
+        }
+        // Edits alone, without the commands that make them, may leave what no project should be.
+        prop_assume!(edited.check().is_empty());
+        let text = project_file::encode(&edited);
+        for known in [None, Some((before.as_bytes(), &notes))] {
+            prop_assert!(project_file::reads_back(&text, &edited, known).is_ok());
+            // With parts aside more may come back than was written: those are sound by now.
+            if edited.aside().is_empty() && project.aside().is_empty() {
+                let same = text == before;
+                prop_assert_eq!(project_file::reads_back(&before, &edited, known).is_ok(), same);
+                prop_assert_eq!(project_file::reads_back(&text, &project, known).is_ok(), same);
+            }
+        }
     }
 
     #[test]
@@ -78,6 +136,62 @@ fn every_changed_byte_of_a_small_file_is_found_or_harmless() {
             }
         }
     }
+}
+
+#[test]
+fn a_damaged_version_is_the_same_beside_a_sound_one_and_a_sound_one_beside_it() {
+    let sound = SOUND.as_bytes();
+    let damaged = [
+        ("(44, 47,", "(44, 4700,"),
+        ("(39, 42, \"Kim\")", "(38, 41, \"Kim\")"),
+        ("bytes: ", "bytes: 1"),
+        ("tag: \"", "tag: \"no-"),
+        ("id: \"m3\"", "id: \"m2\""),
+        (
+            "        (id: \"m3\"",
+            "        (id: \"m3\", tag: 7), (id: \"m3\"",
+        ),
+    ];
+    let files = damaged.map(|(from, to)| {
+        assert!(SOUND.contains(from), "{from}");
+        SOUND.replace(from, to).into_bytes()
+    });
+    let files = files
+        .into_iter()
+        .chain(hostile().into_iter().map(|(_, file)| file));
+    for file in files {
+        let alone = [sound, &file].map(|file| told(project_file::decode(file)));
+        let together = |first, other| {
+            let mut both = project_file::decode_versions(first, &[other]).into_iter();
+            [both.next(), both.next()].map(|it| told(it.unwrap()))
+        };
+        let [other, first] = together(&file, sound);
+        assert_eq!(together(sound, &file), alone);
+        assert_eq!([first, other], alone);
+    }
+}
+
+#[test]
+fn what_stands_in_two_versions_is_shared() {
+    let changed = SOUND.replacen("by: \"ana\"),", "by: \"bo\"),", 1);
+    assert_ne!(changed, SOUND);
+    let both = project_file::decode_versions(SOUND.as_bytes(), &[changed.as_bytes()]);
+    let [Ok(one), Ok(other)] = both.as_slice() else {
+        panic!("both are sound: {both:?}");
+    };
+    let of = |loaded: &Loaded| loaded.project.entries()[0].clone();
+    let (one, other) = (of(one), of(other));
+    assert!(Arc::ptr_eq(one.article(), other.article()));
+    let (mut shared, mut own) = (0, 0);
+    for (id, mark) in one.annotations() {
+        let it = other.annotation(id).unwrap();
+        match mark == it {
+            true if Arc::ptr_eq(mark, it) => shared += 1,
+            true => panic!("{id} was read twice"),
+            false => own += 1,
+        }
+    }
+    assert!(shared > 0 && own > 0, "{shared} shared, {own} not");
 }
 
 #[test]

@@ -208,6 +208,22 @@ fn row_70_a_file_that_another_program_changed_is_asked_about() {
 }
 
 #[test]
+fn row_70_it_is_said_when_the_file_was_changed_and_shown_what_differs() {
+    let mut window = saved();
+    mark(&mut window, "Nobody");
+    let theirs = window.read("dam.ron") + "// theirs\n";
+    window.write("dam.ron", &theirs);
+    save(&mut window);
+    assert!(sees(&window, "It was changed "));
+    window.press_named(Role::Button, "See what differs");
+    assert!(sees(&window, "deleted"), "theirs lacks the mark");
+    assert!(sees(&window, "Merge"), "it is still asked");
+    assert_eq!(window.read("dam.ron"), theirs);
+    window.press_named(Role::Button, "Cancel");
+    assert_eq!(marks(&window), 2);
+}
+
+#[test]
 fn row_70_what_is_replaced_after_all_is_kept_beside() {
     let mut window = saved();
     mark(&mut window, "Nobody");

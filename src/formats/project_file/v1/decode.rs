@@ -4,21 +4,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Part;
-use super::records;
-use super::types::{FileAside, FileComment, FileDecision, FileDispute, FileIdentity, OnlyId};
+use super::types::{FileAside, OnlyId};
+use super::version::{Noted, Notes, Version};
 use crate::formats::project_file::Loaded;
 use crate::formats::ron_file::scan::{Item, scan};
 use crate::formats::ron_file::source::{Source, Spot, Unreadable};
 use crate::formats::ron_file::{FileError, Opened, fields};
-use crate::formats::{Position, Problem, excerpt, tagset_file};
+use crate::formats::{Position, Problem, tagset_file};
 use crate::project::build::EntryParts;
-use crate::project::{
-    Aside, Comment, Decision, Dispute, DisputeReading, Id, Identity, Project, Subject, Tagset,
-    Warning,
-};
+use crate::project::{Aside, Comment, Decision, Dispute, Id, Identity, Project, Tagset, Warning};
 
-/// Reads a project out of an opened file.
-pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Loaded, FileError> {
+/// Reads a project out of an opened file: the same beside another version of the file as without,
+/// and sooner.
+pub(in crate::formats::project_file) fn decode(
+    opened: &Opened<'_>,
+    other: Option<Version<'_>>,
+) -> Result<Loaded, FileError> {
+    load(opened, other, false)?.finish(&opened.source)
+}
+
+/// Reads a project, and notes what its words became, for other versions of the file.
+pub(in crate::formats::project_file) fn decode_noting(
+    opened: &Opened<'_>,
+) -> Result<(Loaded, Notes), FileError> {
+    let mut loader = load(opened, None, true)?;
+    let notes = loader.take_notes();
+    Ok((loader.finish(&opened.source)?, notes))
+}
+
+/// Loads all parts of a file.
+pub(super) fn load<'v>(
+    opened: &Opened<'_>,
+    other: Option<Version<'v>>,
+    note: bool,
+) -> Result<Loader<'v>, FileError> {
     let source = &opened.source;
     let names = [
         "format",
@@ -44,6 +63,8 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
         .map(|item| tagset_file::read_field(source, item))
         .transpose()?;
     let mut loader = Loader::new(tagset.unwrap_or_default());
+    loader.other = other;
+    loader.noted = note.then(BTreeMap::new);
     loader.fill_shelf(source, list(source, "aside", aside)?);
     let identities = list(source, "identities", identities)?;
     loader.each(Part::Identity, None, source, identities, Loader::identity);
@@ -55,7 +76,7 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
     loader.each(Part::Decision, None, source, decisions, Loader::decision);
     let comments = list(source, "comments", comments)?;
     loader.each(Part::Comment, None, source, comments, Loader::comment);
-    loader.finish(source)
+    Ok(loader)
 }
 
 fn list<'g>(
@@ -117,14 +138,18 @@ struct Shelved {
 }
 
 /// What has been loaded so far.
-pub(super) struct Loader {
+pub(super) struct Loader<'v> {
+    /// Another version of the file.
+    pub(super) other: Option<Version<'v>>,
+    /// What is noted of each article, if it is.
+    pub(super) noted: Option<BTreeMap<Id, Noted>>,
     pub(super) tagset: Arc<Tagset>,
     pub(super) identities: BTreeMap<Id, Arc<Identity>>,
     pub(super) entries: Vec<EntryParts>,
     pub(super) article_ids: BTreeSet<Id>,
-    disputes: Vec<Arc<Dispute>>,
-    decisions: BTreeMap<Id, Arc<Decision>>,
-    comments: BTreeMap<Id, Arc<Comment>>,
+    pub(super) disputes: Vec<Arc<Dispute>>,
+    pub(super) decisions: BTreeMap<Id, Arc<Decision>>,
+    pub(super) comments: BTreeMap<Id, Arc<Comment>>,
     shelf: Vec<Shelved>,
     /// Where on the shelf the parts of a kind and an article lie.
     waiting: BTreeMap<(Part, Option<Id>), Vec<usize>>,
@@ -136,9 +161,11 @@ pub(super) struct Loader {
     pub spots: Vec<(Option<Id>, Id, Spot)>,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn new(tagset: Tagset) -> Self {
         Self {
+            other: None,
+            noted: None,
             tagset: Arc::new(tagset),
             identities: BTreeMap::new(),
             entries: Vec::new(),
@@ -224,6 +251,19 @@ impl Loader {
         self.trying = outer;
     }
 
+    /// Whether nothing was or is kept aside.
+    pub(super) fn is_whole(&self) -> bool {
+        self.shelf.is_empty() && self.newly_aside.is_empty()
+    }
+
+    /// What was noted of the file.
+    pub(super) fn take_notes(&mut self) -> Notes {
+        Notes {
+            tagset: Arc::clone(&self.tagset),
+            articles: self.noted.take().unwrap_or_default(),
+        }
+    }
+
     /// Leaves a part on the shelf after all.
     pub(super) fn leave_on_shelf(&mut self, place: usize) {
         if let Some(shelved) = self.shelf.get_mut(place) {
@@ -248,72 +288,7 @@ impl Loader {
             .push(Problem::error(Some(damage.at), damage.reason));
     }
 
-    fn identity(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let file: FileIdentity<'_> =
-            read_record(Part::Identity, source, item).map_err(|(damage, _)| damage)?;
-        let identity = records::identity(&self.tagset, &self.identities, &file);
-        let identity = identity.map_err(|reason| Damage {
-            reason: format!("identity {:?} {reason}", file.id.as_str()),
-            at: source.position(item.start),
-        })?;
-        self.spots
-            .push((None, identity.id.clone(), source.spot(item.start)));
-        self.identities
-            .insert(identity.id.clone(), Arc::new(identity));
-        Ok(())
-    }
-
-    fn dispute(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let file: FileDispute<'_> =
-            read_record(Part::Dispute, source, item).map_err(|(damage, _)| damage)?;
-        let name = file.about.as_str();
-        let about = Subject::ALL.into_iter().find(|about| about.name() == name);
-        let about = about.ok_or_else(|| Damage {
-            reason: format!(
-                "this dispute is about {:?}, which is nothing that can be disputed; correct it",
-                excerpt(name, 40)
-            ),
-            at: source.position(item.start),
-        })?;
-        let readings = file.readings.iter().map(|reading| DisputeReading {
-            by: reading.by.as_str().to_owned(),
-            value: reading.value.as_ref().map(|it| it.as_str().to_owned()),
-        });
-        let article = file.article.as_ref().map(|it| Id::new(it.as_str()));
-        self.disputes.push(Arc::new(Dispute::new(
-            article.as_ref(),
-            about,
-            &Id::new(file.thing.as_str()),
-            file.field.as_str(),
-            readings.collect(),
-        )));
-        Ok(())
-    }
-
-    fn decision(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let file: FileDecision<'_> =
-            read_record(Part::Decision, source, item).map_err(|(damage, _)| damage)?;
-        let decision = records::decision(&self.decisions, &file).map_err(|reason| Damage {
-            reason: format!("decision {:?} {reason}", excerpt(file.id.as_str(), 40)),
-            at: source.position(item.start),
-        })?;
-        self.decisions
-            .insert(decision.id.clone(), Arc::new(decision));
-        Ok(())
-    }
-
-    fn comment(&mut self, source: &Source<'_>, item: &Item) -> Result<(), Damage> {
-        let file: FileComment<'_> =
-            read_record(Part::Comment, source, item).map_err(|(damage, _)| damage)?;
-        let comment = records::comment(&self.comments, &file).map_err(|reason| Damage {
-            reason: format!("comment {:?} {reason}", excerpt(file.id.as_str(), 40)),
-            at: source.position(item.start),
-        })?;
-        self.comments.insert(comment.id.clone(), Arc::new(comment));
-        Ok(())
-    }
-
-    fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
+    pub(super) fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
         let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
         let repeated = still_aside
             .iter()

@@ -13,18 +13,27 @@
 //!
 //! Offsets count UTF-8 bytes. What is empty is left out.
 
+mod ahead;
 mod articles;
+mod back;
+mod beside;
 mod decode;
 mod encode;
+mod head;
+mod loose;
 mod mend;
 mod quick;
 mod records;
 mod twins;
 mod types;
+mod version;
 
-pub(super) use decode::decode;
+pub(super) use back::holds;
+pub(super) use decode::{decode, decode_noting};
 pub(super) use encode::encode;
 pub(super) use mend::mended;
+pub use version::Notes;
+pub(super) use version::Version;
 
 /// What kind of record a damaged part is. Its name stands before the part's own text, so that it
 /// can be tried again at the next load.

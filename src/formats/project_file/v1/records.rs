@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::ahead::Ground;
 use super::articles::Draft;
 use super::types::{
     FileAnnotation, FileComment, FileDecision, FileIdentity, FileLink, Pairs, stamp,
@@ -127,41 +128,38 @@ pub(super) fn identity(
     })
 }
 
-/// A sound mark, or what is wrong with it.
+/// A mark that is sound whatever other marks there are, or what is wrong with it. So many bytes may
+/// be searched for words that are not where they should be.
 pub(super) fn annotation(
-    tagset: &Tagset,
-    identities: &BTreeMap<Id, Arc<Identity>>,
-    draft: &mut Draft,
+    ground: Ground<'_>,
+    budget: &mut usize,
     file: FileAnnotation<'_>,
     id: &Id,
-) -> Result<Arc<Annotation>, String> {
-    let tag = tagset.tags.iter().find(|tag| tag.id.is(file.tag.as_str()));
+) -> Result<Annotation, String> {
+    let tags = &ground.tagset.tags;
+    let tag = tags.iter().find(|tag| tag.id.is(file.tag.as_str()));
     let tag = tag.ok_or_else(|| not_in_tagset("tag", &file.tag))?;
     let identity = match &file.identity {
-        Some(words) => match identities.get(&Id::new(words.as_str())) {
+        Some(words) => match ground.identities.get(&Id::new(words.as_str())) {
             Some(identity) => Some(identity.id.clone()),
             None => return Err(no_identity(words)),
         },
         None => None,
     };
-    let annotation = Annotation {
+    Ok(Annotation {
         id: id.clone(),
         tag: tag.id.clone(),
-        place: place(&file, draft)?,
+        place: place(&file, ground.text, budget)?,
         attributes: attributes(file.attributes, &tag.attributes)?,
         note: file.note.0.into_owned(),
         identity,
         stamp: stamp(&file.by, file.created, file.changed),
-    };
-    let annotation = Arc::new(annotation);
-    // The last that is looked at: a mark that is refused must not be known as standing there.
-    if let Some(twin) = draft.twins.twin_of(&annotation, &draft.marks) {
-        let other = &twin.id;
-        return Err(format!(
-            "is the same as mark {other:?}; delete one of the two"
-        ));
-    }
-    Ok(annotation)
+    })
+}
+
+/// What is said of a mark that says the same as another.
+pub(super) fn same_mark(other: &Id) -> String {
+    format!("is the same as mark {other:?}; delete one of the two")
 }
 
 /// A sound link, or what is wrong with it.
@@ -279,7 +277,7 @@ fn end(draft: &Draft, verb: &str, mark: &Words<'_>) -> Result<Id, String> {
     ))
 }
 
-fn place(file: &FileAnnotation<'_>, draft: &mut Draft) -> Result<Place, String> {
+fn place(file: &FileAnnotation<'_>, text: &Text, budget: &mut usize) -> Result<Place, String> {
     match (&file.wording, file.at.is_empty()) {
         (None, true) => {
             Err("stands on no words and has no wording of its own; give it one or delete it".into())
@@ -298,17 +296,15 @@ fn place(file: &FileAnnotation<'_>, draft: &mut Draft) -> Result<Place, String> 
             if file.beside.is_some() {
                 return Err("stands on words and beside another mark; take \"beside\" out".into());
             }
-            span(file, draft).map(Place::Span)
+            span(file, text, budget).map(Place::Span)
         }
     }
 }
 
-fn span(file: &FileAnnotation<'_>, draft: &mut Draft) -> Result<Span, String> {
-    let text = &draft.article.text;
+fn span(file: &FileAnnotation<'_>, text: &Text, budget: &mut usize) -> Result<Span, String> {
     for (start, end, quote) in &file.at {
         if text.as_str().get(*start..*end) != Some(quote.as_str()) {
-            let reason = misplaced(text, *start, *end, quote.as_str(), &mut draft.budget);
-            return Err(reason);
+            return Err(misplaced(text, *start, *end, quote.as_str(), budget));
         }
     }
     let ranges = file

@@ -1,0 +1,75 @@
+//! Work that is done on several threads, because it is long and its parts do not wait for each other.
+//!
+//! What comes of it does not depend on how many threads there are: where the system gives none, all
+//! is done on the one that asks.
+
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{Builder, scope};
+
+/// How many threads do more than one.
+pub(crate) fn threads() -> usize {
+    // More of them wait for each other's memory.
+    const MOST: usize = 4;
+    std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(MOST)
+}
+
+/// Does one thing here and another beside it; what the other panics over is none.
+pub(crate) fn both<A, B: Send>(
+    here: impl FnOnce() -> A,
+    beside: impl FnOnce() -> B + Send,
+) -> (A, Option<B>) {
+    let beside = Mutex::new(Some(beside));
+    let work = || take(&beside).map(|beside| beside());
+    scope(|scope| {
+        let thread = Builder::new().spawn_scoped(scope, work);
+        let done = here();
+        let other = match thread {
+            Ok(thread) => thread.join().ok().flatten(),
+            Err(_) => work(),
+        };
+        (done, other)
+    })
+}
+
+/// Does the same with each of some parts, all at once.
+pub(crate) fn each<P: Send, R: Send>(parts: Vec<P>, work: impl Fn(P) -> R + Sync) -> Vec<R> {
+    let parts: Vec<_> = parts.into_iter().map(|it| Mutex::new(Some(it))).collect();
+    let work = |part: &Mutex<Option<P>>| take(part).map(&work);
+    scope(|scope| {
+        let begin = |part| Builder::new().spawn_scoped(scope, move || work(part));
+        let begun: Vec<_> = parts.iter().map(|part| (part, begin(part))).collect();
+        let done = begun.into_iter().filter_map(|(part, thread)| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => work(part),
+        });
+        done.collect()
+    })
+}
+
+fn take<T>(from: &Mutex<Option<T>>) -> Option<T> {
+    from.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_is_done_once_and_comes_back_in_its_place() {
+        let words = vec!["a", "b", "c", "d", "e", "f"];
+        let doubled = each(words, |word| word.repeat(2));
+        assert_eq!(doubled, ["aa", "bb", "cc", "dd", "ee", "ff"]);
+        assert_eq!(each(Vec::new(), |it: u8| it), [0; 0]);
+    }
+
+    #[test]
+    fn what_panics_beside_takes_nothing_with_it() {
+        assert_eq!(both(|| 1, || 2), (1, Some(2)));
+        let panics = || -> u8 { resume_unwind(Box::new("no")) };
+        let none = both(|| 1, panics);
+        assert_eq!(none, (1, None));
+    }
+}
