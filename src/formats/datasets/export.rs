@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -41,6 +42,8 @@ pub struct Wish {
     pub seed: u64,
     /// The licence that the card names; empty if it names none.
     pub licence: String,
+    /// Whether a report says how far the annotators of a review agree.
+    pub figures: bool,
 }
 
 /// An export that can be carried out.
@@ -92,6 +95,8 @@ pub struct Heeds {
     pub scheme: bool,
     /// [`Options::guard_formulas`].
     pub guard: bool,
+    /// [`Options::figures`].
+    pub figures: bool,
 }
 
 /// Why what is wished for cannot be carried out.
@@ -120,6 +125,7 @@ impl Default for Wish {
             split: None,
             seed: 1,
             licence: String::new(),
+            figures: false,
         }
     }
 }
@@ -156,6 +162,7 @@ impl Wish {
                 overlap: self.overlap,
                 scheme: self.scheme,
                 guard_formulas: self.guard_formulas,
+                figures: None,
             },
             separately: self.separately && package.is_none(),
             package,
@@ -315,6 +322,10 @@ impl Format {
                 guard_formulas: true,
                 ..plain.clone()
             }),
+            figures: changes(Options {
+                figures: Some(Arc::default()),
+                ..plain.clone()
+            }),
         }
     }
 }
@@ -382,6 +393,8 @@ mod tests {
         assert_eq!(heeds("jsonl"), Heeds::default());
         assert!(heeds("conll").scheme && heeds("conll").overlap);
         assert!(heeds("csv").guard && heeds("tsv").guard && !heeds("csv").scheme);
+        let figures = FORMATS.iter().filter(|format| format.heeds().figures);
+        assert_eq!(figures.map(|it| it.name).collect::<Vec<_>>(), ["html"]);
         let tokens = FORMATS.iter().filter(|format| format.heeds().scheme);
         assert!(tokens.count() < FORMATS.len() / 2);
     }

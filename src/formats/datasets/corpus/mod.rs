@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::argument;
 use super::names::FileNames;
+use super::report::agreement::Measured;
 use super::{Feature, Format, Loss, Options, Overlap, Scheme};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
 use crate::span::Span;
@@ -24,6 +25,7 @@ pub(super) struct Corpus<'p> {
     pub(super) articles: Articles<'p>,
     pub(super) scheme: Scheme,
     pub(super) guard_formulas: bool,
+    pub(super) figures: Option<&'p Measured>,
     tags: BTreeMap<&'p Id, &'p str>,
 }
 
@@ -97,6 +99,7 @@ pub(super) fn pick<'p>(
         articles: Articles::new(articles, pulse),
         scheme: options.scheme,
         guard_formulas: options.guard_formulas,
+        figures: options.figures.as_deref(),
         tags: renamed.collect(),
     }
 }
