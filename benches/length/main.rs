@@ -2,7 +2,8 @@
 //! what the same run took for the least that must be done.
 //!
 //! `cargo bench --bench length` prints the whole table; a word after `--` prints the rows of one
-//! part alone: `frames`, `gestures`, `open`, `find`, `undo`, `process`, `window`, `growth`.
+//! part alone: `frames`, `gestures`, `open`, `find`, `undo`, `review`, `process`, `window`,
+//! `growth`.
 
 #![cfg(test)]
 
@@ -11,6 +12,7 @@ mod input;
 mod machine;
 mod peers;
 mod process;
+mod review;
 mod rows;
 mod stage;
 mod table;
@@ -90,6 +92,9 @@ fn main() {
     }
     if wants("undo") {
         rows::undo(long);
+    }
+    if wants("review") {
+        review::rows(long, folder.path());
     }
     if wants("process") {
         process::rows(&long.file);

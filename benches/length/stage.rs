@@ -211,6 +211,11 @@ impl FileDialog for NoDialog {
 impl Whole {
     /// A window on a file.
     pub fn open(file: Option<&Path>) -> Self {
+        Self::open_with(file, Box::new(NoDialog))
+    }
+
+    /// The same, in which paths are chosen so.
+    pub fn open_with(file: Option<&Path>, dialog: Box<dyn FileDialog>) -> Self {
         let screen = Screen::new();
         let mut count = 0;
         let services = Services {
@@ -219,7 +224,7 @@ impl Whole {
                 count += 1;
                 Id::new(format!("new{count}"))
             }),
-            dialog: Box::new(NoDialog),
+            dialog,
             worker: Worker::inline(),
             measurer: Worker::by_hand().0,
             folders: Folders::inline(),

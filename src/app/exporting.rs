@@ -1,6 +1,7 @@
 //! Exports: the window that asks, the work on the worker, and what is said afterwards.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::export::Ask;
 use super::file_dialog::{Purpose, Side, Target};
@@ -9,6 +10,7 @@ use super::window::App;
 use super::worker::{Request, name_of};
 use crate::command::{Command, WindowCommand};
 use crate::formats::datasets::export::{Export, Wish};
+use crate::formats::datasets::report::agreement::Measured;
 use crate::formats::preferences::LastExport;
 use crate::project::Id;
 use crate::workbench::Notice;
@@ -52,7 +54,8 @@ impl App {
         let asked = self.draw_export(ctx, &name, again.as_deref());
         match asked {
             None => {}
-            Some(Ask::Look(export)) => {
+            Some(Ask::Look(mut export)) => {
+                export.options.figures = self.wished_figures();
                 let project = self.workbench.project().clone();
                 let request = Request::LookAtExport(export, project);
                 let job = self.services.worker.ask(request);
@@ -74,14 +77,22 @@ impl App {
     }
 
     fn export_to(&mut self, wish: Wish, path: PathBuf) {
+        let figures = wish.figures.then(|| self.measured_now()).flatten();
         self.panels.export.close();
         self.services.worker.ask(Request::Export {
+            figures,
             wish: Box::new(wish),
             name: self.dataset_name(),
             path,
             project: self.workbench.project().clone(),
             own: self.file.path.clone(),
         });
+    }
+
+    /// The figures of the review, if they are to go into the export.
+    fn wished_figures(&mut self) -> Option<Arc<Measured>> {
+        let wished = self.panels.export.wish().figures;
+        wished.then(|| self.measured_now()).flatten()
     }
 
     /// An export stands on the disk.

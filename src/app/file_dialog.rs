@@ -48,6 +48,8 @@ pub enum Side {
     Export,
     /// That of the import.
     Import,
+    /// The question what colleagues' tags are.
+    Review,
 }
 
 /// Where a dataset shall go.

@@ -10,6 +10,7 @@ use super::review::measures::Ask;
 use super::scene::Scene;
 use super::window::App;
 use super::worker::{JobId, Reply, Request, name_of};
+use crate::formats::datasets::report::agreement::Measured;
 use crate::workbench::Notice;
 
 impl App {
@@ -82,11 +83,19 @@ impl App {
         ctx.request_repaint();
     }
 
+    /// What is measured of the review that is open, once it is.
+    pub(super) fn measured_now(&mut self) -> Option<Arc<Measured>> {
+        let agreement = self.panels.measures().figures()?.agreement.clone();
+        let tables = self.workbench.review()?.review().confusions();
+        Some(Arc::new(Measured { agreement, tables }))
+    }
+
     /// A place to write the figures to was given.
     pub(super) fn save_figures(&mut self, path: PathBuf) {
-        if let Some(figures) = self.panels.measures().figures() {
-            let request = Request::SaveFigures(path, Arc::clone(figures));
-            self.services.worker.ask(request);
+        if let Some(figures) = self.measured_now() {
+            self.services
+                .worker
+                .ask(Request::SaveFigures(path, figures));
         }
     }
 

@@ -8,6 +8,7 @@ use egui::Context;
 
 use super::dialogs::tag_table;
 use super::dialogs::tags::{TagsAnswer, TagsDialog};
+use super::file_dialog::Side;
 use super::files::Then;
 use super::window::App;
 use super::worker::{JobId, Request, name_of};
@@ -67,6 +68,9 @@ impl App {
         let Some(answer) = dialog.ui(ctx, self.workbench.project().tagset()) else {
             return;
         };
+        if let TagsAnswer::Table(asked) = answer {
+            return self.ask_for_table(Side::Review, asked);
+        }
         let dialog = self.panels.their_tags.take();
         ctx.request_repaint();
         let Some(dialog) = dialog.filter(|_| answer == TagsAnswer::Review) else {

@@ -1,10 +1,11 @@
-//! Tables of what tags become: asked for in the windows of export and import, kept in files that
-//! the command line reads too.
+//! Tables of what tags become: asked for in the windows of export and import and before a review,
+//! kept in files that the command line reads too.
 
 use std::path::{Path, PathBuf};
 
 use egui::{Label, Ui};
 
+use super::dialogs::tags::TagsDialog;
 use super::file_dialog::{Purpose, Side};
 use super::fonts::TypeStyle;
 use super::theme::Theme;
@@ -36,6 +37,7 @@ impl App {
         let table = match side {
             Side::Export => Some(self.panels.export.table()),
             Side::Import => self.panels.import.table(),
+            Side::Review => self.panels.their_tags.as_ref().map(TagsDialog::table),
         };
         if let Some(table) = table {
             self.services
@@ -50,6 +52,11 @@ impl App {
         let known = read.map(|mapping| match side {
             Side::Export => self.panels.export.take_table(mapping),
             Side::Import => self.panels.import.take_table(mapping),
+            Side::Review => {
+                let tagset = self.workbench.project().tagset();
+                let dialog = self.panels.their_tags.as_mut();
+                dialog.map_or(0, |it| it.take_table(&mapping, tagset))
+            }
         });
         self.note(
             side,
@@ -75,6 +82,11 @@ impl App {
         match side {
             Side::Export => self.panels.export.note(note),
             Side::Import => self.panels.import.note(note),
+            Side::Review => {
+                if let Some(dialog) = &mut self.panels.their_tags {
+                    dialog.note(note);
+                }
+            }
         }
     }
 }

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{CliError, Console, Finding, colleague, counted};
-use crate::formats::datasets::report::agreement::page;
+use crate::formats::datasets::report::agreement::{Measured, page};
 use crate::review::agreement::{Agreement, Measure, Measurement, against, agreement};
+use crate::review::compare;
+use crate::review::confusion::confusions;
 
 /// What the subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -110,7 +112,16 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     } else if arguments.csv {
         console.raw(as_csv(&found).map_err(CliError::Output)?.as_bytes());
     } else if arguments.html {
-        console.raw(page(&found).as_bytes());
+        let mut tables = confusions(&compare(&colleagues));
+        if arguments.reference.is_some() {
+            // Beginners are held against the reference and not against each other.
+            tables.retain(|it| Some(&it.names.0) == colleagues.first().map(|it| &it.name));
+        }
+        let measured = Measured {
+            agreement: found,
+            tables,
+        };
+        console.raw(page(&measured).as_bytes());
     } else {
         print(&found, console);
     }

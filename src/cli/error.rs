@@ -110,6 +110,9 @@ pub enum CliError {
     /// There is nobody to compare with.
     #[error("failed to compare: all marks are one annotator's; name another file")]
     OneColleague,
+    /// Figures were asked for in a format that has no place for them.
+    #[error("failed to put figures into {0}: only html takes them; «postil agree» prints them")]
+    NoFigures(&'static str),
     /// What is to be merged holds damaged parts.
     #[error("failed to merge: «postil check» lists what is damaged; mend it first: {0}")]
     Damaged(String),

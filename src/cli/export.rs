@@ -1,14 +1,20 @@
 //! `postil export`: a project as a dataset.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 
 use super::dataset::Sent;
-use super::{CliError, Console, Finding, dataset, open};
+use super::{CliError, Console, Finding, colleague, dataset, open};
 use crate::formats::datasets::export::{Export, Lost, Wish, annotators};
+use crate::formats::datasets::report::agreement::Measured;
 use crate::formats::datasets::{Mapping, Overlap, Scheme, Unit};
+use crate::project::Project;
+use crate::review::agreement::agreement;
+use crate::review::compare;
+use crate::review::confusion::confusions;
 use crate::store::shown;
 
 /// What the subcommand takes.
@@ -19,6 +25,7 @@ Examples:
   postil export project.ron --format jsonl --out - --annotator Ana --annotator Ben | wc -l
   postil export project.ron --format brat --dry-run
   postil export project.ron --format conll --out data --split 80/10/10 --seed 7
+  postil export mine.ron --format html --out report.html --figures ben.ron cyn.jsonl
   postil export project.ron --format hf --out dataset --split 80/10/10 --licence cc-by-4.0
 
 What the format cannot hold is said, with how many there are and what is done instead.")]
@@ -42,6 +49,9 @@ pub struct Arguments {
     /// The licence that the card names; a card comes with --split, and with parquet and hf
     #[arg(long)]
     licence: Option<String>,
+    /// In the report, how far the project's annotators agree, with those of these files
+    #[arg(long, value_name = "FILE", num_args = 0..)]
+    figures: Option<Vec<PathBuf>>,
     /// Say what would be lost, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -102,10 +112,12 @@ struct Row<'a> {
 /// If the project cannot be read or the dataset not be written.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
     let stem = arguments.project.file_stem().unwrap_or_default();
-    let export = arguments.wish()?.export(&stem.to_string_lossy())?;
-    let fixed = arguments.writing.offsets.is_some() && !export.format.heeds().unit;
-    if fixed {
+    let mut export = arguments.wish()?.export(&stem.to_string_lossy())?;
+    if arguments.writing.offsets.is_some() && !export.format.heeds().unit {
         return Err(CliError::FixedUnit(export.format));
+    }
+    if arguments.figures.is_some() && !export.format.heeds().figures {
+        return Err(CliError::NoFigures(export.format.name));
     }
     let out = arguments.out.as_deref().filter(|_| !arguments.dry_run);
     if out == Some(Path::new("-")) && arguments.json {
@@ -124,6 +136,10 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             console.say(format!("nothing in the project is by {name}"));
         }
     }
+    if let Some(files) = &arguments.figures {
+        let mine = (arguments.project.clone(), opened.project.clone());
+        export.options.figures = Some(Arc::new(figures(mine, files, console)?));
+    }
     let exported = dataset::write(&export, &opened.project, out, console)?;
     for article in &exported.written.left_out {
         console.say(format!(
@@ -137,6 +153,25 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         dataset::tell_losses(&shown(&arguments.project), export.format, losses, console);
     }
     Ok(opened.finding)
+}
+
+/// How far the annotators of a project and of some files agree.
+fn figures(
+    mine: (PathBuf, Project),
+    files: &[PathBuf],
+    console: &mut Console,
+) -> Result<Measured, CliError> {
+    let theirs = colleague::read(files, console)?;
+    let colleagues = colleague::of_files(std::iter::once(mine).chain(theirs).collect());
+    if colleagues.len() < 2 {
+        return Err(CliError::OneColleague);
+    }
+    let agreement = agreement(&colleagues);
+    colleague::tell_texts(&agreement.refused, &agreement.carried, console);
+    Ok(Measured {
+        agreement,
+        tables: confusions(&compare(&colleagues)),
+    })
 }
 
 impl Arguments {
@@ -163,6 +198,7 @@ impl Arguments {
             split: self.split.clone(),
             seed: self.seed,
             licence: self.licence.clone().unwrap_or_default(),
+            figures: self.figures.is_some(),
         })
     }
 }

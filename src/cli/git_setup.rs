@@ -74,8 +74,21 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     } else {
         console.line(format!("«{ATTRIBUTES}» stands in {}", store::shown(&path)));
         console.line("«postil git-setup --undo» takes all of it out again");
+        if !is_found() {
+            console.say(
+                "git will not find «postil»: put it into a folder of PATH, or every merge of a \
+                 project will end in a conflict",
+            );
+        }
     }
     Ok(Finding::Nothing)
+}
+
+/// Whether git finds the program by its name.
+fn is_found() -> bool {
+    let name = format!("postil{}", std::env::consts::EXE_SUFFIX);
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).any(|it| store::exists(&RealDisk, &it.join(&name)))
 }
 
 fn attributes(path: &Path) -> Result<String, CliError> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{CliError, Console, Finding, colleague, counted, open};
 use crate::formats::project_file;
 use crate::project::Project;
-use crate::review::merge::{Names, merge};
+use crate::review::merge::{Names, merge, no_ancestor};
 use crate::store::disk::Kind;
 use crate::store::{self, Disk as _, RealDisk, shown};
 
@@ -57,6 +57,10 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     else {
         return Ok(Finding::Nothing);
     };
+    if let Some(base) = &base {
+        let versions = [(&arguments.ours, &ours), (&arguments.theirs, &theirs)];
+        doubt((&arguments.base, base), versions, console);
+    }
     let names = Names {
         ours: "ours",
         theirs: "theirs",
@@ -94,6 +98,23 @@ fn base(path: &Path) -> bool {
     let stat = RealDisk.stat(path);
     let empty = stat.is_ok_and(|stat| stat.kind == Kind::File && stat.len == 0);
     path != Path::new("-") && !empty
+}
+
+/// Says of which version it is plain that it did not grow out of what was named as its base.
+fn doubt(
+    (path, base): (&Path, &Project),
+    versions: [(&PathBuf, &Project); 2],
+    console: &mut Console,
+) {
+    for (version, project) in versions {
+        if let Some(why) = no_ancestor(base, project) {
+            let (base, version) = (shown(path), shown(version));
+            console.say(format!(
+                "{base} is not the version from which {version} grew: {why}; what is only in it \
+                 counts as deleted, so name another, or - for none"
+            ));
+        }
+    }
 }
 
 /// Projects with damaged parts are not merged: what is damaged could be what changed.

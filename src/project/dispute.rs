@@ -93,6 +93,11 @@ impl Dispute {
             readings,
         }
     }
+
+    /// What its decision is called, and the thread of comments about it.
+    pub fn case(&self) -> Id {
+        Id::new(format!("conflict/{}", self.id))
+    }
 }
 
 impl std::fmt::Display for Dispute {

@@ -5,7 +5,8 @@
 //! changes a project that it was given, reads a file or knows what the time is. [`align()`] lays
 //! colleagues' marks on each article side by side, [`pairing`] says which of them mean each other,
 //! and [`compare()`] names every difference; [`feedback`] tells an annotator what was
-//! decided otherwise; [`agreement`] measures how far they agree. [`diff`](mod@diff) tells two
+//! decided otherwise; [`agreement`] measures how far they agree, and [`confusion`] which tags they
+//! take for each other. [`diff`](mod@diff) tells two
 //! versions of one project apart by ids, [`merge`] makes two versions one, and [`settle`] turns
 //! what a reviewer decides into edits. Before that, [`retag`] brings tagsets together, and
 //! [`carry`] marks on texts that nearly agree; [`reread`] takes them over to the words that an
@@ -17,6 +18,7 @@ mod assign;
 pub mod blind;
 pub mod carry;
 pub mod compare;
+pub mod confusion;
 pub mod diff;
 pub mod feedback;
 pub mod merge;

@@ -277,28 +277,30 @@ fn help_of_what_trades_datasets_ends_with_examples() {
       <PROJECT>  The project
 
     Options:
-          --format <FORMAT>    The dataset's format; «postil formats» lists them
-          --out <PATH>         The file or folder to write, or - for standard output
-          --annotator <NAME>   Only the marks and links of this annotator; may be given again
-          --separately         A folder for each annotator
-          --tags <TABLE>       A table of what tags become: «tag», a tab, its id here, a tab, its name there
-          --overlap <OVERLAP>  Which of overlapping marks is written where a format can hold only one [default: outermost] [possible values: outermost, innermost, longest, first]
-          --scheme <SCHEME>    How token formats mark tokens [default: iob2] [possible values: iob2, iobes]
-          --offsets <UNIT>     What positions count, where readers of the format differ [possible values: chars, utf16, bytes]
-          --guard-formulas     Keep spreadsheets from running what looks like a formula: puts a ' before it
-          --split <SHARES>     Deal the articles out to train, dev and test, such as 80/10/10; with a card and a manifest
-          --seed <SEED>        Where the chance of --split starts [default: 1]
-          --licence <LICENCE>  The licence that the card names; a card comes with --split, and with parquet and hf
-          --dry-run            Say what would be lost, and write nothing
-          --json               Print what is lost as one JSON value, with the marks that it befalls
-          --force              Write over a file or folder that is there
-      -h, --help               Print help
+          --format <FORMAT>      The dataset's format; «postil formats» lists them
+          --out <PATH>           The file or folder to write, or - for standard output
+          --annotator <NAME>     Only the marks and links of this annotator; may be given again
+          --separately           A folder for each annotator
+          --tags <TABLE>         A table of what tags become: «tag», a tab, its id here, a tab, its name there
+          --overlap <OVERLAP>    Which of overlapping marks is written where a format can hold only one [default: outermost] [possible values: outermost, innermost, longest, first]
+          --scheme <SCHEME>      How token formats mark tokens [default: iob2] [possible values: iob2, iobes]
+          --offsets <UNIT>       What positions count, where readers of the format differ [possible values: chars, utf16, bytes]
+          --guard-formulas       Keep spreadsheets from running what looks like a formula: puts a ' before it
+          --split <SHARES>       Deal the articles out to train, dev and test, such as 80/10/10; with a card and a manifest
+          --seed <SEED>          Where the chance of --split starts [default: 1]
+          --licence <LICENCE>    The licence that the card names; a card comes with --split, and with parquet and hf
+          --figures [<FILE>...]  In the report, how far the project's annotators agree, with those of these files
+          --dry-run              Say what would be lost, and write nothing
+          --json                 Print what is lost as one JSON value, with the marks that it befalls
+          --force                Write over a file or folder that is there
+      -h, --help                 Print help
 
     Examples:
       postil export project.ron --format jsonl --out marks.jsonl
       postil export project.ron --format jsonl --out - --annotator Ana --annotator Ben | wc -l
       postil export project.ron --format brat --dry-run
       postil export project.ron --format conll --out data --split 80/10/10 --seed 7
+      postil export mine.ron --format html --out report.html --figures ben.ron cyn.jsonl
       postil export project.ron --format hf --out dataset --split 80/10/10 --licence cc-by-4.0
 
     What the format cannot hold is said, with how many there are and what is done instead.

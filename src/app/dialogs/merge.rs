@@ -213,6 +213,9 @@ impl MergeDialog {
                 ui,
                 "Without one, what only one of you has is kept, and what both have in different ways is in conflict.",
             );
+        } else if let Some(doubt) = &sight.doubt {
+            let words = TypeStyle::Ui.text(doubt).color(theme.warning.ink);
+            ui.add(Label::new(words).wrap());
         } else if sight.forecast.deleted > 0 {
             said(
                 ui,

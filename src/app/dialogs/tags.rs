@@ -6,7 +6,9 @@ use egui::Context;
 
 use super::sheet::{self, focus_once, said, sheet};
 use super::tag_table;
+use crate::app::tables::{self, Note, TableAsk};
 use crate::app::widgets::button::Button;
+use crate::formats::datasets::Mapping;
 use crate::project::{Id, Project, Tagset};
 use crate::review::Colleague;
 use crate::review::retag::{Retag, foreign};
@@ -17,6 +19,8 @@ pub struct TagsDialog {
     colleagues: Vec<Colleague>,
     foreign: Vec<(Id, Option<Id>)>,
     table: Retag,
+    /// What came of a table that was loaded or saved.
+    note: Option<Note>,
     came: bool,
 }
 
@@ -34,6 +38,8 @@ pub struct Table {
 pub enum TagsAnswer {
     /// To go on, with the tags as the table has them.
     Review,
+    /// To load or save the table.
+    Table(TableAsk),
     /// To leave it.
     Cancel,
 }
@@ -58,6 +64,7 @@ impl TagsDialog {
             table: tag_table::table(&foreign, kept, mine.tagset()),
             colleagues,
             foreign,
+            note: None,
             came: false,
         })
     }
@@ -71,11 +78,46 @@ impl TagsDialog {
         (self.colleagues, table)
     }
 
+    /// The table with a row for each of their tags, as a file keeps it.
+    pub fn table(&self) -> Mapping {
+        let mut kept = BTreeMap::new();
+        tag_table::keep(&self.foreign, &self.table, &mut kept);
+        Mapping {
+            tags: kept,
+            ..Mapping::default()
+        }
+    }
+
+    /// Takes from a file what it says of their tags. Says of how many it does; tags that the
+    /// project does not have say nothing.
+    pub fn take_table(&mut self, mapping: &Mapping, tagset: &Tagset) -> usize {
+        let mut named = 0;
+        for (tag, _) in &self.foreign {
+            let Some(to) = mapping.tags.get(tag.as_str()) else {
+                continue;
+            };
+            let to = to.as_ref().map(Id::new);
+            match &to {
+                Some(to) if to == tag => drop(self.table.tags.remove(tag)),
+                Some(to) if tagset.tag(to).is_none() => continue,
+                _ => drop(self.table.tags.insert(tag.clone(), to)),
+            }
+            named += 1;
+        }
+        named
+    }
+
+    /// Says what came of a table that was loaded or saved.
+    pub fn note(&mut self, note: Note) {
+        self.note = Some(note);
+    }
+
     /// Shows the question; returns the answer once there is one.
     pub fn ui(&mut self, ctx: &Context, tagset: &Tagset) -> Option<TagsAnswer> {
         let Self {
             foreign,
             table,
+            note,
             came,
             ..
         } = self;
@@ -89,7 +131,9 @@ impl TagsDialog {
                 "Say what they are here; it is kept for the next time. Their files stay as they are.",
             );
             tag_table::ui(ui, foreign, tagset, table);
-            sheet::buttons(ui, |ui| {
+            let back = (!table.tags.is_empty(), "Each a tag of its own");
+            let asked = tables::links(ui, note.as_ref(), back, || table.tags.clear());
+            let answered = sheet::buttons(ui, |ui| {
                 let review = ui.add(Button::primary("Open the review"));
                 focus_once(&review, came);
                 let cancel = ui.add(Button::plain("Cancel"));
@@ -98,7 +142,8 @@ impl TagsDialog {
                     (_, true) => Some(TagsAnswer::Cancel),
                     _ => None,
                 }
-            })
+            });
+            answered.or(asked.map(TagsAnswer::Table))
         });
         shown.or_cancelled(TagsAnswer::Cancel)
     }

@@ -41,6 +41,8 @@ pub struct ExportWindow {
     /// The file whose first lines are shown, by its place.
     file: Option<usize>,
     tags_unfolded: bool,
+    /// The figures of the review that is open are there.
+    measured: bool,
     /// The seed as it is typed.
     seed: Option<String>,
     /// What came of a table that was loaded or saved.
@@ -62,8 +64,8 @@ pub enum Ask {
     Table(TableAsk),
 }
 
-/// The state and the wish that something was asked or answered for.
-type Key = (Seen, Wish);
+/// The state and the wish that something was asked or answered for, and whether there were figures.
+type Key = (Seen, Wish, bool);
 
 /// How the export will begin, as far as that is known.
 #[derive(Debug, Default)]
@@ -132,6 +134,11 @@ impl ExportWindow {
         named
     }
 
+    /// Notes whether the figures of a review are there.
+    pub fn measured(&mut self, measured: bool) {
+        self.measured = measured;
+    }
+
     /// Says what came of a table that was loaded or saved.
     pub fn note(&mut self, note: Note) {
         self.note = Some(note);
@@ -176,7 +183,7 @@ impl ExportWindow {
 
     /// Asks how the export begins, unless that is known or being found out.
     fn look(&mut self, scene: &Scene<'_>, name: &str) -> Option<Ask> {
-        let key = (Seen::of(scene.workbench), self.wish.clone());
+        let key = (Seen::of(scene.workbench), self.wish.clone(), self.measured);
         let known = self.look.known.as_ref().is_some_and(|(of, _)| *of == key);
         if known || self.look.asked.is_some() {
             return None;

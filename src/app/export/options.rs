@@ -16,8 +16,8 @@ use crate::app::widgets::text_field::TextField;
 use crate::formats::datasets::splits::Split;
 use crate::formats::datasets::{Format, Overlap, Scheme, Unit};
 
-/// Draws the options that the chosen format has.
-pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
+/// Draws the options that the chosen format has; `review` says that a review is open.
+pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui, review: bool) -> Option<Ask> {
     let heeds = window.heeds();
     people(window, ui);
     let asked = tags(window, ui);
@@ -51,6 +51,16 @@ pub(super) fn ui(window: &mut ExportWindow, ui: &mut Ui) -> Option<Ask> {
             let label = "Keep them from running what looks like a formula";
             check(ui, &mut window.wish.guard_formulas, label).on_hover_text(
                 "Puts a ' before it. For programs that read the table, leave it off.",
+            );
+        });
+    }
+    if heeds.figures && review {
+        named(ui, "Review", |ui| {
+            let (wish, ready) = (&mut window.wish.figures, window.measured);
+            let label = "Say how far its annotators agree";
+            let ticked = ui.add_enabled_ui(ready, |ui| check(ui, wish, label));
+            ticked.inner.on_disabled_hover_text(
+                "That is not measured yet: see «All figures…» in the review.",
             );
         });
     }

@@ -193,7 +193,7 @@ fn telling(files: &[Beginning]) -> usize {
 
 /// What is known of the look: the last one that was had, while a newer is on its way.
 fn sight(window: &ExportWindow) -> Option<Result<&Sight, &str>> {
-    let ((_, wish), sight) = window.look.known.as_ref()?;
+    let ((_, wish, _), sight) = window.look.known.as_ref()?;
     // Another format's losses would be lies; those of the wish before are soon mended.
     (wish.format == window.wish.format).then(|| sight.as_ref().map_err(String::as_str))
 }

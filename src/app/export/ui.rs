@@ -181,7 +181,7 @@ impl ExportWindow {
                     .color(theme.text.secondary);
                 ui.add(Label::new(about).wrap());
                 ui.add_space(theme.space.s3);
-                let table = options::ui(self, ui);
+                let table = options::ui(self, ui, scene.workbench.review().is_some());
                 ui.add_space(theme.space.s3);
                 let shown = sights::losses(self, ui, scene);
                 ui.add_space(theme.space.s3);

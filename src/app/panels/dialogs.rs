@@ -102,6 +102,8 @@ impl App {
         name: &str,
         again: Option<&str>,
     ) -> Option<Ask> {
+        let measured = self.panels.measures().figures().is_some();
+        self.panels.export.measured(measured);
         let mut scene = Scene {
             workbench: &self.workbench,
             keys: &self.keymap,

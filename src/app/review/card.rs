@@ -41,7 +41,7 @@ impl ReviewPanel {
         };
         head(ui, &theme, scene, case);
         let voices = review.voices(case);
-        let decision = workbench.project().decision(&case.key);
+        let decision = review.decision_of(workbench.project(), case);
         let taken = decision.map(|it| &it.verdict);
         for (place, voice) in voices.iter().enumerate() {
             let chosen = match taken {
@@ -67,7 +67,12 @@ impl ReviewPanel {
             }
         }
         keys(ui, &theme, scene);
-        alike(ui, &theme, scene);
+        let ticks = ui.scope(|ui| alike(ui, &theme, scene)).response;
+        let many = desk.alike().len();
+        if many > 0 && !std::mem::replace(&mut self.alike, true) {
+            ticks.scroll_to_me(None);
+        }
+        self.alike = many > 0;
         self.comment(ui, scene, case);
         let about = Thread::Dispute(case.key.clone());
         self.thread.ui(ui, scene, &about);

@@ -14,8 +14,8 @@ use crate::app::widgets::chip::{ChipSize, ChipState, chip_side, paint_chip};
 use crate::app::widgets::{ground, line, put, put_centred};
 use crate::command::ReviewCommand;
 use crate::project::Id;
-use crate::review::compare::Reading;
-use crate::review::settle::{Cell, Filter, Order, Review};
+use crate::review::confusion::{self, TagPair};
+use crate::review::settle::{Cell, Filter, Review};
 use crate::workbench::Workbench;
 
 /// The table of two colleagues.
@@ -29,7 +29,7 @@ pub struct Matrix {
     pub tags: Vec<(Option<Id>, Option<Face>)>,
     /// For each pair of tags: how many positions where both gave the same, or how many disputes
     /// where they did not.
-    pub counts: BTreeMap<(Option<Id>, Option<Id>), usize>,
+    pub counts: BTreeMap<TagPair, usize>,
 }
 
 /// The width and height of a cell.
@@ -38,30 +38,8 @@ const CELL: (f32, f32) = (34.0, 24.0);
 impl Matrix {
     /// The table of two colleagues in a review, of all articles that both have begun.
     pub fn of(workbench: &Workbench, review: &Review, who: (usize, usize)) -> Self {
-        let mut counts: BTreeMap<(Option<Id>, Option<Id>), usize> = BTreeMap::new();
-        for compared in review.sheets() {
-            for position in &compared.report.positions {
-                let tag = |number: usize| match position.readings.get(number) {
-                    None | Some(Reading::NotDone) => None,
-                    Some(reading) => Some(reading.marks().first().map(|mark| mark.tag.clone())),
-                };
-                let (Some(one), Some(other)) = (tag(who.0), tag(who.1)) else {
-                    continue;
-                };
-                if (one.is_some() || other.is_some()) && one == other {
-                    *counts.entry((one, other)).or_default() += 1;
-                } else {
-                    counts.entry((one, other)).or_default();
-                }
-            }
-        }
-        counts.retain(|(one, other), _| one.is_some() || other.is_some());
-        for ((one, other), count) in &mut counts {
-            if one != other {
-                let cell = cell(who, one, other);
-                *count = review.listed(&cell, Order::Text).len();
-            }
-        }
+        let reports = review.sheets().iter().map(|it| &it.report);
+        let counts = confusion::counts(reports, who);
         let used = |tag: &Id| {
             let tag = Some(tag.clone());
             counts

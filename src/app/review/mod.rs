@@ -38,6 +38,8 @@ pub struct ReviewPanel {
     /// The case whose row was last in view.
     shown: Option<(Id, usize)>,
     comment: Comment,
+    /// The ticks of disputes that are alike were brought into view.
+    alike: bool,
     /// What is said of the current dispute.
     thread: Draft,
     /// How many decisions are stale.

@@ -8,7 +8,7 @@ use super::projects::read_sound;
 use super::{name_of, sentence};
 use crate::project::{Id, Project};
 use crate::review::merge::forecast::Forecast;
-use crate::review::merge::{Names, best_base, merge};
+use crate::review::merge::{Names, best_base, merge, no_ancestor};
 use crate::review::retag::{Retag, foreign, retag};
 use crate::store::{self, ProjectFile, RealDisk};
 
@@ -60,6 +60,8 @@ pub struct MergeSight {
     pub bases: Vec<(String, BaseWish)>,
     /// The one that was taken, by its place; none if none was.
     pub base: Option<usize>,
+    /// What shows that one of both did not grow out of it, in a sentence.
+    pub doubt: Option<String>,
     /// Their tags that are none here, each with one here that is spelled alike.
     pub foreign: Vec<(Id, Option<Id>)>,
     /// What is known of the own file after the merge, and what it holds; none for another file.
@@ -79,6 +81,7 @@ pub(super) fn look(ask: MergeAsk) -> Result<MergeSight, String> {
         BaseWish::None => None,
         wish => bases.iter().position(|it| it.1 == *wish),
     };
+    let doubt = base.and_then(|place| doubt(&bases.get(place)?.2, &ask.ours, &theirs));
     let like = ask.ours.tagset();
     let as_here = |project: &Project| match ask.tags == Retag::default() {
         true => Ok(project.clone()),
@@ -105,11 +108,22 @@ pub(super) fn look(ask: MergeAsk) -> Result<MergeSight, String> {
         merged: merged.project,
         bases: bases.drain(..).map(|it| (it.0, it.1)).collect(),
         base,
+        doubt,
         foreign,
         kept: ask
             .own
             .then(|| (ProjectFile::holding(&ask.path, &bytes), theirs)),
         ours: ask.ours,
+    })
+}
+
+/// What shows that a version is not the common one.
+fn doubt(base: &Project, ours: &Project, theirs: &Project) -> Option<String> {
+    let sides = [("Your project", ours), ("Their file", theirs)];
+    sides.into_iter().find_map(|(side, project)| {
+        let why = no_ancestor(base, project)?;
+        let so = "Choose another version, or none.";
+        Some(format!("{side} did not grow out of it: {why}. {so}"))
     })
 }
 

@@ -29,10 +29,10 @@ use super::file_dialog::Side;
 use super::import::data::{Form, Prospect};
 use super::keeper::Announcer;
 use super::keeping::SharedFile;
-use super::review::measures::data::Figures;
 use crate::formats::Problem;
 use crate::formats::articles;
 use crate::formats::datasets::export::{Export, Wish};
+use crate::formats::datasets::report::agreement::Measured;
 use crate::formats::datasets::sight::Sight;
 use crate::formats::datasets::{Format, Mapping};
 use crate::formats::preferences::Preferences;
@@ -105,13 +105,15 @@ pub enum Request {
         project: Project,
         /// The project's own file, which is not written over.
         own: Option<PathBuf>,
+        /// How far those in the review agree, for a report that says it.
+        figures: Option<Arc<Measured>>,
     },
     /// Give colleagues' marks the tags that a table gives them, as a tagset has them.
     Retag(Vec<Colleague>, Box<Retag>, Arc<Tagset>),
     /// Measure how far colleagues agree.
     Measure(Vec<Colleague>),
     /// Write figures of agreement: a page where the name ends so, else a table.
-    SaveFigures(PathBuf, Arc<Figures>),
+    SaveFigures(PathBuf, Arc<Measured>),
     /// Read a tagset from a file of its own.
     LoadTagset(PathBuf),
     /// Write a tagset to a file of its own.
@@ -599,6 +601,7 @@ mod tests {
                 path: jsonl.clone(),
                 project,
                 own: None,
+                figures: None,
             },
             Request::Open(vec![jsonl.clone()]),
             Request::LoadTagset(ron.clone()),

@@ -11,6 +11,7 @@ use crate::app::file_dialog::Side;
 use crate::app::import::data::{Form, Prospect};
 use crate::formats::articles::{self, How, Opened, Reading};
 use crate::formats::datasets::export::{Export, Lost, Wish, Written};
+use crate::formats::datasets::report::agreement::Measured;
 use crate::formats::datasets::{
     self, DatasetError, FORMATS, Files, Format, Import, Mapping, Pulse,
 };
@@ -31,15 +32,17 @@ pub(super) fn look(export: &Export, project: &Project) -> Reply {
 
 /// Writes a dataset: a file, or a folder that appears whole or not at all.
 pub(super) fn export(
-    wish: Box<Wish>,
+    (wish, figures): (Box<Wish>, Option<Arc<Measured>>),
     name: &str,
     path: PathBuf,
-    project: &Project,
-    own: Option<&Path>,
+    (project, own): (&Project, Option<&Path>),
     progress: &Progress<'_>,
 ) -> Reply {
     let export = match wish.export(name) {
-        Ok(export) => export,
+        Ok(mut export) => {
+            export.options.figures = figures;
+            export
+        }
         Err(error) => return failed(NOT_WRITTEN, &error),
     };
     if own.is_some_and(|own| store::same_file(&RealDisk, own, &path)) {

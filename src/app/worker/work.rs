@@ -10,11 +10,11 @@ use super::{ReadArticle, ReadFiles, Reply, Request, again, merging, name_of, sen
 use crate::app::fonts::is_font;
 use crate::formats::articles::ArticleError::Blank;
 use crate::formats::articles::{How, Opened, Reading};
-use crate::formats::datasets::report::agreement::page;
+use crate::formats::datasets::report::agreement::{Measured, page};
 use crate::formats::tagset_file;
 use crate::project::{Project, Tagset};
 use crate::review::Colleague;
-use crate::review::agreement::{Agreement, agreement_while};
+use crate::review::agreement::agreement_while;
 use crate::review::retag::{Retag, retag};
 use crate::store::{self, ARTICLE_LIMIT, PROJECT_LIMIT, RealDisk, shown};
 
@@ -132,10 +132,14 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
             path,
             project,
             own,
-        } => trade::export(wish, &name, path, &project, own.as_deref(), &progress),
+            figures,
+        } => {
+            let own = own.as_deref();
+            trade::export((wish, figures), &name, path, (&project, own), &progress)
+        }
         Request::Retag(theirs, table, tagset) => retagged(theirs, &table, &tagset),
         Request::Measure(colleagues) => measure(&colleagues, &progress),
-        Request::SaveFigures(path, figures) => save_figures(path, &figures.agreement),
+        Request::SaveFigures(path, figures) => save_figures(path, &figures),
         Request::LoadTagset(path) => load_tagset(path, &progress),
         Request::SaveTagset(path, tagset) => {
             match store::save(&RealDisk, &path, tagset_file::encode(&tagset).as_bytes()) {
@@ -193,14 +197,14 @@ fn measure(colleagues: &[Colleague], progress: &Progress<'_>) -> Reply {
     }
 }
 
-fn save_figures(path: PathBuf, agreement: &Agreement) -> Reply {
+fn save_figures(path: PathBuf, measured: &Measured) -> Reply {
     let title = "The figures were not saved";
     let is_page = path
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"));
     let text = match is_page {
-        true => Ok(page(agreement)),
-        false => crate::cli::agreement_as_csv(agreement),
+        true => Ok(page(measured)),
+        false => crate::cli::agreement_as_csv(&measured.agreement),
     };
     let bytes = match text {
         Ok(text) => text,

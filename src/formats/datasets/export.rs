@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -44,6 +45,8 @@ pub struct Wish {
     pub seed: u64,
     /// The licence that the card names; empty if it names none.
     pub licence: String,
+    /// Whether a report says how far the annotators of a review agree.
+    pub figures: bool,
 }
 
 /// An export that can be carried out.
@@ -97,6 +100,8 @@ pub struct Heeds {
     pub unit: bool,
     /// [`Options::guard_formulas`].
     pub guard: bool,
+    /// [`Options::figures`].
+    pub figures: bool,
 }
 
 /// Why what is wished for cannot be carried out.
@@ -126,6 +131,7 @@ impl Default for Wish {
             split: None,
             seed: 1,
             licence: String::new(),
+            figures: false,
         }
     }
 }
@@ -163,6 +169,7 @@ impl Wish {
                 scheme: self.scheme,
                 unit: self.unit.filter(|_| format.heeds().unit),
                 guard_formulas: self.guard_formulas,
+                figures: None,
             },
             separately: self.separately && package.is_none(),
             package,
@@ -326,6 +333,10 @@ impl Format {
                 guard_formulas: true,
                 ..plain.clone()
             }),
+            figures: changes(Options {
+                figures: Some(Arc::default()),
+                ..plain.clone()
+            }),
         }
     }
 }
@@ -397,6 +408,8 @@ mod tests {
         let units = FORMATS.iter().filter(|format| format.heeds().unit);
         let units: Vec<_> = units.map(|format| format.name).collect();
         assert_eq!(units, ["labelstudio", "csv", "tsv"]);
+        let figures = FORMATS.iter().filter(|format| format.heeds().figures);
+        assert_eq!(figures.map(|it| it.name).collect::<Vec<_>>(), ["html"]);
         let tokens = FORMATS.iter().filter(|format| format.heeds().scheme);
         assert!(tokens.count() < FORMATS.len() / 2);
     }

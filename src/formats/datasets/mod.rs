@@ -47,6 +47,7 @@ mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,7 @@ use super::{Problem, counted};
 use crate::project::{Colour, Id, Project, Tagset};
 use corpus::Corpus;
 use gather::Gather;
+use report::agreement::Measured;
 
 pub use corpus::Pulse;
 pub use feature::{Feature, Lack};
@@ -248,7 +250,7 @@ pub struct Imported {
 }
 
 /// What is exported.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Only the marks and links of these annotators; of everybody if there is none.
     pub annotators: Option<Vec<String>>,
@@ -265,6 +267,8 @@ pub struct Options {
     pub unit: Option<Unit>,
     /// Whether cells that a spreadsheet could take for a formula get a `'` before them.
     pub guard_formulas: bool,
+    /// How far annotators agree, for formats that people read.
+    pub figures: Option<Arc<Measured>>,
 }
 
 /// Which of overlapping marks is written where a format can hold only one of them.

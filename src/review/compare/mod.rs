@@ -13,7 +13,7 @@ use crate::project::{Annotation, Article, Id};
 use crate::text::ByteIndex;
 
 /// What stands between the words of several marks of one colleague.
-const BESIDE: &str = " || ";
+pub(in crate::review) const BESIDE: &str = " || ";
 
 /// How some colleagues' marks differ.
 #[derive(Clone, Debug, Default)]

@@ -41,8 +41,63 @@ pub fn best_base<'p>(
     fit.map(|(place, _)| place).last()
 }
 
-/// Whether something was changed, and not before it was as the other stamp says.
+/// What shows that a version did not grow out of another. Things that the version does not hold
+/// show nothing: it may have deleted them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAncestor {
+    /// None of its articles is in the version.
+    Articles,
+    /// So many marks, links and identities are older in the version than in it.
+    Newer(usize),
+}
+
+impl std::fmt::Display for NoAncestor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Articles => write!(f, "they have no article in common"),
+            Self::Newer(1) => write!(f, "one thing is newer in it"),
+            Self::Newer(count) => write!(f, "{count} things are newer in it"),
+        }
+    }
+}
+
+/// What shows that a version did not grow out of another, if anything does.
+pub fn no_ancestor(base: &Project, version: &Project) -> Option<NoAncestor> {
+    let entries = base.entries().iter();
+    let both: Vec<_> = entries
+        .filter_map(|old| Some((old, version.entry(&old.article().id)?)))
+        .collect();
+    if both.is_empty() && !base.entries().is_empty() && !version.entries().is_empty() {
+        return Some(NoAncestor::Articles);
+    }
+    let earlier = |new: &Stamp, old: &Stamp| when(new).zip(when(old)).is_some_and(|it| it.0 < it.1);
+    let mut newer = 0;
+    for (old, new) in both {
+        let marks = old.annotations().values();
+        let marks = marks.filter_map(|old| Some((&old.stamp, &new.annotation(&old.id)?.stamp)));
+        let links = old.links().values();
+        let links = links.filter_map(|old| Some((&old.stamp, &new.link(&old.id)?.stamp)));
+        newer += marks
+            .chain(links)
+            .filter(|(old, new)| earlier(new, old))
+            .count();
+    }
+    let identities = base.identities();
+    let identities =
+        identities.filter_map(|old| Some((&old.stamp, &version.identity(&old.id)?.stamp)));
+    newer += identities.filter(|(old, new)| earlier(new, old)).count();
+    (newer > 0).then_some(NoAncestor::Newer(newer))
+}
+
+/// Whether something was changed, and not before it was as the other stamp says. Where no stamp
+/// says when, it could as well be the other way round.
 fn is_later(new: &Stamp, old: &Stamp) -> bool {
-    let when = |it: &Stamp| -> Option<Time> { it.changed.max(it.created) };
-    when(new) >= when(old)
+    match (when(new), when(old)) {
+        (Some(new), Some(old)) => new >= old,
+        (new, _) => new.is_some(),
+    }
+}
+
+fn when(it: &Stamp) -> Option<Time> {
+    it.changed.max(it.created)
 }

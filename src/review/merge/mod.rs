@@ -25,7 +25,7 @@ use std::sync::Arc;
 use super::carry::Carried;
 use crate::project::{Aside, Comment, Decision, Dispute, EditError, Id, Identity, Project, Stamp};
 pub(super) use articles::parts as entry_parts;
-pub use base::{best_base, grew_out_of};
+pub use base::{NoAncestor, best_base, grew_out_of, no_ancestor};
 use fields::{Fate, Sides};
 pub(in crate::review) use marks::place_words;
 use texts::Displaced;

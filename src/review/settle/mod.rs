@@ -10,6 +10,7 @@ mod decide;
 mod draft;
 mod identities;
 mod links;
+mod progress;
 mod queue;
 mod strategy;
 mod tagset;
@@ -20,11 +21,12 @@ use std::sync::Arc;
 
 pub use self::decide::{Choice, Impossible, Settled};
 pub use self::draft::Hand;
+use self::progress::Follows;
 pub use self::queue::{Cell, Filter, Order, Tally};
 pub use self::strategy::Strategy;
 use super::align::{Colleague, Refused, Sheet, align};
 use super::compare::{About, ArticleReport, Dispute, DisputeKind, Reading, Said, compare_sheet};
-use crate::project::{self, Annotation, Decision, DisputeReading, Id, Link, Project, Verdict};
+use crate::project::{self, Annotation, DisputeReading, Id, Link, Project, Verdict};
 
 /// One's own project beside colleagues', as they were when the review was opened.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Review {
     held: BTreeMap<Spot, BTreeSet<Id>>,
     refused: Vec<Refused>,
     left_out: Vec<(Id, String)>,
+    /// Cases that follow from what was decided of others in an earlier review.
+    follows: BTreeMap<Id, Follows>,
 }
 
 /// One article as the colleagues marked it, and how they differ.
@@ -122,12 +126,14 @@ impl Review {
             held: BTreeMap::new(),
             refused: alignment.refused,
             left_out: Vec::new(),
+            follows: BTreeMap::new(),
             colleagues,
         };
         for sheet in alignment.sheets {
             review.take_up(mine, sheet);
         }
         review.cases = review.queue(mine);
+        review.follows = review.find_following(mine);
         review
     }
 
@@ -159,7 +165,7 @@ impl Review {
         let mut cases: Vec<Case> = mine
             .disputes()
             .map(|dispute| Case {
-                key: Id::new(format!("conflict/{}", dispute.id)),
+                key: dispute.case(),
                 about: Matter::Conflict(Arc::clone(dispute)),
             })
             .collect();
@@ -333,41 +339,6 @@ impl Review {
     pub fn kind(&self, case: &Case) -> &'static str {
         let kind = self.dispute(case).map(|(_, it)| it.kind);
         kind.map_or("conflict", DisputeKind::name)
-    }
-
-    /// How far a case is in a project.
-    pub fn progress(&self, mine: &Project, case: &Case) -> Progress {
-        let known = mine.decision(&case.key);
-        if let Matter::Conflict(dispute) = &case.about {
-            let open = mine.disputes().any(|it| it.id == dispute.id);
-            let verdict = known.map(|it| it.verdict.clone());
-            return match (open, verdict) {
-                (false, verdict) => Progress::Decided(verdict.unwrap_or_default()),
-                (true, Some(it @ (Verdict::Discuss | Verdict::Later))) => Progress::Aside(it),
-                (true, _) => Progress::Open,
-            };
-        }
-        let Some(decision) = known else {
-            return Progress::Open;
-        };
-        let verdict = decision.verdict.clone();
-        match verdict {
-            Verdict::Open => Progress::Open,
-            Verdict::Discuss | Verdict::Later => Progress::Aside(verdict),
-            _ if self.has_changed(case, decision) => Progress::Stale(verdict),
-            _ => Progress::Decided(verdict),
-        }
-    }
-
-    /// Whether a colleague says something else than when a case was decided. One's own reading
-    /// changes by deciding.
-    fn has_changed(&self, case: &Case, decision: &Decision) -> bool {
-        let voices = self.voices(case);
-        let mut others = voices.iter().filter(|voice| voice.number > 0);
-        others.any(|voice| {
-            let then = decision.readings.iter().find(|it| it.by == voice.name);
-            then.is_none_or(|then| then.value != voice.words)
-        })
     }
 
     /// What each says, as a decision keeps it.

@@ -1,11 +1,13 @@
 //! Which cases are listed, and in which order.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::{Case, Matter, Progress, Review};
 use crate::project::{Edit, Id, Project};
-use crate::review::compare::DisputeKind;
-use crate::span::Span;
+use crate::review::compare::{DisputeKind, Reading};
+use crate::review::confusion::{Confusion, about, each_two, pair};
+use crate::span::{Span, runs};
 use crate::text::TextRange;
 
 /// Which cases are listed; all, unless something is asked for.
@@ -61,11 +63,13 @@ pub enum Order {
     Kind,
     /// By the tags that the readings give.
     Tags,
+    /// By how much of the text is in dispute, most first.
+    Weight,
 }
 
 impl Order {
     /// Every order.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Kind, Self::Tags];
+    pub const ALL: [Self; 4] = [Self::Text, Self::Kind, Self::Tags, Self::Weight];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -73,6 +77,7 @@ impl Order {
             Self::Text => "by place",
             Self::Kind => "by kind",
             Self::Tags => "by tags",
+            Self::Weight => "by weight",
         }
     }
 }
@@ -105,8 +110,45 @@ impl Review {
                 let tags = self.cases().get(*place).map(|case| self.tags(case));
                 (tags, self.kind_order(*place))
             }),
+            Order::Weight => places.sort_by_cached_key(|place| {
+                let case = self.cases().get(*place);
+                Reverse(case.map_or(0, |case| self.weight(case)))
+            }),
         }
         places
+    }
+
+    /// How many bytes of the text are in dispute: those that not all who take part have marked, or
+    /// all, if it is about the tag. What is about no words weighs nothing, and what a merge has
+    /// left most, for the marks around it may depend on it.
+    pub fn weight(&self, case: &Case) -> usize {
+        let Some((compared, dispute)) = self.dispute(case) else {
+            return usize::MAX;
+        };
+        let whole = match dispute.kind {
+            DisputeKind::Tag => true,
+            DisputeKind::Missing | DisputeKind::Boundary | DisputeKind::Fragments => false,
+            _ => return 0,
+        };
+        let position = compared.report.positions.get(dispute.position);
+        let readings = position
+            .map(|it| it.readings.as_slice())
+            .unwrap_or_default();
+        let part = readings
+            .iter()
+            .filter(|it| **it != Reading::NotDone)
+            .count();
+        let spans = readings.iter().enumerate().flat_map(|(number, reading)| {
+            let spans = reading.marks().iter().filter_map(|mark| mark.span());
+            spans.map(move |span| (number, span.clone()))
+        });
+        let spans: Vec<(usize, Span)> = spans.collect();
+        let runs = runs(&spans, compared.sheet.article.text.range()).into_iter();
+        let disputed = runs.filter(|run| {
+            let who: BTreeSet<&usize> = run.keys.iter().collect();
+            whole || who.len() < part
+        });
+        disputed.map(|run| run.range.len()).sum()
     }
 
     fn kind_order(&self, place: usize) -> Option<DisputeKind> {
@@ -123,16 +165,27 @@ impl Review {
         let pair = filter.pair.is_none_or(|pair| self.parts(case, pair));
         let words = filter.words.is_none_or(|words| self.begins_in(case, words));
         let all = kind && article && tag && pair && words;
-        all && filter.cell.as_ref().is_none_or(|cell| {
-            let two = [cell.who.0, cell.who.1].map(|number| self.tag(case, number));
-            let same = two == [cell.tags.0.clone(), cell.tags.1.clone()];
-            // Where the tags differ, the cell lists exactly the disputes about that.
-            let about = match &cell.tags {
-                (Some(one), Some(other)) => (one != other).then_some("tag"),
-                _ => Some("missing"),
-            };
-            same && about.is_none_or(|about| self.kind(case) == about)
-        })
+        all && filter
+            .cell
+            .as_ref()
+            .is_none_or(|cell| self.is_in_cell(case, cell))
+    }
+
+    /// Whether a case lies behind a cell of the table of tags: where the tags differ, the disputes
+    /// about that, and where they are the same, whatever else is in dispute.
+    fn is_in_cell(&self, case: &Case, cell: &Cell) -> bool {
+        let Some((compared, dispute)) = self.dispute(case) else {
+            return false;
+        };
+        let position = compared.report.positions.get(dispute.position);
+        let same = position.and_then(|it| pair(it, cell.who)).as_ref() == Some(&cell.tags);
+        same && about(&cell.tags).is_none_or(|about| dispute.kind == about)
+    }
+
+    /// Who gave which tag where the other gave which, for each two of those who take part.
+    pub fn confusions(&self) -> Vec<Confusion> {
+        let names: Vec<&str> = self.names().collect();
+        each_two(&names, self.sheets().iter().map(|it| &it.report))
     }
 
     /// Whether two colleagues take part in a case and say different things in it.

@@ -1,6 +1,9 @@
 //! What annotators are told of what was decided otherwise.
 
+use std::sync::Arc;
+
 use postil::formats::project_file;
+use postil::project::{Comment, Decision, Id, Stamp, Thread, Time, Verdict};
 
 use super::command::{run, said};
 use super::{gold, marked};
@@ -77,6 +80,167 @@ fn feedback_is_a_page_and_a_project_for_each_annotator() {
         std::fs::read(folder.path().join("ana.ron")).unwrap(),
         before
     );
+}
+
+/// A comment; its words say who and about what.
+fn comment(id: &str, about: Thread, text: &str, created: i64) -> Arc<Comment> {
+    let (author, _) = text.split_once(':').unwrap();
+    Arc::new(Comment {
+        id: Id::new(id),
+        about,
+        text: text.to_owned(),
+        stamp: Stamp::new(author, Time(created)),
+    })
+}
+
+fn mark(mark: &str) -> Thread {
+    Thread::Mark {
+        article: Id::new("a1"),
+        mark: Id::new(mark),
+    }
+}
+
+/// A folder of files in which people speak of marks and disputes.
+fn talking() -> tempfile::TempDir {
+    let decided = marked(DECIDED);
+    let dispute = |name: &str| Thread::Dispute(Id::new(name));
+    let decision = |id: &str, kind: &str, gap, comment: &str| {
+        Arc::new(Decision {
+            id: Id::new(id),
+            article: Some(Id::new("a1")),
+            kind: kind.to_owned(),
+            quote: String::new(),
+            verdict: Verdict::Redrawn,
+            gap,
+            comment: comment.to_owned(),
+            readings: Vec::new(),
+            stamp: Stamp::new("Ines", Time(0)),
+        })
+    };
+    let decided = decided
+        .with_comments([
+            comment(
+                "k2",
+                dispute("tag/a1/m3"),
+                "Ines: It denies <that>.",
+                1_764_066_600_000,
+            ),
+            comment(
+                "k1",
+                dispute("tag/a1/m3"),
+                "Ben: Which tag?",
+                1_764_066_577_000,
+            ),
+            comment(
+                "k3",
+                dispute("attribute/a1/Ana:m1/certainty"),
+                "Ben: By whom?",
+                0,
+            ),
+            comment("k4", mark("m1"), "Ben: The moon again.", 60_000),
+            comment("k5", dispute("tag/a1/elsewhere"), "Ben: Not hers.", 0),
+        ])
+        .with_decisions([
+            decision(
+                "attribute/a1/m1/certainty",
+                "attribute",
+                true,
+                "Nobody accuses.",
+            ),
+            decision(
+                "attribute/a1/m1/verdict",
+                "attribute",
+                false,
+                "Of another value.",
+            ),
+        ]);
+    let folder = folder();
+    std::fs::write(
+        folder.path().join("decided.ron"),
+        project_file::encode(&decided),
+    )
+    .unwrap();
+    // One thread is the annotator's own, about a mark that stands as it is.
+    let ana = ANA.replace("[source#2: Ada] <the baker>", "[source#2: Ada <the baker>]");
+    let ana = marked(&ana).with_comments([comment("k6", mark("m2"), "Ana: With her trade?", 0)]);
+    std::fs::write(folder.path().join("ana.ron"), project_file::encode(&ana)).unwrap();
+    folder
+}
+
+#[test]
+fn what_was_said_of_a_mark_or_a_dispute_stands_under_it_with_names_and_times() {
+    let folder = talking();
+    let output = run(folder.path(), "feedback decided.ron ana.ron --out told");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let page = std::fs::read_to_string(folder.path().join("told/Ana.html")).unwrap();
+    let (_, body) = page.split_once("</p>\n<ol class=\"items\">").unwrap();
+    insta::assert_snapshot!(body, @r#"
+
+    <li><h3>Begins or ends elsewhere: “moon is made of cheese”</h3>
+    <p class="text"><mark class="d">The </mark><mark class="yd">moon is made of cheese</mark>, said Ada &lt;the baker&gt;. It is not, said Ben.</p>
+    <dl><dt>You</dt><dd>moon is made of cheese</dd><dt>Decided</dt><dd>The moon is made of cheese</dd></dl>
+    <ul class="talk">
+    <li><b>Ben</b> <time datetime="1970-01-01T00:01:00Z">1970-01-01 00:01 UTC</time><p class="note">Ben: The moon again.</p></li>
+    </ul>
+    </li>
+    <li><h3>Has another value: “moon is made of cheese”</h3>
+    <p class="text"><mark class="d">The </mark><mark class="yd">moon is made of cheese</mark>, said Ada &lt;the baker&gt;. It is not, said Ben.</p>
+    <dl><dt>You</dt><dd>certainty: alleged</dd><dt>Decided</dt><dd>certainty: reported</dd><dt>Why</dt><dd>Nobody accuses.</dd><dt>Guideline</dt><dd>It does not say what is right here.</dd></dl>
+    <ul class="talk">
+    <li><b>Ben</b> <time datetime="1970-01-01T00:00:00Z">1970-01-01 00:00 UTC</time><p class="note">Ben: By whom?</p></li>
+    </ul>
+    </li>
+    <li><h3>Has another tag: “It is not”</h3>
+    <p class="text">The moon is made of cheese, said Ada &lt;the baker&gt;. <mark class="yd">It is not</mark>, said Ben.</p>
+    <dl><dt>You</dt><dd>claim</dd><dt>Decided</dt><dd>rebuttal</dd></dl>
+    <ul class="talk">
+    <li><b>Ben</b> <time datetime="2025-11-25T10:29:37Z">2025-11-25 10:29 UTC</time><p class="note">Ben: Which tag?</p></li>
+    <li><b>Ines</b> <time datetime="2025-11-25T10:30:00Z">2025-11-25 10:30 UTC</time><p class="note">Ines: It denies &lt;that&gt;.</p></li>
+    </ul>
+    </li>
+    <li><h3>Lacks a link: “It is not”</h3>
+    <p class="text">The moon is made of cheese, said Ada &lt;the baker&gt;. <mark class="yd">It is not</mark>, said Ben.</p>
+    <dl><dt>You</dt><dd>nothing</dd><dt>Decided</dt><dd>rebuts: The moon is made of cheese</dd></dl></li>
+    <li><h3>You left out: “Ben”</h3>
+    <p class="text">The moon is made of cheese, said Ada &lt;the baker&gt;. It is not, said <mark class="d">Ben</mark>.</p>
+    <dl><dt>You</dt><dd>nothing</dd><dt>Decided</dt><dd>source</dd></dl></li>
+    </ol>
+    <h3>Talked about, and as you marked it</h3>
+    <ol class="items">
+    <li><h3>“Ada &lt;the baker&gt;”</h3>
+    <ul class="talk">
+    <li><b>Ana</b> <time datetime="1970-01-01T00:00:00Z">1970-01-01 00:00 UTC</time><p class="note">Ana: With her trade?</p></li>
+    </ul>
+    </li>
+    </ol>
+    </article>
+    </body>
+    </html>
+    "#);
+    assert!(!page.contains("Not hers") && !page.contains("Of another value"));
+}
+
+#[test]
+fn the_project_of_the_feedback_tells_the_same_under_the_very_disputes() {
+    let folder = talking();
+    run(folder.path(), "feedback decided.ron ana.ron --out told");
+    let told = std::fs::read(folder.path().join("told/Ana.ron")).unwrap();
+    let loaded = project_file::decode(&told).unwrap();
+    assert_eq!(loaded.problems, []);
+    let project = loaded.project;
+    for dispute in project.disputes() {
+        let talk = project.thread(&Thread::Dispute(dispute.case()));
+        let said: Vec<_> = talk.iter().map(|it| it.text.as_str()).collect();
+        let expected: &[&str] = match (dispute.thing.as_str(), dispute.field.as_str()) {
+            ("m3", "tag") => &["Ben: Which tag?", "Ines: It denies <that>."],
+            ("m1", "attribute") => &["Ben: By whom?"],
+            ("m1", "boundary") => &["Ben: The moon again."],
+            _ => &[],
+        };
+        assert_eq!(said, expected, "{dispute}");
+    }
+    assert_eq!(project.thread(&mark("m2")).len(), 1);
+    assert_eq!(project.comments().count(), 5);
 }
 
 #[test]

@@ -26,9 +26,13 @@ fn git(folder: &Path, words: &[&str]) -> Option<Output> {
     output.ok()
 }
 
+/// The program where it stands in no folder of the path.
 fn postil(folder: &Path, line: &str) -> Output {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).filter(|it| !it.join("postil").exists());
     let output = Command::new(env!("CARGO_BIN_EXE_postil"))
         .current_dir(folder)
+        .env("PATH", std::env::join_paths(folders).unwrap())
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .args(line.split(' '))
@@ -171,6 +175,9 @@ fn setting_git_up_is_said_and_can_be_undone() {
     «*.ron merge=postil diff=postil» stands in .git/info/attributes
     «postil git-setup --undo» takes all of it out again
     ");
+    // A driver that git does not find would keep one side and call it a conflict.
+    let unfound = "git will not find «postil»: put it into a folder of PATH";
+    assert!(text(&output.stderr).contains(unfound));
     let line = "*.txt text\n*.ron merge=postil diff=postil\n";
     assert_eq!(std::fs::read_to_string(&attributes).unwrap(), line);
     postil(repository.path(), "git-setup");

@@ -4,6 +4,7 @@ mod agree;
 mod command;
 mod compare;
 mod feedback;
+mod figures;
 mod forecast;
 mod git;
 mod maps;

@@ -18,7 +18,7 @@ use postil::formats::project_file;
 use postil::project::{Annotation, Attributes, Edit, Id, Place, Project, Stamp, Time, Value};
 use postil::review::agreement::agreement;
 use postil::review::compare::compare;
-use postil::review::merge::{Names, merge};
+use postil::review::merge::{Names, NoAncestor, best_base, grew_out_of, merge, no_ancestor};
 use postil::review::{colleagues, doubts};
 use postil::span::Span;
 use postil::text::TextRange;
@@ -224,6 +224,68 @@ fn row_87_a_base_that_is_no_ancestor() {
         told.contains("there is no version from which both grew"),
         "{told}"
     );
+    write(folder.path(), "other.ron", "Quite another article.");
+    let other = std::fs::read_to_string(folder.path().join("other.ron")).unwrap();
+    let other = other.replace("id: \"a1\"", "id: \"a2\"");
+    std::fs::write(folder.path().join("other.ron"), other).unwrap();
+    let told = said(&run(folder.path(), "merge other.ron ours.ron theirs.ron"));
+    let no =
+        "other.ron is not the version from which ours.ron grew: they have no article in common";
+    assert!(told.contains(no), "{told}");
+    // The base that both grew out of is not doubted, nor one that lacks what both have.
+    write(folder.path(), "base.ron", "The moon is cheese.");
+    for base in ["base.ron", "ours.ron"] {
+        let told = said(&run(
+            folder.path(),
+            &format!("merge {base} ours.ron theirs.ron"),
+        ));
+        assert!(!told.contains("is not the version"), "{told}");
+    }
+}
+
+/// A project of one mark that was made and changed at these times.
+fn stamped(tag: &str, created: Option<i64>, changed: Option<i64>) -> Project {
+    let project = marked("[claim#1: The moon is cheese].");
+    let entry = &project.entries()[0];
+    let mark = entry.in_text_order().next().unwrap();
+    let mark = Annotation {
+        tag: Id::new(tag),
+        stamp: Stamp {
+            author: "Ana".to_owned(),
+            created: created.map(Time),
+            changed: changed.map(Time),
+        },
+        ..(**mark).clone()
+    };
+    let mut project = project.clone();
+    let edit = Edit::Annotation {
+        article: entry.article().id.clone(),
+        id: mark.id.clone(),
+        to: Some(Arc::new(mark)),
+    };
+    project.apply(&[edit]).unwrap();
+    project
+}
+
+#[test]
+fn row_87_a_version_without_stamps_is_no_ancestor_unless_it_is_the_same() {
+    let plain = stamped("claim", None, None);
+    let other = stamped("entity", None, None);
+    let made = stamped("claim", Some(5), None);
+    let later = stamped("entity", Some(5), Some(9));
+    assert!(grew_out_of(&plain, &plain) && grew_out_of(&made, &later));
+    // Of two that differ and say nothing, either could be the older.
+    assert!(!grew_out_of(&plain, &other) && !grew_out_of(&other, &plain));
+    assert!(!grew_out_of(&made, &other));
+    assert!(
+        grew_out_of(&plain, &later),
+        "what has a time is what was changed"
+    );
+    assert_eq!(best_base([&other, &plain], &plain), Some(1));
+    assert_eq!(no_ancestor(&later, &made), Some(NoAncestor::Newer(1)));
+    for (base, version) in [(&made, &later), (&plain, &other), (&later, &plain)] {
+        assert_eq!(no_ancestor(base, version), None);
+    }
 }
 
 #[test]

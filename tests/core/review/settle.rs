@@ -428,3 +428,54 @@ proptest! {
         prop_assert!(left.is_empty(), "{left:#?}");
     }
 }
+
+/// Decides every case alike, and opens the review again on what came of it.
+fn again(mine: &Project, others: &[(&str, &Project)], choice: Choice) -> (Project, Review) {
+    let mut mine = mine.clone();
+    let mut first = review(&mine, others);
+    decide_each(&mut mine, &mut first, |_, _| choice);
+    let second = review(&mine, others);
+    (mine, second)
+}
+
+fn left_open(mine: &Project, review: &Review) -> Vec<String> {
+    let open = review
+        .cases()
+        .iter()
+        .filter(|case| review.progress(mine, case) == Progress::Open);
+    open.map(|case| case.key.to_string()).collect()
+}
+
+#[test]
+fn what_was_decided_of_a_whole_position_is_decided_when_the_review_is_opened_again() {
+    let ana = marked("[claim#1: The moon is cheese], said [source#2: Ada]. [entity#3: Bo] nodded.");
+    let ben = marked("The [claim#1: moon is cheese], said [entity#2: Ada]. Bo [claim#3: nodded].");
+    let cyn =
+        marked("The moon is [rebuttal#1: cheese, said] [source#2: Ada]. [source#3: Bo] nodded.");
+    for others in [vec![("Ben", &ben)], vec![("Ben", &ben), ("Cyn", &cyn)]] {
+        for choice in [Choice::Both, Choice::Neither] {
+            let (mine, again) = again(&ana, &others, choice);
+            let open = left_open(&mine, &again);
+            assert!(open.is_empty(), "{choice:?}, {}: {open:?}", others.len());
+            let stale = again.cases().iter().map(|case| again.progress(&mine, case));
+            let stale: Vec<_> = stale
+                .filter(|it| matches!(it, Progress::Stale(_)))
+                .collect();
+            assert!(stale.is_empty(), "{choice:?}, {}: {stale:?}", others.len());
+        }
+    }
+    // What a colleague says since is news.
+    let ana = marked("[claim#1: The moon is cheese], said Ada.");
+    let ben = marked("The [claim#1: moon is cheese], said Ada.");
+    let later = marked("The [claim#1: moon is] cheese, said Ada.");
+    let (mine, _) = again(&ana, &[("Ben", &ben)], Choice::Both);
+    let changed = review(&mine, &[("Ben", &later)]);
+    let news = changed.cases().iter().filter(|case| {
+        matches!(
+            changed.progress(&mine, case),
+            Progress::Stale(_) | Progress::Open
+        )
+    });
+    let news: Vec<&str> = news.map(|case| changed.kind(case)).collect();
+    assert_eq!(news, ["boundary"]);
+}

@@ -132,6 +132,26 @@ fn the_list_can_be_narrowed_and_ordered_and_walked() {
 }
 
 #[test]
+fn by_weight_what_most_of_the_text_is_in_dispute_of_comes_first() {
+    let mut bench = Bench::of(
+        "[claim: The moon is made of cheese], said [source: Ada]. [entity: Bo Baker] nodded. [claim: So it is].",
+    );
+    bench.run(start(
+        "The [claim: moon is made of cheese], said [entity: Ada]. Bo Baker nodded. [claim: So] it [claim: is].",
+    ));
+    ask(&mut bench, R::Order(Order::Weight));
+    let desk = bench.it.review().unwrap();
+    let heavy = desk.listed().iter().map(|place| {
+        let case = &desk.review().cases()[*place];
+        (desk.review().weight(case), desk.review().kind(case))
+    });
+    // «Bo Baker» is missing; « it » and «The » are one's alone; all of «Ada» has two tags.
+    let heavy: Vec<_> = heavy.collect();
+    let expected = [(8, "missing"), (4, "boundary"), (4, "boundary"), (3, "tag")];
+    assert_eq!(heavy, expected);
+}
+
+#[test]
 fn all_like_this_are_decided_in_one_step() {
     let mut bench = Bench::of("[source: Ada], [source: Bo] and [source: Cy] met.");
     bench.run(start("[entity: Ada], [entity: Bo] and [entity: Cy] met."));

@@ -221,3 +221,40 @@ fn another_measure_is_shown_and_the_list_is_whole_again_afterwards() {
     window.keys(Modifiers::NONE, Key::Num1);
     assert_eq!(window.bench().tally().decided, 1);
 }
+
+#[test]
+fn the_report_says_how_far_those_in_the_review_agree_if_that_is_ticked() {
+    const TICK: &str = "Say how far its annotators agree";
+    let mut window = measured();
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.types_over("html");
+    let label = "html: read on paper or on the screen";
+    window.press_named(Role::ListItem, label);
+    assert!(window.has(Role::CheckBox, TICK));
+    window.will_choose(&["plain.html"]);
+    window.button("Export…");
+    assert!(
+        !window
+            .read("plain.html")
+            .contains("How far annotators agree")
+    );
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.press_named(Role::CheckBox, TICK);
+    window.will_choose(&["report.html"]);
+    window.button("Export…");
+    let page = window.read("report.html");
+    assert!(page.contains("<h2>How far annotators agree</h2>"));
+    assert_eq!(page.matches("<caption>Rows: ").count(), 3);
+    assert!(page.contains("cohen_kappa (token)"));
+    // A format for programs has no place for them, and without a review there are none.
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.types_over("jsonl");
+    window.key(Key::ArrowDown);
+    assert!(!window.has(Role::CheckBox, TICK));
+    window.key(Key::Escape);
+    window.command("Leave the review");
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.types_over("html");
+    window.press_named(Role::ListItem, label);
+    assert!(!window.has(Role::CheckBox, TICK));
+}

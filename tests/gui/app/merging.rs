@@ -7,10 +7,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use postil::app::file_dialog::Purpose;
 use postil::formats::project_file;
-use postil::project::{Annotation, Edit, Id, Project};
+use postil::project::{Annotation, Edit, Id, Project, Time};
 use postil::review::retag::{Retag, retag};
 
-use super::whole::{Setup, Whole};
+use super::whole::{Setup, Whole, on};
 
 const BASE: &str = include_str!("../../../projects/tarnholm.ron");
 
@@ -41,7 +41,10 @@ fn edited(project: &Project, id: &Id, change: impl FnOnce(&mut Annotation)) -> P
 
 fn noted(project: &Project, place: usize, note: &str) -> Project {
     let id = marks(project, "claim")[place].id.clone();
-    edited(project, &id, |mark| mark.note = note.to_owned())
+    edited(project, &id, |mark| {
+        mark.note = note.to_owned();
+        mark.stamp = mark.stamp.touched(Time(1_000));
+    })
 }
 
 /// A mark more, on the words of another.
@@ -230,4 +233,69 @@ fn tags_of_another_name_are_mapped_and_the_table_is_kept() {
     assert!(window.asks("A tag that you do not use"));
     window.key(Key::Escape);
     assert!(window.bench().review().is_none());
+}
+
+#[test]
+fn the_table_of_tags_before_a_review_is_saved_and_loaded() {
+    let table = Retag {
+        tags: [(Id::new("source"), Some(Id::new("Sources")))].into(),
+        ..Retag::default()
+    };
+    let foreign = retag(&base(), &table, base().tagset()).unwrap();
+    let mut window = on(&[("mine.ron", BASE)]);
+    window.write("ben.ron", project_file::encode(&foreign));
+    window.will_choose(&["ben.ron"]);
+    window.menu("Review", "Review colleagues’ files…");
+    window.will_choose(&["tags.tsv"]);
+    window.button("Save as a table…");
+    assert!(window.reads("Saved as tags.tsv."));
+    assert!(window.read("tags.tsv").contains("\ntag\tSources\tsource\n"));
+    // What a colleague sends is what the command line takes too.
+    window.write("theirs.tsv", "tag\tSources\tentity\ntag\tPER\tentity\n");
+    window.will_choose(&["theirs.tsv"]);
+    window.button("Load a table…");
+    assert!(window.reads("theirs.tsv says what 1 name becomes."));
+    for nothing in ["tag\tPER\tentity\n", "tag\tSources\tnowhere\n"] {
+        window.write("t.tsv", nothing);
+        window.will_choose(&["t.tsv"]);
+        window.button("Load a table…");
+        assert!(window.reads("t.tsv names no tag or link of these, and changes nothing."));
+    }
+    window.button("Open the review");
+    let desk = window.bench().review().unwrap();
+    let tags: std::collections::BTreeSet<String> = desk.review().colleagues()[1]
+        .project
+        .entries()
+        .iter()
+        .flat_map(|it| it.annotations().values().map(|mark| mark.tag.to_string()))
+        .collect();
+    assert!(
+        tags.contains("entity") && !tags.contains("source"),
+        "{tags:?}"
+    );
+}
+
+#[test]
+fn a_version_that_is_plainly_no_ancestor_is_said_to_be_none() {
+    let ours = noted(&base(), 0, "Mine.");
+    let mut window = merging(&ours, &base());
+    window.write("later.ron", project_file::encode(&ours));
+    window.will_choose(&["later.ron"]);
+    window.unfold("The version that both grew out of", "another file…");
+    let doubt = "Their file did not grow out of it: one thing is newer in it. Choose another version, or none.";
+    // What was never stamped says nothing of when it was.
+    assert!(!window.reads(doubt));
+    window.key(Key::Escape);
+    let again = edited(&ours, &marks(&ours, "claim")[0].id, |mark| {
+        mark.stamp = mark.stamp.touched(Time(1_764_066_600_000));
+    });
+    window.write("ben.ron", project_file::encode(&ours));
+    window.write("later.ron", project_file::encode(&again));
+    choose(&mut window);
+    window.will_choose(&["later.ron"]);
+    window.unfold("The version that both grew out of", "another file…");
+    assert!(sees(
+        &window,
+        "did not grow out of it: one thing is newer in it"
+    ));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::project::Id;
 use crate::review::agreement::{Agreement, Measure, Measurement, Unit};
-use crate::review::settle::{Filter, Review};
+use crate::review::settle::{Filter, Order, Review};
 use crate::text::TextRange;
 
 /// A measure as the tables offer it.
@@ -76,6 +76,8 @@ pub struct ByTag {
     pub articles: Vec<(Option<Id>, String)>,
     /// How many disputes there are; nothing where there are none.
     pub disputes: BTreeMap<(Option<Id>, Option<Id>), usize>,
+    /// In how many disputes each two say different things, by their places, the earlier first.
+    pub pairs: BTreeMap<(usize, usize), usize>,
 }
 
 /// A stretch of an article and how many disputes begin in it.
@@ -215,6 +217,7 @@ impl ByTag {
                     .collect(),
             },
             disputes,
+            pairs: pairs(review),
         }
     }
 
@@ -222,6 +225,21 @@ impl ByTag {
     pub fn count(&self, tag: Option<&Id>, article: Option<&Id>) -> usize {
         let key = (tag.cloned(), article.cloned());
         self.disputes.get(&key).copied().unwrap_or(0)
+    }
+}
+
+fn pairs(review: &Review) -> BTreeMap<(usize, usize), usize> {
+    let count = review.names().count();
+    let all = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
+    let counted = all.map(|pair| (pair, review.listed(&of_two(pair), Order::Text).len()));
+    counted.collect()
+}
+
+/// What lists the disputes in which two say different things.
+pub fn of_two(pair: (usize, usize)) -> Filter {
+    Filter {
+        pair: Some(pair),
+        ..Filter::default()
     }
 }
 

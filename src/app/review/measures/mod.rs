@@ -13,11 +13,11 @@ pub(super) use ui::beside;
 
 use egui::{Context, LayerId};
 
-use self::data::{ByTag, Figures};
+use self::data::{ByTag, Figures, Stretch};
 use crate::app::scene::Scene;
 use crate::app::widgets::dialog;
 use crate::app::worker::JobId;
-use crate::project::Id;
+use crate::project::{Article, Id};
 use crate::review::agreement::Agreement;
 use crate::workbench::{ReviewDesk, Workbench};
 
@@ -35,6 +35,8 @@ pub struct Measures {
     /// The measure that the tables show, by its place.
     shown: usize,
     table: Option<ByTag>,
+    /// Where in which article disputes begin.
+    strip: Option<(Id, Vec<Stretch>)>,
 }
 
 /// How far the measuring is.
@@ -76,6 +78,7 @@ impl Measures {
         };
         self.of.clone_from(&now);
         self.table = None;
+        self.strip = None;
         self.open &= now.is_some();
         (now, left)
     }
@@ -120,6 +123,20 @@ impl Measures {
             State::Done(figures) => Some(figures),
             _ => None,
         }
+    }
+
+    /// The strip of an article.
+    fn strip(&mut self, desk: &ReviewDesk, article: &Article) -> &[Stretch] {
+        let id = &article.id;
+        let (_, strip) = match self.strip.take().filter(|(of, _)| of == id) {
+            Some(known) => self.strip.insert(known),
+            None => {
+                let length = article.text.len().0;
+                let found = data::strip(desk.review(), id, length, tables::STRETCHES);
+                self.strip.insert((id.clone(), found))
+            }
+        };
+        strip
     }
 
     /// The window's layer.

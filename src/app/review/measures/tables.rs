@@ -4,7 +4,7 @@
 use egui::{Align, Layout, Painter, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo};
 use egui::{pos2, vec2};
 
-use super::data::{self, ByTag, Figure, Figures, Shown, cell};
+use super::data::{self, ByTag, Figure, Figures, Shown, Stretch, cell};
 use super::ui::spoken;
 use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
@@ -13,7 +13,7 @@ use crate::app::theme::Theme;
 use crate::app::widgets::clipped::clipped;
 use crate::app::widgets::{ground, line, put, put_centred};
 use crate::project::{Entry, Id};
-use crate::review::settle::{Filter, Order};
+use crate::review::settle::Filter;
 use crate::text::TextRange;
 use crate::workbench::ReviewDesk;
 
@@ -25,7 +25,7 @@ const COLUMN: f32 = 56.0;
 const TITLE: f32 = 0.34;
 const TITLE_LEAST: f32 = 120.0;
 /// Into so many stretches an article is cut.
-const STRETCHES: usize = 40;
+pub(super) const STRETCHES: usize = 40;
 /// The strip is so high.
 const STRIP: f32 = 44.0;
 /// How high a bar is.
@@ -46,7 +46,7 @@ pub(super) fn bar(painter: &Painter, theme: &Theme, rect: Rect, figure: &Figure)
 pub(super) fn pairs(
     ui: &mut Ui,
     theme: &Theme,
-    desk: &ReviewDesk,
+    (desk, table): (&ReviewDesk, &ByTag),
     (figures, shown): (Option<&Figures>, Shown),
     listed: &mut Option<Filter>,
 ) {
@@ -85,18 +85,14 @@ pub(super) fn pairs(
                 let (Some(one), Some(other)) = (names.get(column), names.get(row)) else {
                     continue;
                 };
-                let filter = Filter {
-                    pair: Some((column, row)),
-                    ..Filter::default()
-                };
                 let figure = figures.map(|it| it.find(shown, &[one, other], None, None));
                 let figure = figure.unwrap_or_default();
-                let disputes = review.listed(&filter, Order::Text).len();
+                let disputes = table.pairs.get(&(column, row)).copied().unwrap_or(0);
                 let name = format!("{one} and {other}, {}", shown.name);
                 let label = format!("{}, {}", spoken(&name, &figure), disputed(disputes));
                 let place = at(row + 1, column);
                 if figure_cell(ui, theme, place, (&figure, disputes), &label) {
-                    *listed = Some(filter);
+                    *listed = Some(data::of_two((column, row)));
                 }
             }
         }
@@ -212,13 +208,11 @@ pub(super) fn by_tag(
 pub(super) fn strip(
     ui: &mut Ui,
     theme: &Theme,
-    desk: &ReviewDesk,
     entry: &Entry,
+    stretches: &[Stretch],
     listed: &mut Option<Filter>,
 ) {
     let article = entry.article();
-    let text = &article.text;
-    let stretches = data::strip(desk.review(), &article.id, text.len().0, STRETCHES);
     let most = stretches.iter().map(|it| it.disputes).max().unwrap_or(0);
     let title = TypeStyle::Small
         .text(&article.title)

@@ -86,11 +86,14 @@ fn left(
     ui.add_space(theme.space.s3);
     section(ui, "Each with each", None);
     let figures = measures.figures().map(|it| &**it);
-    tables::pairs(ui, &theme, desk, (figures, shown), listed);
+    if let Some(table) = &measures.table {
+        tables::pairs(ui, &theme, (desk, table), (figures, shown), listed);
+    }
     if let Some(entry) = workbench.entry() {
         ui.add_space(theme.space.s3);
         section(ui, "Where you differ", None);
-        tables::strip(ui, &theme, desk, entry, listed);
+        let stretches = measures.strip(desk, entry.article());
+        tables::strip(ui, &theme, entry, stretches, listed);
     }
     asked
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::argument;
 use super::names::FileNames;
+use super::report::agreement::Measured;
 use super::{Feature, Format, Loss, Options, Overlap, Scheme, Unit};
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
 use crate::span::Span;
@@ -26,6 +27,7 @@ pub(super) struct Corpus<'p> {
     /// What positions count, where that can be chosen.
     pub(super) unit: Unit,
     pub(super) guard_formulas: bool,
+    pub(super) figures: Option<&'p Measured>,
     tags: BTreeMap<&'p Id, &'p str>,
 }
 
@@ -100,6 +102,7 @@ pub(super) fn pick<'p>(
         scheme: options.scheme,
         unit: options.unit.or(format.unit).unwrap_or(Unit::Chars),
         guard_formulas: options.guard_formulas,
+        figures: options.figures.as_deref(),
         tags: renamed.collect(),
     }
 }

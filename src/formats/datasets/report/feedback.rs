@@ -1,11 +1,13 @@
 //! Feedback for an annotator as one page: what was decided otherwise, each in its sentence.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::html::head;
 use crate::formats::counted;
 use crate::formats::datasets::markup::of_page as plain;
-use crate::project::Article;
+use crate::formats::ron_file::value::time_to_words;
+use crate::project::{Article, Comment};
 use crate::review::compare::DisputeKind;
 use crate::review::feedback::{ArticleFeedback, Feedback, Item};
 use crate::span::{Span, runs};
@@ -19,12 +21,15 @@ const RULES: &str = "\
 .items li{margin:1.6rem 0;padding-left:1rem;border-left:3px solid #8a8f98;break-inside:avoid}\
 .items h3{font:600 .85rem sans-serif;margin:0 0 .3rem}\
 .items p{margin:.3rem 0}\
+.items .talk{list-style:none;margin:.6rem 0 0;padding:0;font-size:.9rem}\
+.items .talk li{margin:.5rem 0;padding:0 0 0 .8rem;border-left:2px dotted #8a8f98}\
+.talk b,.talk time{font:600 .8rem sans-serif}.talk time{font-weight:400;color:#555}\
 .items dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.15rem .6rem;margin:.4rem 0 0;font-size:.9rem}\
 .items dt{font:.8rem/1.7 sans-serif;color:#555}.items dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}\
 .y,.d,.yd{color:inherit;background:none}\
 .y,.yd{border-bottom:2px dashed #a33}\
 .d,.yd{background:#dcebd9}\
-@media(prefers-color-scheme:dark){.y,.yd{border-bottom-color:#f0998c}.d,.yd{background:#274a2c;color:#e6e6e6}.items dt{color:#a5a9b0}}\
+@media(prefers-color-scheme:dark){.y,.yd{border-bottom-color:#f0998c}.d,.yd{background:#274a2c;color:#e6e6e6}.items dt,.talk time{color:#a5a9b0}}\
 @media print{.d,.yd{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
 /// The page. The same feedback always gives the same bytes.
@@ -86,6 +91,15 @@ fn section(it: &ArticleFeedback, page: &mut String) {
         }
         page.push_str("</ol>\n");
     }
+    if !it.talks.is_empty() {
+        page.push_str("<h3>Talked about, and as you marked it</h3>\n<ol class=\"items\">\n");
+        for talked in &it.talks {
+            let _ = writeln!(page, "<li><h3>“{}”</h3>", plain(&short(&talked.quote)));
+            thread(&talked.talk, page);
+            page.push_str("</li>\n");
+        }
+        page.push_str("</ol>\n");
+    }
     page.push_str("</article>\n");
 }
 
@@ -102,16 +116,41 @@ fn entry(article: &Article, item: &Item, page: &mut String) {
     for why in &item.why {
         let _ = write!(page, "<dt>Why</dt><dd>{}</dd>", plain(why));
     }
-    page.push_str("</dl></li>\n");
+    if item.gap {
+        page.push_str("<dt>Guideline</dt><dd>It does not say what is right here.</dd>");
+    }
+    page.push_str("</dl>");
+    if !item.talk.is_empty() {
+        page.push('\n');
+        thread(&item.talk, page);
+    }
+    page.push_str("</li>\n");
+}
+
+/// What was said, by whom and when, the oldest first.
+fn thread(talk: &[Arc<Comment>], page: &mut String) {
+    page.push_str("<ul class=\"talk\">\n");
+    for it in talk {
+        let who = match it.stamp.author.trim() {
+            "" => "Somebody",
+            name => name,
+        };
+        let _ = write!(page, "<li><b>{}</b>", plain(who));
+        if let Some(at) = it.stamp.created {
+            let at = time_to_words(at);
+            // To the minute: «2026-11-25 10:09 UTC».
+            let day = at.get(..10).unwrap_or(&at);
+            let clock = at.get(11..16).unwrap_or_default();
+            let _ = write!(page, " <time datetime=\"{at}\">{day} {clock} UTC</time>");
+        }
+        let _ = writeln!(page, "<p class=\"note\">{}</p></li>", plain(&it.text));
+    }
+    page.push_str("</ul>\n");
 }
 
 /// What differs, in words.
 fn heading(item: &Item) -> String {
-    let quote = item.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-    let quote = match quote.char_indices().nth(70) {
-        Some((end, _)) => format!("{}…", quote.get(..end).unwrap_or_default()),
-        None => quote,
-    };
+    let quote = short(&item.quote);
     let what = match (item.kind, &item.yours, &item.decided) {
         (DisputeKind::Missing, None, _) => "You left out",
         (DisputeKind::Missing, ..) => "Is not to be marked",
@@ -126,6 +165,15 @@ fn heading(item: &Item) -> String {
         (DisputeKind::LinkEnd, ..) => "Has a link that goes elsewhere",
     };
     format!("{what}: “{quote}”")
+}
+
+/// The beginning of some words, on one line.
+fn short(quote: &str) -> String {
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    match quote.char_indices().nth(70) {
+        Some((end, _)) => format!("{}…", quote.get(..end).unwrap_or_default()),
+        None => quote,
+    }
 }
 
 /// A kind in an enumeration.

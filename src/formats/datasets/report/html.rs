@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{counts, known, links_from, title, values};
+use super::{agreement, counts, known, links_from, title, values};
 use crate::formats::counted;
 use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::markup::of_page as plain;
 use crate::formats::datasets::{Files, colour_code};
-use crate::project::{Annotation, Place};
+use crate::project::{Annotation, Id, Place};
 use crate::span::runs;
 use crate::text::TextRange;
 
@@ -31,10 +31,20 @@ pub(super) fn write(corpus: &Corpus<'_>) -> Files {
         "" => "Marked articles",
         name => name,
     };
-    let mut page = head(name, &colours(corpus));
+    let mut rules = colours(corpus);
+    if corpus.figures.is_some() {
+        rules.push_str(agreement::RULES);
+    }
+    let mut page = head(name, &rules);
     overview(corpus, &mut page);
+    if corpus.figures.is_some() {
+        page.push_str(agreement::WHERE);
+    }
     for (number, picked) in corpus.articles.iter().enumerate() {
         article(corpus, picked, number + 1, &mut page);
+    }
+    if let Some(figures) = corpus.figures {
+        agreement::section(figures, corpus, &mut page);
     }
     page.push_str("</body>\n</html>\n");
     Files::from([("report.html".to_owned(), page.into_bytes())])
@@ -55,6 +65,18 @@ fn colours(corpus: &Corpus<'_>) -> String {
         format!(".t{place}{{background:{}}}", colour_code(tag.colour))
     };
     tags.map(rule).collect()
+}
+
+impl agreement::Names for Corpus<'_> {
+    fn of_tag(&self, id: &str) -> String {
+        self.name(&Id::new(id)).to_owned()
+    }
+
+    fn of_article(&self, id: &str) -> String {
+        let known = self.project.entry(&Id::new(id));
+        let title = known.map(|entry| entry.article().title.trim());
+        title.filter(|it| !it.is_empty()).unwrap_or(id).to_owned()
+    }
 }
 
 fn class(corpus: &Corpus<'_>, mark: &Annotation) -> usize {
