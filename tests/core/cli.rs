@@ -876,6 +876,14 @@ fn a_folder_is_replaced_only_if_it_holds_nothing_else() {
     --- 2
     postil: failed to print: brat is a folder of files, which a pipe does not take; name a folder to write
     "#);
+    insta::assert_snapshot!(place.run("export project.ron --format jsonl --out - --json"), @r#"
+    --- 2
+    postil: failed to print: --json and --out - both want standard output; leave one of them out
+    "#);
+    insta::assert_snapshot!(place.run("export project.ron --format brat --out x --offsets utf16"), @r#"
+    --- 2
+    postil: failed to count otherwise: positions in brat are Unicode code points; leave --offsets out
+    "#);
 }
 
 #[test]
