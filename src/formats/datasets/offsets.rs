@@ -123,8 +123,8 @@ pub struct FoldedBreaks {
 
 impl FoldedBreaks {
     /// The line breaks of a text.
-    pub fn of(text: &Text) -> Self {
-        let letters = text.as_str().chars();
+    pub fn of(text: &str) -> Self {
+        let letters = text.chars();
         let pairs = letters.clone().zip(letters.skip(1)).enumerate();
         let pairs = pairs.filter(|(_, pair)| *pair == ('\r', '\n'));
         let breaks = pairs
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_line_break_of_two_signs_is_folded_to_one_and_back() {
         let text = Text::new("a\r\nb\n\r\n\r\r\nc");
-        let breaks = FoldedBreaks::of(&text);
+        let breaks = FoldedBreaks::of(text.as_str());
         let folded: Vec<_> = (0..=10).map(|at| breaks.fold(at)).collect();
         assert_eq!(folded, [0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 7]);
         let unfolded: Vec<_> = (0..=8).map(|at| breaks.unfold(at)).collect();

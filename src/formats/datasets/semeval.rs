@@ -15,7 +15,6 @@ use super::names::plain;
 use super::offsets::FoldedBreaks;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::{Severity, excerpt};
-use crate::text::Text;
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
@@ -74,7 +73,7 @@ fn write(corpus: &Corpus<'_>) -> Files {
 }
 
 fn rows(corpus: &Corpus<'_>, picked: &Picked<'_>) -> String {
-    let (text, breaks) = (picked.text(), FoldedBreaks::of(picked.text()));
+    let (text, breaks) = (picked.text(), FoldedBreaks::of(picked.text().as_str()));
     let mut rows = String::new();
     for (mark, span) in picked.spans() {
         let tag = plain(corpus.tag(mark));
@@ -90,14 +89,14 @@ fn rows(corpus: &Corpus<'_>, picked: &Picked<'_>) -> String {
 }
 
 /// A text, with how many marks it has so far.
-struct Known {
-    text: Text,
+struct Known<'f> {
+    text: &'f str,
     breaks: FoldedBreaks,
     marks: usize,
 }
 
 fn read(gather: &mut Gather, files: &Files) {
-    let mut texts: BTreeMap<&str, Known> = BTreeMap::new();
+    let mut texts: BTreeMap<&str, Known<'_>> = BTreeMap::new();
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".txt")) {
         gather.in_file(name);
         let Some(text) = utf8(gather, bytes) else {
@@ -112,8 +111,7 @@ fn read(gather: &mut Gather, files: &Files) {
             text: text.to_owned(),
             ..ArticleRecord::default()
         });
-        let text = Text::new(text);
-        let (breaks, marks) = (FoldedBreaks::of(&text), 0);
+        let (breaks, marks) = (FoldedBreaks::of(text), 0);
         texts.insert(
             id,
             Known {
@@ -132,8 +130,8 @@ fn read(gather: &mut Gather, files: &Files) {
 }
 
 /// Adds the marks of a file, which may be of one article or of many.
-fn labels(gather: &mut Gather, rows: &str, texts: &mut BTreeMap<&str, Known>) {
-    let mut marks: BTreeMap<&str, Vec<SpanRecord>> = BTreeMap::new();
+fn labels(gather: &mut Gather, rows: &str, texts: &mut BTreeMap<&str, Known<'_>>) {
+    let mut marks: BTreeMap<&str, Vec<(usize, Row<'_>)>> = BTreeMap::new();
     if !rows.is_empty() && !rows.ends_with('\n') {
         let what = "the last row has no end; look whether it is cut off".to_owned();
         gather.say(rows.lines().count(), Severity::Warning, what);
@@ -147,37 +145,46 @@ fn labels(gather: &mut Gather, rows: &str, texts: &mut BTreeMap<&str, Known>) {
                 let id = excerpt(row.article, 60);
                 format!("there is no article{id}.txt beside it")
             };
-            Ok((texts.get_mut(row.article).ok_or_else(missing)?, row))
+            texts.get(row.article).ok_or_else(missing)?;
+            Ok(row)
         });
-        let (known, row) = match found {
-            Ok(found) => found,
-            Err(why) => {
-                gather.leave_out(place + 1, format!("this row was left out: {why}"));
-                continue;
-            }
+        match found {
+            Ok(row) => marks.entry(row.article).or_default().push((place + 1, row)),
+            Err(why) => gather.leave_out(place + 1, format!("this row was left out: {why}")),
+        }
+    }
+    for (id, rows) in marks {
+        let Some(known) = texts.get_mut(id) else {
+            continue;
         };
-        known.marks += 1;
-        let unfold = |offset| match gather.unit() {
-            Unit::Chars => known.breaks.unfold(offset),
+        let rows = rows.into_iter();
+        let spans = rows.map(|(line, row)| known.mark(gather.unit(), line, &row));
+        let spans = spans.collect();
+        gather.article(ArticleRecord {
+            id: Some(id.to_owned()),
+            text: known.text.to_owned(),
+            spans,
+            ..ArticleRecord::default()
+        });
+    }
+}
+
+impl Known<'_> {
+    /// The mark of a row.
+    fn mark(&mut self, unit: Unit, line: usize, row: &Row<'_>) -> SpanRecord {
+        self.marks += 1;
+        let unfold = |offset| match unit {
+            Unit::Chars => self.breaks.unfold(offset),
             _ => offset,
         };
-        marks.entry(row.article).or_default().push(SpanRecord {
-            line: Some(place + 1),
-            id: Some(format!("{}-s{}", row.article, known.marks)),
+        SpanRecord {
+            line: Some(line),
+            id: Some(format!("{}-s{}", row.article, self.marks)),
             tag: row.tag.to_owned(),
             fragments: vec![(unfold(row.start), unfold(row.end))],
             written: vec![(row.start, row.end)],
             ..SpanRecord::default()
-        });
-    }
-    for (id, spans) in marks {
-        let text = texts.get(id).map(|known| known.text.as_str());
-        gather.article(ArticleRecord {
-            id: Some(id.to_owned()),
-            text: text.unwrap_or_default().to_owned(),
-            spans,
-            ..ArticleRecord::default()
-        });
+        }
     }
 }
 

@@ -6,10 +6,12 @@
 //! the value of no words. What is known of an article is one cell of JSON.
 
 mod read;
+mod table;
 mod units;
 mod write;
 
-pub(super) use read::{Table, is_known, of_tables};
+pub(super) use read::of_tables;
+pub(super) use table::{Table, is_known};
 
 use super::feature::COMMON;
 use super::{Format, Unit};

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::is_formula;
+use super::table::{ANNOTATOR, DOC, END, FROM, ID, Row, START, TAG, TEXT, TO, Table, is_known};
 use super::units::{continuum, is_unit};
-use super::{ATTRIBUTE, is_formula};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
@@ -14,25 +15,6 @@ use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::datasets::places::Places;
 use crate::formats::{Severity, counted};
-use crate::project::Value;
-
-/// Names that others give to columns, the usual one first.
-const DOC: &[&str] = &[
-    "doc_id",
-    "doc",
-    "document",
-    "document_id",
-    "article",
-    "article_id",
-];
-const ID: &[&str] = &["span_id", "id", "span"];
-const TAG: &[&str] = &["tag", "label", "type", "category"];
-const START: &[&str] = &["start", "begin", "start_char", "start_offset"];
-const END: &[&str] = &["end", "end_char", "end_offset"];
-const TEXT: &[&str] = &["text", "quote", "span_text", "fragment_text"];
-const FROM: &[&str] = &["from", "from_id", "head", "source"];
-const TO: &[&str] = &["to", "to_id", "tail", "target"];
-const ANNOTATOR: &[&str] = &["annotator", "author", "coder"];
 
 /// Whether a table has the columns of articles or of spans, or is one of units without a head.
 pub(super) fn recognises(name: &str, bytes: &[u8], separator: u8) -> bool {
@@ -52,13 +34,6 @@ pub(super) fn recognises(name: &str, bytes: &[u8], separator: u8) -> bool {
     is_known(first.iter().map(str::to_owned).collect()) || (named && is_unit(&first))
 }
 
-/// Whether a table with these columns holds articles or fragments of marks.
-pub(in crate::formats::datasets) fn is_known(columns: Vec<String>) -> bool {
-    let table = Table::headed(columns);
-    let spans = table.has(START) && table.has(END) && table.has(TAG);
-    spans || (table.has(DOC) && table.has(TEXT))
-}
-
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -67,84 +42,21 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// A table with its head.
+/// The articles, by their ids.
+type Articles<'t> = BTreeMap<String, Parts<'t>>;
+
+/// The rows of an article, each with its table. Records are made of them when the article's turn
+/// comes, so that those of a whole dataset never stand beside each other.
 #[derive(Default)]
-pub(in crate::formats::datasets) struct Table {
-    file: String,
-    head: Vec<String>,
-    rows: Vec<(usize, Vec<String>)>,
+struct Parts<'t> {
+    /// Its own row; none if its text stands beside the tables.
+    own: Option<(&'t Table, Row<'t>)>,
+    marks: Vec<(&'t Table, Row<'t>)>,
+    links: Vec<(&'t Table, Row<'t>)>,
 }
 
-impl Table {
-    /// A table of a file, with nothing below its head.
-    pub(in crate::formats::datasets) fn of(file: &str, head: Vec<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            ..Self::headed(head)
-        }
-    }
-
-    /// Adds a row, by its number.
-    pub(in crate::formats::datasets) fn add(
-        &mut self,
-        number: usize,
-        cells: impl Iterator<Item = String>,
-    ) {
-        self.rows.push((number, cells.collect()));
-    }
-
-    fn headed(head: Vec<String>) -> Self {
-        Self {
-            head: head.iter().map(|name| name.trim().to_owned()).collect(),
-            ..Self::default()
-        }
-    }
-
-    fn column(&self, names: &[&str]) -> Option<usize> {
-        let is = |name: &str| {
-            self.head
-                .iter()
-                .position(|it| it.eq_ignore_ascii_case(name))
-        };
-        names.iter().find_map(|name| is(name))
-    }
-
-    fn has(&self, names: &[&str]) -> bool {
-        self.column(names).is_some()
-    }
-
-    fn cell<'r>(&self, row: &'r [String], names: &[&str]) -> Option<&'r str> {
-        row.get(self.column(names)?).map(String::as_str)
-    }
-
-    fn number(&self, row: &[String], names: &[&str]) -> Option<usize> {
-        self.cell(row, names)?.trim().parse().ok()
-    }
-
-    /// The cells of the columns for attributes that are not empty.
-    fn attributes(&self, row: &[String]) -> Vec<(String, Value)> {
-        let columns = self.head.iter().zip(row);
-        let named = columns.filter_map(|(name, cell)| Some((name.strip_prefix(ATTRIBUTE)?, cell)));
-        let filled = named.filter(|(_, cell)| !cell.is_empty());
-        filled
-            .map(|(name, cell)| (name.to_owned(), value(cell)))
-            .collect()
-    }
-}
-
-/// A cell as a value: words, out of their quotation marks if they have them. What kind it is of is
-/// known to the tagset.
-fn value(cell: &str) -> Value {
-    let quoted = cell.starts_with('"').then(|| serde_json::from_str(cell));
-    Value::Text(
-        quoted
-            .and_then(Result::ok)
-            .unwrap_or_else(|| cell.to_owned()),
-    )
-}
-
-/// The articles, by their ids, as the tables are read.
-type Articles = BTreeMap<String, (ArticleRecord, Pieces)>;
+/// What identities are called, and of which kind they are.
+type Names<'t> = BTreeMap<&'t str, (&'t str, Option<&'t str>)>;
 
 /// Reads the tables of one dataset.
 pub(super) fn read(gather: &mut Gather, files: &Files, separator: u8) {
@@ -165,43 +77,113 @@ pub(in crate::formats::datasets) fn of_tables(
     files: &Files,
     tables: Vec<Table>,
 ) {
-    // An article is put together from several files, so that a line alone says too little.
-    let mut places = Places::new(gather, files);
     let mut order = Vec::new();
     let mut articles = Articles::new();
     for table in tables.iter().filter(|table| is_articles(table)) {
-        for (line, row) in &table.rows {
-            let at = places.line(&table.file, *line);
+        for row in table.rows() {
             let id = table.cell(row, DOC).unwrap_or_default().to_owned();
             order.push(id.clone());
-            articles.insert(id, (article(table, at, row), Pieces::default()));
+            let own = Some((table, row));
+            let parts = Parts {
+                own,
+                ..Parts::default()
+            };
+            articles.insert(id, parts);
         }
     }
-    // Who is who is told after who is mentioned.
-    let mut others: Vec<&Table> = tables.iter().filter(|table| !is_articles(table)).collect();
-    others.sort_by_key(|table| table.has(&["identity_id"]));
-    for table in others {
-        for (line, row) in &table.rows {
-            let at = places.line(&table.file, *line);
-            if let Err(reason) = add(table, at, row, files, &mut articles, &mut order) {
-                gather.leave_out(at, format!("this row was left out: {reason}"));
+    let mut names = Names::new();
+    for table in tables.iter().filter(|table| !is_articles(table)) {
+        gather.in_file(&table.file);
+        for row in table.rows() {
+            let added = match table.has(&["identity_id"]) {
+                true => identity(table, row, &mut names),
+                false => add(table, row, files, &mut articles, &mut order),
+            };
+            if let Err(reason) = added {
+                left_out(gather, row, &reason);
             }
         }
     }
     for id in order {
-        if let Some((mut article, pieces)) = articles.remove(&id) {
-            article.spans.extend(pieces.marks());
-            gather.article(article);
+        if let Some(parts) = articles.remove(&id) {
+            // An article is put together from several files: a line alone would say too little.
+            let mut places = Places::new(gather, files);
+            let record = parts.record(gather, &mut places, &id, &names);
+            gather.article(record);
+            places.settle(gather);
         }
     }
-    places.settle(gather);
+}
+
+fn left_out(gather: &mut Gather, row: Row<'_>, reason: &str) {
+    gather.leave_out(row.line, format!("this row was left out: {reason}"));
+}
+
+/// A row with the number of its place for its line.
+fn numbered<'t>(places: &mut Places<'t>, (table, mut row): (&'t Table, Row<'t>)) -> Row<'t> {
+    row.line = places.line(&table.file, row.line);
+    row
+}
+
+impl<'t> Parts<'t> {
+    /// The article with its marks and links; says which of them cannot be used.
+    fn record(
+        self,
+        gather: &mut Gather,
+        places: &mut Places<'t>,
+        id: &str,
+        names: &Names<'_>,
+    ) -> ArticleRecord {
+        let mut record = match self.own {
+            Some((table, row)) => article(table, numbered(places, (table, row))),
+            None => ArticleRecord {
+                id: Some(id.to_owned()),
+                text: text_beside(places.files(), id)
+                    .unwrap_or_default()
+                    .to_owned(),
+                ..ArticleRecord::default()
+            },
+        };
+        let mut pieces = Pieces::default();
+        for (table, row) in self.marks {
+            let row = numbered(places, (table, row));
+            match mark(table, row) {
+                Ok(mark) => {
+                    let name = table.cell(row, ID);
+                    let identity = table.cell(row, &["identity"]);
+                    if let Some(identity) = identity.filter(|id| !id.is_empty()) {
+                        let identity = named(identity, names);
+                        let name = name.unwrap_or_default();
+                        mention(&mut record.identities, identity, name);
+                    }
+                    pieces.add(name, mark);
+                }
+                Err(reason) => left_out(gather, row, &reason),
+            }
+        }
+        for (table, row) in self.links {
+            let row = numbered(places, (table, row));
+            match link(table, row) {
+                Ok(link) => record.links.push(link),
+                Err(reason) => left_out(gather, row, &reason),
+            }
+        }
+        record.spans = pieces.marks();
+        record
+    }
+}
+
+/// The text of an article that stands in a file of its own.
+fn text_beside<'f>(files: &'f Files, id: &str) -> Option<&'f str> {
+    let text = files.get(&format!("{id}.txt"))?;
+    std::str::from_utf8(text).ok()
 }
 
 /// A cell without the sign that keeps a spreadsheet from running it; what is no formula has its `'`
 /// for another reason.
-fn unguarded(cell: &str) -> String {
+fn unguarded(cell: &str) -> &str {
     let bare = cell.strip_prefix('\'').filter(|_| is_formula(cell));
-    bare.unwrap_or(cell).to_owned()
+    bare.unwrap_or(cell)
 }
 
 fn is_articles(table: &Table) -> bool {
@@ -226,6 +208,7 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         if table.head.is_empty() && units.is_empty() && !is_unit(&record) {
             let head = record.iter().map(str::to_owned).collect();
             table = Table::of(name, head);
+            table.make_room(text.len());
         } else if table.head.is_empty() {
             units.push((line, record.iter().map(str::to_owned).collect()));
         } else if record.len() < table.head.len() {
@@ -233,12 +216,10 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
             let what = format!("this row was left out: it has {cells}, the head {columns}");
             gather.leave_out(line, what);
         } else {
-            table
-                .rows
-                .push((line, record.iter().map(unguarded).collect()));
+            table.add(line, record.iter().map(unguarded));
         }
     }
-    if table.rows.is_empty() && !table.head.is_empty() && !text.ends_with('\n') {
+    if table.rows().next().is_none() && !table.head.is_empty() && !text.ends_with('\n') {
         let what = "there is nothing below its head; look whether it is cut off".to_owned();
         gather.say(1, Severity::Warning, what);
     }
@@ -249,14 +230,14 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
     (!table.head.is_empty()).then_some(table)
 }
 
-fn article(table: &Table, line: usize, row: &[String]) -> ArticleRecord {
+fn article(table: &Table, row: Row<'_>) -> ArticleRecord {
     let cell = |name| table.cell(row, &[name]);
     let object = |name| {
         let json: Option<Json> = cell(name).and_then(|cell| serde_json::from_str(cell).ok());
         values_of(json.as_ref())
     };
     ArticleRecord {
-        line,
+        line: row.line,
         id: table.cell(row, DOC).map(str::to_owned),
         title: cell("title").map(str::to_owned),
         text: table.cell(row, TEXT).unwrap_or_default().to_owned(),
@@ -267,52 +248,31 @@ fn article(table: &Table, line: usize, row: &[String]) -> ArticleRecord {
     }
 }
 
-/// Adds a row of a mark, a link or an identity.
-fn add(
-    table: &Table,
-    line: usize,
-    row: &[String],
+/// Adds a row of a mark or a link.
+fn add<'t>(
+    table: &'t Table,
+    row: Row<'t>,
     files: &Files,
-    articles: &mut Articles,
+    articles: &mut Articles<'t>,
     order: &mut Vec<String>,
 ) -> Result<(), String> {
-    if table.has(&["identity_id"]) {
-        return identity(table, row, articles);
-    }
     let id = table.cell(row, DOC).ok_or("it names no article")?;
     if !articles.contains_key(id) {
         // The texts may stand beside the table.
-        let text = files.get(&format!("{id}.txt"));
-        let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let text = text.ok_or_else(|| format!("there is no text of article {id:?}"))?;
-        let record = ArticleRecord {
-            id: Some(id.to_owned()),
-            text: text.to_owned(),
-            ..ArticleRecord::default()
-        };
+        text_beside(files, id).ok_or_else(|| format!("there is no text of article {id:?}"))?;
         order.push(id.to_owned());
-        articles.insert(id.to_owned(), (record, Pieces::default()));
+        articles.insert(id.to_owned(), Parts::default());
     }
-    let (article, pieces) = articles.get_mut(id).ok_or("it names no article")?;
-    if table.has(FROM) && table.has(TO) {
-        article.links.push(link(table, line, row)?);
-        return Ok(());
-    }
-    let name = table.cell(row, ID);
-    let mark = mark(table, line, row)?;
-    if let Some(identity) = table.cell(row, &["identity"]).filter(|id| !id.is_empty()) {
-        let identity = IdentityRecord {
-            id: Some(identity.to_owned()),
-            name: identity.to_owned(),
-            ..IdentityRecord::default()
-        };
-        mention(&mut article.identities, identity, name.unwrap_or_default());
-    }
-    pieces.add(name, mark);
+    let parts = articles.get_mut(id).ok_or("it names no article")?;
+    let list = match table.has(FROM) && table.has(TO) {
+        true => &mut parts.links,
+        false => &mut parts.marks,
+    };
+    list.push((table, row));
     Ok(())
 }
 
-fn mark(table: &Table, line: usize, row: &[String]) -> Result<SpanRecord, String> {
+fn mark(table: &Table, row: Row<'_>) -> Result<SpanRecord, String> {
     let wording = table.cell(row, &["wording"]).map(str::to_owned);
     let fragments = if wording.is_some() {
         Vec::new()
@@ -322,11 +282,11 @@ fn mark(table: &Table, line: usize, row: &[String]) -> Result<SpanRecord, String
     };
     let quote = table.cell(row, TEXT).filter(|_| !fragments.is_empty());
     Ok(SpanRecord {
-        written: Vec::new(),
-        line: Some(line),
+        line: Some(row.line),
         id: table.cell(row, ID).map(str::to_owned),
         tag: table.cell(row, TAG).ok_or("it has no tag")?.to_owned(),
         fragments,
+        written: Vec::new(),
         quotes: quote.map(str::to_owned).into_iter().collect(),
         wording,
         annotator: table.cell(row, ANNOTATOR).map(str::to_owned),
@@ -335,10 +295,10 @@ fn mark(table: &Table, line: usize, row: &[String]) -> Result<SpanRecord, String
     })
 }
 
-fn link(table: &Table, line: usize, row: &[String]) -> Result<LinkRecord, String> {
+fn link(table: &Table, row: Row<'_>) -> Result<LinkRecord, String> {
     let cell = |names: &[&str]| table.cell(row, names).map(str::to_owned);
     Ok(LinkRecord {
-        line: Some(line),
+        line: Some(row.line),
         id: cell(&["relation_id", "id"]),
         kind: cell(&["type", "label", "relation", "kind"]).ok_or("it has no type")?,
         from: cell(FROM).ok_or("it has no start")?,
@@ -349,18 +309,21 @@ fn link(table: &Table, line: usize, row: &[String]) -> Result<LinkRecord, String
     })
 }
 
-/// Who an identity is, for the marks that name it.
-fn identity(table: &Table, row: &[String], articles: &mut Articles) -> Result<(), String> {
+/// Notes who an identity is, for the marks that name it.
+fn identity<'t>(table: &Table, row: Row<'t>, names: &mut Names<'t>) -> Result<(), String> {
     let id = table.cell(row, &["identity_id"]).ok_or("it has no id")?;
     let name = table.cell(row, &["name"]).ok_or("it has no name")?;
-    let kind = table.cell(row, &["kind"]);
-    for (article, _) in articles.values_mut() {
-        for record in &mut article.identities {
-            if record.id.as_deref() == Some(id) {
-                name.clone_into(&mut record.name);
-                record.kind = kind.map(str::to_owned);
-            }
-        }
-    }
+    names.insert(id, (name, table.cell(row, &["kind"])));
     Ok(())
+}
+
+/// An identity as it is called; as it is known by, if no table tells more.
+fn named(id: &str, names: &Names<'_>) -> IdentityRecord {
+    let (name, kind) = names.get(id).copied().unwrap_or((id, None));
+    IdentityRecord {
+        id: Some(id.to_owned()),
+        name: name.to_owned(),
+        kind: kind.map(str::to_owned),
+        ..IdentityRecord::default()
+    }
 }

@@ -54,7 +54,7 @@ pub(super) struct Shelf<T> {
     tables: Tables,
     /// Whether the tables hold all that is there.
     open: bool,
-    /// How often it was opened.
+    /// How often it was opened for something.
     visits: usize,
 }
 
@@ -98,7 +98,7 @@ impl<T> Default for Shelf<T> {
 impl<T: Thing> Shelf<T> {
     /// Makes ready for so many more.
     pub(super) fn open(&mut self, more: usize) {
-        self.visits += 1;
+        self.visits += usize::from(more > 0);
         self.things.reserve(more);
         self.tables.by_id.reserve(more);
         self.tables.by_sense.reserve(more);

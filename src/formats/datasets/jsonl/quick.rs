@@ -193,3 +193,72 @@ impl Whom {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::read_object;
+    use super::*;
+    use crate::formats::datasets::{Imported, Unit};
+
+    const WHOLE: &str = r#"{"id":"a","title":"T","text":"The moon, he said.","meta":{"n":3,"x":1.5,"ok":true,"w":"é"},
+        "attributes":{"topic":"sky"},"done":true,"spans":[{"id":"m","tag":"claim","fragments":[[0,3],[4,8]],
+        "annotator":"ann","attributes":{"sure":false},"note":"n"},{"id":"i","tag":"source","fragments":[],"wording":"he"},
+        {"id":"m","tag":"claim","fragments":[[10,12]]}],"links":[{"id":"l","type":"rebuts","from":"m","to":"i"},
+        {"type":"rebuts","from":"m-2","to":"i"}],"identities":[{"id":"p","name":"Paul","kind":"person","mentions":["i"]}]}"#;
+
+    fn gather() -> Gather {
+        Gather::for_tests(Unit::Chars)
+    }
+
+    fn slow(line: &str) -> Imported {
+        let (mut gather, fields) = (gather(), serde_json::from_str(line).unwrap());
+        let record = read_object(&mut gather, 1, fields).unwrap();
+        gather.article(record);
+        gather.finish().unwrap()
+    }
+
+    #[test]
+    fn a_line_that_is_read_quickly_is_the_same_article() {
+        for line in [
+            WHOLE,
+            r#"{"text":""}"#,
+            r#"{"id":null,"text":"a","spans":[]}"#,
+        ] {
+            let mut gather = gather();
+            assert!(read(&mut gather, 1, line), "{line}");
+            assert_eq!(gather.finish().unwrap(), slow(line), "{line}");
+        }
+        // The second mark of an id is not meant by it, nor by the id that it gets.
+        let imported = slow(WHOLE);
+        let entry = &imported.project.entries()[0];
+        let ids: Vec<_> = entry.annotations().keys().map(|id| id.as_str()).collect();
+        assert_eq!(ids, ["i", "m", "m-2"]);
+        assert_eq!((entry.links().len(), imported.left_out), (1, 1));
+    }
+
+    #[test]
+    fn what_is_not_exactly_so_is_left_to_the_other_reader() {
+        let lines = [
+            r#"{"id":1,"text":"a"}"#,
+            r#"{"id":"a"}"#,
+            r#"["a",null,"a"]"#,
+            r#"{"text":"a","text":"b"}"#,
+            r#"{"text":"a","more":1}"#,
+            r#"{"text":"a","done":null}"#,
+            r#"{"text":"a","meta":{"a":null}}"#,
+            r#"{"text":"a","meta":{"a":[1]}}"#,
+            r#"{"text":"a","meta":{"a":12345678901234567890}}"#,
+            r#"{"text":"a","spans":[["x","claim",[[0,1]]]]}"#,
+            r#"{"text":"a","spans":[{"tag":"claim","fragments":[[0,1,2]]}]}"#,
+            r#"{"text":"a","spans":[{"tag":"claim","fragments":[[0,-1]]}]}"#,
+            r#"{"text":"a","spans":[{"tag":"claim","fragments":[[0,1.0]]}]}"#,
+            r#"{"text":"a"} x"#,
+            r#"{"text":"a""#,
+        ];
+        for line in lines {
+            let mut gather = gather();
+            assert!(!read(&mut gather, 1, line), "{line}");
+            assert!(!gather.touched(), "{line}");
+        }
+    }
+}

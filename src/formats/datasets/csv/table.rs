@@ -1,0 +1,200 @@
+//! Tables in memory: the cells of all rows in one text.
+
+use super::ATTRIBUTE;
+use crate::project::Value;
+
+/// Names that others give to columns, the usual one first: of an article's id …
+pub(super) const DOC: &[&str] = &[
+    "doc_id",
+    "doc",
+    "document",
+    "document_id",
+    "article",
+    "article_id",
+];
+/// … of a mark's id,
+pub(super) const ID: &[&str] = &["span_id", "id", "span"];
+/// of its tag,
+pub(super) const TAG: &[&str] = &["tag", "label", "type", "category"];
+/// of where it starts
+pub(super) const START: &[&str] = &["start", "begin", "start_char", "start_offset"];
+/// and ends,
+pub(super) const END: &[&str] = &["end", "end_char", "end_offset"];
+/// of a text, or of the words of a mark,
+pub(super) const TEXT: &[&str] = &["text", "quote", "span_text", "fragment_text"];
+/// of where a link comes from
+pub(super) const FROM: &[&str] = &["from", "from_id", "head", "source"];
+/// and goes to,
+pub(super) const TO: &[&str] = &["to", "to_id", "tail", "target"];
+/// and of who made it.
+pub(super) const ANNOTATOR: &[&str] = &["annotator", "author", "coder"];
+
+/// Whether a table with these columns holds articles or fragments of marks.
+pub(in crate::formats::datasets) fn is_known(columns: Vec<String>) -> bool {
+    let table = Table::headed(columns);
+    let spans = table.has(START) && table.has(END) && table.has(TAG);
+    spans || (table.has(DOC) && table.has(TEXT))
+}
+
+/// A table with its head.
+#[derive(Default)]
+pub(in crate::formats::datasets) struct Table {
+    pub(super) file: String,
+    pub(super) head: Vec<String>,
+    rows: Vec<Start>,
+    /// The cells of all rows, one after the other, and how long each is.
+    cells: String,
+    lengths: Vec<usize>,
+}
+
+/// Where a row begins: in the file, among the cells' letters, and among their lengths.
+#[derive(Clone, Copy)]
+struct Start {
+    line: usize,
+    letter: usize,
+    cell: usize,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'t> {
+    pub(super) line: usize,
+    cells: &'t str,
+    lengths: &'t [usize],
+}
+
+impl<'t> Row<'t> {
+    fn get(&self, cell: usize) -> Option<&'t str> {
+        let before: usize = self.lengths.get(..cell)?.iter().sum();
+        self.cells.get(before..before + self.lengths.get(cell)?)
+    }
+
+    fn iter(self) -> impl Iterator<Item = &'t str> {
+        let mut rest = self.cells;
+        self.lengths.iter().map(move |length| {
+            let (cell, after) = rest.split_at_checked(*length).unwrap_or_default();
+            rest = after;
+            cell
+        })
+    }
+}
+
+impl Table {
+    /// A table of a file, with nothing below its head.
+    pub(in crate::formats::datasets) fn of(file: &str, head: Vec<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            ..Self::headed(head)
+        }
+    }
+
+    /// Makes room for cells of so many bytes in all.
+    pub(super) fn make_room(&mut self, bytes: usize) {
+        self.cells.reserve(bytes);
+    }
+
+    /// Adds a row, by its number.
+    pub(in crate::formats::datasets) fn add(
+        &mut self,
+        number: usize,
+        cells: impl Iterator<Item = impl AsRef<str>>,
+    ) {
+        self.rows.push(Start {
+            line: number,
+            letter: self.cells.len(),
+            cell: self.lengths.len(),
+        });
+        for cell in cells {
+            self.cells.push_str(cell.as_ref());
+            self.lengths.push(cell.as_ref().len());
+        }
+    }
+
+    fn row(&self, number: usize) -> Option<Row<'_>> {
+        let start = self.rows.get(number)?;
+        let next = self.rows.get(number + 1);
+        let letter = next.map_or(self.cells.len(), |next| next.letter);
+        let cell = next.map_or(self.lengths.len(), |next| next.cell);
+        Some(Row {
+            line: start.line,
+            cells: self.cells.get(start.letter..letter)?,
+            lengths: self.lengths.get(start.cell..cell)?,
+        })
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.rows.len()).filter_map(|number| self.row(number))
+    }
+
+    fn headed(head: Vec<String>) -> Self {
+        Self {
+            head: head.iter().map(|name| name.trim().to_owned()).collect(),
+            ..Self::default()
+        }
+    }
+
+    fn column(&self, names: &[&str]) -> Option<usize> {
+        let is = |name: &str| {
+            self.head
+                .iter()
+                .position(|it| it.eq_ignore_ascii_case(name))
+        };
+        names.iter().find_map(|name| is(name))
+    }
+
+    pub(super) fn has(&self, names: &[&str]) -> bool {
+        self.column(names).is_some()
+    }
+
+    pub(super) fn cell<'r>(&self, row: Row<'r>, names: &[&str]) -> Option<&'r str> {
+        row.get(self.column(names)?)
+    }
+
+    pub(super) fn number(&self, row: Row<'_>, names: &[&str]) -> Option<usize> {
+        self.cell(row, names)?.trim().parse().ok()
+    }
+
+    /// The cells of the columns for attributes that are not empty.
+    pub(super) fn attributes(&self, row: Row<'_>) -> Vec<(String, Value)> {
+        let columns = self.head.iter().zip(row.iter());
+        let named = columns.filter_map(|(name, cell)| Some((name.strip_prefix(ATTRIBUTE)?, cell)));
+        let filled = named.filter(|(_, cell)| !cell.is_empty());
+        filled
+            .map(|(name, cell)| (name.to_owned(), value(cell)))
+            .collect()
+    }
+}
+
+/// A cell as a value: words, out of their quotation marks if they have them. What kind it is of is
+/// known to the tagset.
+fn value(cell: &str) -> Value {
+    let quoted = cell.starts_with('"').then(|| serde_json::from_str(cell));
+    Value::Text(
+        quoted
+            .and_then(Result::ok)
+            .unwrap_or_else(|| cell.to_owned()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cells_of_a_row_come_back_however_empty_they_are() {
+        let mut table = Table::of("t.csv", vec!["doc".to_owned(), " Text ".to_owned()]);
+        let rows = [vec!["é", "b"], vec!["", ""], vec![], vec!["c", "", "d"]];
+        for (number, row) in rows.iter().enumerate() {
+            table.add(number + 2, row.iter());
+        }
+        let found: Vec<_> = table.rows().collect();
+        assert_eq!(found.len(), rows.len());
+        for ((number, cells), row) in rows.iter().enumerate().zip(found) {
+            assert_eq!(row.line, number + 2);
+            assert_eq!(row.iter().collect::<Vec<_>>(), *cells);
+            let first = cells.first().copied();
+            assert_eq!(table.cell(row, DOC), first);
+            assert_eq!(row.get(cells.len()), None);
+        }
+    }
+}
