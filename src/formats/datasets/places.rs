@@ -37,6 +37,11 @@ impl<'f> Places<'f> {
         Self { files, since, list }
     }
 
+    /// The files.
+    pub(super) fn files(&self) -> &'f Files {
+        self.files
+    }
+
     /// Numbers what a JSON pointer leads to.
     pub(super) fn pointer(&mut self, file: &'f str, pointer: String) -> usize {
         self.list.push((file, Way::Pointer(pointer)));
