@@ -9,14 +9,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::corpus::{Corpus, Picked};
+use super::corpus::{Corpus, Picked, TagNames};
 use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, LINK_SAYINGS, PIECES, SAYINGS};
 use super::gather::{ArticleRecord, Gather, SpanRecord};
 use super::json::text_of;
 use super::names::{FileNames, decoded, encoded, plain};
 use super::tokens::{is_blank, tokens};
 use super::{Feature, Files, Format, Scheme};
-use crate::formats::{Severity, excerpt};
+use crate::formats::{Severity, at_once, excerpt};
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
@@ -70,6 +70,10 @@ fn recognises(name: &str, bytes: &[u8]) -> bool {
         || (tagged > 0 && (known || tagged * 10 >= lines.take(20).count() * 9))
 }
 
+/// So many articles are set before their lines are put to the others: between them the export can
+/// be cancelled.
+const AT_ONCE: usize = 128;
+
 fn write(corpus: &Corpus<'_>) -> Files {
     let mut names = FileNames::default();
     let mut tags = corpus.used_tags();
@@ -77,21 +81,36 @@ fn write(corpus: &Corpus<'_>) -> Files {
         // The tokens are worth having, even if nothing is marked.
         tags.push("unmarked");
     }
-    let texts = (*corpus.articles).iter();
-    let length: usize = texts.map(|picked| picked.text().len().0).sum();
-    let layer = |tag| (tag, String::with_capacity(length));
-    let mut layers: Vec<(&str, String)> = tags.into_iter().map(layer).collect();
-    for picked in &corpus.articles {
-        let lines = Lines::of(corpus, picked);
-        for (tag, text) in &mut layers {
-            lines.layer(tag, corpus.scheme, text);
+    let (called, scheme) = (corpus.called(), corpus.scheme);
+    let set = |part: &[&Picked<'_>]| {
+        let mut layers = vec![String::new(); tags.len()];
+        for picked in part {
+            let lines = Lines::of(called, picked);
+            for (tag, text) in tags.iter().zip(&mut layers) {
+                lines.layer(tag, scheme, text);
+            }
+        }
+        layers
+    };
+    let mut layers = vec![Vec::new(); tags.len()];
+    let mut rest = corpus.articles.iter();
+    loop {
+        let some: Vec<_> = rest.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        let parts = some.chunks(some.len().div_ceil(at_once::threads()));
+        for part in at_once::each(parts.collect(), set) {
+            for (whole, text) in layers.iter_mut().zip(part) {
+                whole.extend_from_slice(text.as_bytes());
+            }
         }
     }
-    let files = layers.into_iter().map(|(tag, text)| {
-        let name = format!("{}.conll", names.give(tag));
-        (name, text.into_bytes())
-    });
-    files.collect()
+    let mut files = Files::new();
+    for (tag, lines) in tags.iter().zip(layers) {
+        files.insert(format!("{}.conll", names.give(tag)), lines);
+    }
+    files
 }
 
 /// An article's tokens, which are the same in the file of each tag.
@@ -106,7 +125,7 @@ struct Lines<'p> {
 }
 
 impl<'p> Lines<'p> {
-    fn of(corpus: &Corpus<'p>, picked: &Picked<'p>) -> Self {
+    fn of(called: &TagNames<'p>, picked: &Picked<'p>) -> Self {
         let text = picked.text();
         // A letter that joins itself to a blank makes a token that is partly blank.
         let solid = tokens(picked).into_iter().filter_map(|token| {
@@ -129,7 +148,7 @@ impl<'p> Lines<'p> {
                 let inner = joined.iter_mut().take(after).skip(first + 1);
                 inner.for_each(|it| *it = true);
                 if first < after {
-                    pieces.push((corpus.tag(mark), first, after));
+                    pieces.push((called.tag(mark), first, after));
                 }
             }
         }

@@ -28,8 +28,11 @@ pub(super) struct Corpus<'p> {
     pub(super) unit: Unit,
     pub(super) guard_formulas: bool,
     pub(super) figures: Option<&'p Measured>,
-    tags: BTreeMap<&'p Id, &'p str>,
+    called: TagNames<'p>,
 }
+
+/// What tags are called in the export, where that is not their id.
+pub(super) struct TagNames<'p>(BTreeMap<&'p Id, &'p str>);
 
 /// An article, with the marks and links that are written, marks in the order of the text.
 pub(super) struct Picked<'p> {
@@ -103,20 +106,32 @@ pub(super) fn pick<'p>(
         unit: options.unit.or(format.unit).unwrap_or(Unit::Chars),
         guard_formulas: options.guard_formulas,
         figures: options.figures.as_deref(),
-        tags: renamed.collect(),
+        called: TagNames(renamed.collect()),
+    }
+}
+
+impl<'p> TagNames<'p> {
+    /// What the tag of a mark is called.
+    pub(super) fn tag(&self, mark: &'p Annotation) -> &'p str {
+        let name = self.0.get(&mark.tag).copied();
+        name.unwrap_or(mark.tag.as_str())
     }
 }
 
 impl<'p> Corpus<'p> {
     /// What the tag of a mark is called in the export.
     pub(super) fn tag(&self, mark: &'p Annotation) -> &'p str {
-        let name = self.tags.get(&mark.tag).copied();
-        name.unwrap_or(mark.tag.as_str())
+        self.called.tag(mark)
+    }
+
+    /// What tags are called in the export.
+    pub(super) fn called(&self) -> &TagNames<'p> {
+        &self.called
     }
 
     /// What a tag is called in the export.
     pub(super) fn name<'s>(&'s self, tag: &'s Id) -> &'s str {
-        self.tags.get(tag).copied().unwrap_or(tag.as_str())
+        self.called.0.get(tag).copied().unwrap_or(tag.as_str())
     }
 
     /// Every tag of the tagset by its name in the export, each once, in the order of the tagset.
@@ -133,7 +148,7 @@ impl<'p> Corpus<'p> {
         let used: BTreeSet<&str> = marks.map(|mark| self.tag(mark)).collect();
         let mut seen = BTreeSet::new();
         let tags = self.project.tagset().tags.iter();
-        let names = tags.filter_map(|tag| self.tags.get(&tag.id).copied());
+        let names = tags.filter_map(|tag| self.called.0.get(&tag.id).copied());
         names
             .filter(|name| used.contains(name) && seen.insert(*name))
             .collect()
