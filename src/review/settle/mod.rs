@@ -2,7 +2,7 @@
 //!
 //! A [`Review`] lays one's own project beside colleagues' as they were when it was opened, and lists
 //! every difference as a [`Case`], those of marks before those of links, and before them whatever a
-//! merge has left undecided. Deciding a case gives edits and a [`Decision`] with who, when and from
+//! merge has left undecided. Deciding a case gives edits and a [`Decision`](crate::project::Decision) with who, when and from
 //! which readings; the projects that were given are not changed, and colleagues' never are.
 
 mod conflict;
