@@ -93,7 +93,8 @@ fn main() {
     if wants("undo") {
         rows::undo(long);
     }
-    if wants("review") {
+    // Only if it is asked for: see what stands at its top.
+    if wanted.is_some_and(|wanted| wanted == "review") {
         review::rows(long, folder.path());
     }
     if wants("process") {

@@ -1,4 +1,7 @@
 //! The figures of a review of two files of one long article: opening it, scrolling it, deciding.
+//!
+//! This part runs only if it is asked for by its name: a review of so much does not open within
+//! minutes yet.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,13 +25,19 @@ const FRAMES: usize = 400;
 const WARM: usize = 30;
 
 /// A dialog in which a file is chosen at once.
-struct Chosen(Option<PathBuf>);
+struct Chosen {
+    path: PathBuf,
+    asked: bool,
+}
 
 impl FileDialog for Chosen {
-    fn ask(&mut self, _purpose: &Purpose) {}
+    fn ask(&mut self, _purpose: &Purpose) {
+        self.asked = true;
+    }
 
     fn poll(&mut self) -> Option<Answer> {
-        self.0.take().map(|path| Answer::Paths(vec![path]))
+        let asked = std::mem::take(&mut self.asked);
+        asked.then(|| Answer::Paths(vec![self.path.clone()]))
     }
 }
 
@@ -37,10 +46,18 @@ pub fn rows(long: &Input, folder: &Path) {
     let theirs = folder.join("ben.ron");
     let bytes = project_file::encode(&theirs_of(&long.project));
     std::fs::write(&theirs, &bytes).expect("a file can be written");
-    let mut whole = Whole::open_with(Some(&long.file), Box::new(Chosen(Some(theirs))));
+    let mut whole = Whole::open_with(
+        Some(&long.file),
+        Box::new(Chosen {
+            path: theirs,
+            asked: false,
+        }),
+    );
     whole.settle();
     let ron = median(3, || peers::ron(&bytes));
     whole.screen.key(Key::R, Modifiers::COMMAND);
+    // The file is asked for in one frame and comes before the next.
+    whole.frame();
     let frames = whole.frames();
     let review = whole.app.workbench().review().expect("a review");
     let cases = review.review().cases().len();
