@@ -1,7 +1,9 @@
 //! The overview ruler of a review: only positions, filled where they are in dispute, hollow where
 //! that is decided, a hair where all agree.
 
-use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use std::collections::BTreeMap;
+
+use egui::{Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{ABOVE, LanesView, gap};
 use crate::app::review::data::Sign;
@@ -37,27 +39,26 @@ impl LanesView {
             return;
         };
         let current = desk.case().and_then(|case| desk.review().spot(case));
+        let tops = self.tops(&theme);
         let mut nearest: Option<(f32, usize)> = None;
         let pressed = response.interact_pointer_pos();
+        // What stands on one line of pixels is drawn once, however much there is: the open before
+        // the decided, and that before what all agree on.
+        let mut drawn: BTreeMap<i32, (f32, Shown)> = BTreeMap::new();
         for (position, (words, standing)) in &self.bars.positions {
-            let y = scale(self.y_of(words.start, &theme)).round();
-            let centre = pos2(rect.center().x, y);
+            let y = scale(self.y_of(words.start, &tops)).round();
+            let (_, shown) = drawn.entry(y as i32).or_insert((y, Shown::Agreed));
             if *standing != Standing::Disputed {
-                let hair = Stroke::new(theme.stroke.start, theme.border.strong);
-                painter.hline(rect.shrink(3.0).x_range(), y, hair);
                 continue;
             }
-            let cases = self.bars.cases.get(position).into_iter().flatten();
-            let mut cases = cases.filter_map(|place| desk.review().cases().get(*place));
-            let open =
-                cases.any(|case| Sign::of(scene.workbench, desk.review(), case) != Sign::Decided);
-            let mark = Rect::from_center_size(centre, vec2(MARK.0, MARK.1));
-            if open {
-                painter.rect_filled(mark, theme.radius.mark, theme.accent.base);
-            } else {
-                let edge = Stroke::new(theme.stroke.thread, theme.accent.base);
-                let fill = theme.bg.surface;
-                painter.rect(mark, theme.radius.mark, fill, edge, StrokeKind::Inside);
+            if *shown != Shown::Open {
+                let cases = self.bars.cases.get(position).into_iter().flatten();
+                let mut cases = cases.filter_map(|place| desk.review().cases().get(*place));
+                let sign = |case| Sign::of(scene.workbench, desk.review(), case);
+                *shown = match cases.any(|case| sign(case) != Sign::Decided) {
+                    true => Shown::Open,
+                    false => Shown::Decided,
+                };
             }
             if current.map(|it| it.1) == Some(*position) {
                 triangle(&painter, pos2(rect.left() - 2.0, y), theme.accent.base);
@@ -70,6 +71,9 @@ impl LanesView {
                 }
             }
         }
+        for (y, shown) in drawn.into_values() {
+            shown.draw(&painter, &theme, rect, y);
+        }
         let frame = Stroke::new(theme.stroke.hair, theme.border.strong);
         painter.rect_stroke(view, theme.radius.mark, frame, StrokeKind::Inside);
         if response.clicked()
@@ -79,12 +83,22 @@ impl LanesView {
         }
     }
 
+    /// Where each block begins, from the top of everything.
+    fn tops(&self, theme: &Theme) -> Vec<f32> {
+        let mut top = ABOVE;
+        let blocks = self.heights.iter().zip(self.blocks.iter());
+        let tops = blocks.map(|(height, block)| {
+            let own = top;
+            top += height + gap(theme, Some(block));
+            own
+        });
+        tops.collect()
+    }
+
     /// Where a byte stands, from the top of everything.
-    fn y_of(&self, byte: ByteIndex, theme: &Theme) -> f32 {
+    fn y_of(&self, byte: ByteIndex, tops: &[f32]) -> f32 {
         let block = self.blocks.at(byte);
-        let before = self.heights.iter().zip(self.blocks.iter()).take(block);
-        let before = before.map(|(height, block)| height + gap(theme, Some(block)));
-        let top = ABOVE + before.sum::<f32>();
+        let top = tops.get(block).copied().unwrap_or(ABOVE);
         let (Some(it), Some(height)) = (self.blocks.get(block), self.heights.get(block)) else {
             return top;
         };
@@ -93,7 +107,36 @@ impl LanesView {
     }
 }
 
-fn triangle(painter: &egui::Painter, tip: egui::Pos2, colour: egui::Color32) {
+/// What a line of the ruler shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Agreed,
+    Decided,
+    Open,
+}
+
+impl Shown {
+    fn draw(self, painter: &Painter, theme: &Theme, rect: Rect, y: f32) {
+        let centre = pos2(rect.center().x, y);
+        let mark = Rect::from_center_size(centre, vec2(MARK.0, MARK.1));
+        match self {
+            Self::Agreed => {
+                let hair = Stroke::new(theme.stroke.start, theme.border.strong);
+                painter.hline(rect.shrink(3.0).x_range(), y, hair);
+            }
+            Self::Decided => {
+                let edge = Stroke::new(theme.stroke.thread, theme.accent.base);
+                let fill = theme.bg.surface;
+                painter.rect(mark, theme.radius.mark, fill, edge, StrokeKind::Inside);
+            }
+            Self::Open => {
+                painter.rect_filled(mark, theme.radius.mark, theme.accent.base);
+            }
+        }
+    }
+}
+
+fn triangle(painter: &Painter, tip: egui::Pos2, colour: egui::Color32) {
     let points = vec![
         tip,
         pos2(tip.x - 4.5, tip.y - 3.5),
