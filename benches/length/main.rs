@@ -93,8 +93,7 @@ fn main() {
     if wants("undo") {
         rows::undo(long);
     }
-    // Only if it is asked for: see what stands at its top.
-    if wanted.is_some_and(|wanted| wanted == "review") {
+    if wants("review") {
         review::rows(long, folder.path());
     }
     if wants("process") {

@@ -1,7 +1,4 @@
 //! The figures of a review of two files of one long article: opening it, scrolling it, deciding.
-//!
-//! This part runs only if it is asked for by its name: a review of so much does not open within
-//! minutes yet.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
