@@ -33,6 +33,8 @@ pub struct ExportWindow {
     filter: String,
     /// The field for it was given the focus.
     came: bool,
+    /// Enter was pressed in it.
+    entered: bool,
     /// The chosen format must be brought into view.
     reveal: bool,
     facts: Facts,

@@ -74,10 +74,16 @@ impl ExportWindow {
     /// The formats by what they are for, with a field to find one.
     fn formats(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
-        let offers = offers(&self.filter);
-        self.arrows(ui, &offers);
+        let listed = offers(&self.filter);
+        self.arrows(ui, &listed);
         let field = TextField::new(&mut self.filter, "Find a format").hint("What for, or its name");
         let field = field.icon(Icon::Search).show(ui);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let offers = offers(&self.filter);
+        if field.changed() {
+            self.choose_found(&offers);
+        }
+        self.entered = entered && !offers.is_empty();
         if !std::mem::replace(&mut self.came, true) {
             field.request_focus();
         }
@@ -123,6 +129,15 @@ impl ExportWindow {
         if row.response.clicked() {
             offer.name.clone_into(&mut self.wish.format);
         }
+    }
+
+    /// What is chosen is one of those that were found.
+    fn choose_found(&mut self, found: &[Offer]) {
+        let chosen = found.iter().any(|offer| offer.name == self.wish.format);
+        if let Some(first) = found.first().filter(|_| !chosen) {
+            first.name.clone_into(&mut self.wish.format);
+        }
+        self.reveal = true;
     }
 
     /// Down and Up walk through the formats while one types.
@@ -218,7 +233,7 @@ impl ExportWindow {
             if last.is_some_and(|last| last.clicked()) {
                 return Some(Ask::Again);
             }
-            let pressed = go.clicked();
+            let pressed = go.clicked() || std::mem::take(&mut self.entered);
             export
                 .ok()
                 .filter(|_| pressed)

@@ -61,7 +61,9 @@ impl App {
         };
         let wish = panels.settings.ui(ctx, &mut scene, current);
         about::ui(ctx, &mut panels.about);
-        let busy = busy(ctx, view.busy(&scene));
+        let review = panels.review.take_place();
+        let worked_on = view.busy(&scene).into_iter().chain(review).collect();
+        let busy = busy(ctx, worked_on);
         panels.notices.ui(ctx, &mut scene, &busy);
         panels.note_top(ctx);
         if let Some(wish) = wish {
@@ -271,9 +273,9 @@ impl App {
     }
 }
 
-/// What must not be covered: what is worked on in the article, the field that has the focus, and
-/// the window on top.
-fn busy(ctx: &Context, in_article: Vec<Rect>) -> Vec<Rect> {
+/// What must not be covered: what is worked on in the article or the review, the field that has the
+/// focus, and the window on top.
+fn busy(ctx: &Context, worked_on: Vec<Rect>) -> Vec<Rect> {
     let focused = ctx.memory(egui::Memory::focused);
     let field = focused
         .filter(|id| *id != article_id())
@@ -282,5 +284,5 @@ fn busy(ctx: &Context, in_article: Vec<Rect>) -> Vec<Rect> {
         .map(|response| response.interact_rect);
     let window = focus::topmost(ctx);
     let window = window.and_then(|layer| ctx.memory(|memory| memory.area_rect(layer.id)));
-    in_article.into_iter().chain(field).chain(window).collect()
+    worked_on.into_iter().chain(field).chain(window).collect()
 }

@@ -125,7 +125,8 @@ impl QueueRow {
             "" => String::new(),
             word => format!(", {word}"),
         };
-        format!("Dispute {number}: {} “{}”{sign}", self.kind, self.words)
+        let gap = if self.gap { ", guideline gap" } else { "" };
+        format!("Dispute {number}: {} “{}”{sign}{gap}", self.kind, self.words)
     }
 }
 

@@ -42,6 +42,8 @@ pub struct ReviewPanel {
     alike: bool,
     /// What is said of the current dispute.
     thread: Draft,
+    /// Where the panel was drawn since that was last asked.
+    place: Option<Rect>,
     /// How many decisions are stale.
     pub stale: usize,
     /// How far those who take part agree.
@@ -71,6 +73,11 @@ impl ReviewPanel {
     pub fn focus_comment(&mut self) {
         self.comment.wanted = true;
         self.comment.open = true;
+    }
+
+    /// Where the panel was drawn since this was last asked, in points on the screen.
+    pub fn take_place(&mut self) -> Option<Rect> {
+        self.place.take()
     }
 
     /// Draws the table of tags, and who is held against whom.
@@ -119,6 +126,7 @@ impl ReviewPanel {
             self.kinds = Some((desk.id().clone(), Kinds::of(desk.review())));
         }
         let room = ui.available_rect_before_wrap();
+        self.place = Some(room);
         let head = room.shrink2(vec2(theme.space.s5, 0.0));
         let head = head.with_min_y(room.top() + theme.space.s3);
         if scene.workbench.mode() == Mode::Redraw {
@@ -188,10 +196,9 @@ fn by_hand(ui: &mut Ui, room: Rect, scene: &Scene<'_>) {
                 ("redrawn", "it is right now"),
                 ("stop-redrawing", "back to the readings"),
             ] {
-                ui.horizontal(|ui| {
-                    key_cap(ui, scene.keys.shown(name).unwrap_or_default());
-                    ui.label(what);
-                });
+                ui.end_row();
+                key_cap(ui, scene.keys.shown(name).unwrap_or_default());
+                ui.label(what);
             }
         });
     });

@@ -9,13 +9,13 @@ use crate::app::icons::{Icon, icon};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
+use crate::app::widgets::choice::choice;
 use crate::app::widgets::chip::{ChipSize, ChipState, chip_side, paint_chip};
 use crate::app::widgets::clipped::clipped;
 use crate::app::widgets::frame::dashed_frame;
 use crate::app::widgets::link::action_link;
 use crate::app::widgets::long_list::{Heights, LongList, RowPlace};
 use crate::app::widgets::put;
-use crate::app::widgets::small_button::small_button;
 use crate::command::{Command, ReviewCommand};
 use crate::review::settle::{Filter, Order};
 
@@ -56,20 +56,25 @@ pub fn filters(ui: &mut Ui, scene: &mut Scene<'_>, kinds: &Kinds, stale: usize) 
                 ask(scene, ReviewCommand::Filter(filter));
             }
         }
-        let order = desk.order();
-        let next = Order::ALL.iter().cycle().skip_while(|it| **it != order);
-        let next = next.copied().nth(1).unwrap_or_default();
-        let label = format!("Order: {}", order.name());
-        let hint = format!("Order {}", next.name());
-        let pressed = small_button(ui, order.name(), &label).on_hover_text(hint);
-        if pressed.clicked() {
-            ask(scene, ReviewCommand::Order(next));
-        }
+        order(ui, scene, desk.order());
         if desk.filter().is_narrow() && action_link(ui, "Show all again").clicked() {
             let filter = Filter::of_kind(desk.filter().kind);
             ask(scene, ReviewCommand::Filter(filter));
         }
     });
+}
+
+/// In which order: all that there are unfold.
+fn order(ui: &mut Ui, scene: &mut Scene<'_>, now: Order) {
+    let theme = Theme::of(ui);
+    let names: Vec<&str> = Order::ALL.iter().map(|order| order.name()).collect();
+    let chosen = Order::ALL.iter().position(|order| *order == now);
+    let size = vec2(2.0 * theme.size.label, theme.size.hit);
+    let picked = ui.allocate_ui(size, |ui| choice(ui, "Order", &names, chosen).inner);
+    let picked = picked.inner.and_then(|place| Order::ALL.get(place));
+    if let Some(order) = picked.filter(|order| **order != now) {
+        ask(scene, ReviewCommand::Order(*order));
+    }
 }
 
 pub(super) fn ask(scene: &mut Scene<'_>, command: ReviewCommand) {
@@ -149,7 +154,7 @@ fn draw(ui: &Ui, theme: &Theme, at: &RowPlace, row: &QueueRow) {
     }
     left += theme.space.s3;
     let size = theme.size.icon_tiny;
-    let end = at.rect.right() - theme.space.s3 - size;
+    let mut end = at.rect.right() - theme.space.s3 - size;
     let sign = match row.sign {
         Sign::Open => None,
         Sign::Decided => Some((Icon::Check, theme.ok.ink)),
@@ -160,6 +165,12 @@ fn draw(ui: &Ui, theme: &Theme, at: &RowPlace, row: &QueueRow) {
     if let Some((sign, ink)) = sign {
         let centre = pos2(end + size / 2.0, middle);
         icon(painter, sign, centre, size, ink);
+        end -= size + theme.space.s2;
+    }
+    if row.gap {
+        let centre = pos2(end + size / 2.0, middle);
+        icon(painter, Icon::Info, centre, size, theme.text.secondary);
+        end -= size + theme.space.s2;
     }
     let ink = match row.sign {
         Sign::Decided => theme.text.secondary,

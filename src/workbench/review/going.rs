@@ -18,12 +18,10 @@ impl Workbench {
             desk.redrawing = true;
         }
         let shown = self.show_case();
-        let outcome = match mark {
+        match mark {
             Some(mark) => self.select_mark(&mark),
             None => shown,
-        };
-        let how = "Set the marks right; Enter says that they are, Escape goes back.";
-        outcome.saying(Notice::plain("Set it right by hand", how))
+        }
     }
 
     pub(super) fn redrawn(&mut self, world: &mut World<'_>) -> Outcome {

@@ -491,3 +491,30 @@ fn in_a_small_window_everything_is_still_there() {
         assert!(window.read("out.jsonl").contains("The dam"));
     }
 }
+
+#[test]
+fn what_is_found_is_chosen_and_enter_exports_it() {
+    let mut window = opened();
+    window.types_over("conll");
+    window.will_choose(&["out.conll"]);
+    window.key(Key::Enter);
+    assert!(window.says().starts_with("Exported to out.conll"));
+    assert!(written(&window, "out.conll").contains("B-claim"));
+}
+
+#[test]
+fn what_is_typed_at_the_window_marks_nothing_behind_it() {
+    let mut window = setup().open();
+    let words = window.on("believed");
+    window.clicks(words, 2);
+    window.forget();
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.types_over("no such format").key(Key::Enter);
+    window.key(Key::Num1).types("3 4");
+    assert_eq!(window.steps(), [""; 0]);
+    assert_eq!(window.notices(), [""; 0]);
+    // One who clicks into the article again goes on marking it.
+    window.key(Key::Escape);
+    window.key(Key::Num3);
+    assert_eq!(window.steps().len(), 1);
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use postil::app::file_dialog::Purpose;
 use postil::command::Mode;
 use postil::formats::datasets::{Files, Import, jsonl};
@@ -397,4 +398,38 @@ fn an_implicit_mark_has_its_lines_above_the_text_and_a_press_goes_to_it() {
     assert_eq!(current(&window), 1);
     window.button(label);
     assert_eq!(current(&window), 0);
+}
+
+#[test]
+fn a_gap_stands_in_the_row_of_its_dispute() {
+    let mut window = samples();
+    window.key(Key::G);
+    let row = window.harness.query_all_by_role(Role::ListItem);
+    let labels: Vec<String> = row
+        .filter_map(|row| row.accesskit_node().label())
+        .collect();
+    let gaps = labels.iter().filter(|it| it.ends_with(", guideline gap"));
+    assert_eq!(gaps.count(), 1, "{labels:#?}");
+}
+
+#[test]
+fn the_list_is_put_in_another_order() {
+    let mut window = samples();
+    let before = window.bench().review().unwrap().listed().to_vec();
+    window.unfold("Order", "by kind");
+    let desk = window.bench().review().unwrap();
+    assert_eq!(desk.order().name(), "by kind");
+    assert_ne!(desk.listed(), before);
+}
+
+#[test]
+fn what_is_said_does_not_cover_the_dispute() {
+    let mut window = samples();
+    // There is nothing to undo, and that is said.
+    window.keys(Modifiers::COMMAND, Key::Z);
+    let said = window.harness.query_all_by_role(Role::Status);
+    let said = said.filter(|node| node.accesskit_node().data().live().is_some());
+    let right = said.map(|node| node.rect().right()).fold(0.0, f32::max);
+    let take = window.named(Role::Button, "Keep all readings");
+    assert!(right > 0.0 && right < take.x, "{right} {take:?}");
 }

@@ -20,7 +20,7 @@ pub(super) const RULES: &str = "\
 .figures h3{font-size:1.1rem;margin-top:2rem}.figures caption{text-align:left;color:#555;padding-bottom:.3rem}\
 .figures dt{font:600 .85rem sans-serif;margin-top:.8rem}.figures dd{margin:0;font-size:.9rem}\
 @media(prefers-color-scheme:dark){.figures th,.figures td{border-bottom-color:#444}.figures caption{color:#a5a9b0}}\
-.figures{break-before:page}@media print{.figures table{break-inside:avoid}}";
+.figures{break-before:page}@media print{.figures h3,.figures dt{break-after:avoid}.figures tr,.figures dd{break-inside:avoid}}";
 
 /// What says at the head of a report that the figures stand at its end.
 pub(super) const WHERE: &str =
