@@ -97,7 +97,7 @@ fn why_not_window(workbench: &Workbench, command: WindowCommand) -> Option<&'sta
                 workbench.review().is_some() || workbench.project().disputes().next().is_some();
             when(left, "no merge has left anything")
         }
-        W::Agreement => when(workbench.review().is_some(), "no review is open"),
+        W::Agreement | W::ReviewAgain => when(workbench.review().is_some(), "no review is open"),
         W::Merge if workbench.review().is_some() => Some("a review is open"),
         W::Find
         | W::Reread

@@ -39,6 +39,7 @@ impl App {
         }
         self.keep(ctx);
         self.look_again(ctx);
+        self.look_at_colleagues(ctx);
         let hovered = self.inbox.take_hovered();
         self.view.hover_from_panel(hovered);
         self.panels.follow_review(&self.workbench);
@@ -138,7 +139,11 @@ impl App {
         match reply {
             Reply::Progress(..) | Reply::Done | Reply::Measured(_) => {}
             Reply::Cancelled(what) => self.stayed(Notice::plain("Cancelled", what)),
-            Reply::Colleagues(theirs, said) => self.colleagues_read(job, theirs, said),
+            Reply::Colleagues(paths, theirs, said) => {
+                self.panels.say_all(said);
+                self.colleagues_read(job, paths, theirs);
+            }
+            Reply::ColleaguesChanged => self.colleagues_changed(),
             Reply::Retagged(theirs) => self.begin_review(theirs),
             Reply::Project(opened) => self.project_read(*opened),
             Reply::InUse(path, holder, unsure) => self.in_use(ctx, path, &holder, unsure),

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::Context;
+use egui::{Context, Event};
 
 use super::dialogs::tag_table;
 use super::dialogs::tags::{TagsAnswer, TagsDialog};
@@ -26,6 +26,15 @@ pub(super) enum ReadFor {
     Reveal(JobId),
 }
 
+/// What colleagues' files said when they were read for the review.
+#[derive(Debug)]
+pub(super) struct Readings {
+    paths: Vec<PathBuf>,
+    read: Vec<Colleague>,
+    /// It was said that they say something else by now.
+    told: bool,
+}
+
 impl App {
     /// Asks for colleagues' files to be read, to be reviewed beside the project.
     pub(super) fn read_colleagues(&mut self, paths: Vec<PathBuf>) -> JobId {
@@ -39,15 +48,20 @@ impl App {
     pub(super) fn colleagues_read(
         &mut self,
         job: JobId,
+        paths: Vec<PathBuf>,
         theirs: Vec<Colleague>,
-        said: Vec<String>,
     ) {
-        self.panels.say_all(said);
+        self.readings = None;
         match self.read_for.take() {
             Some(ReadFor::Blind(of, path)) if of == job => return self.begin_blind(&path, &theirs),
             Some(ReadFor::Reveal(of)) if of == job => return self.reveal_done(theirs),
             other => self.read_for = other,
         }
+        self.readings = Some(Readings {
+            paths,
+            read: theirs.clone(),
+            told: false,
+        });
         let mine = self.workbench.project();
         match TagsDialog::about(theirs, mine, &self.preferences.their_tags) {
             Ok(dialog) => self.panels.their_tags = Some(dialog),
@@ -58,6 +72,54 @@ impl App {
     /// Opens a review beside what colleagues have marked.
     pub(super) fn begin_review(&mut self, theirs: Vec<Colleague>) {
         self.inbox.push(Command::StartReview(Arc::new(theirs)));
+    }
+
+    /// Looks whether colleagues' files say something else by now, whenever the window is come back to.
+    pub(super) fn look_at_colleagues(&mut self, ctx: &Context) {
+        let is_back = |event: &Event| *event == Event::WindowFocused(true);
+        if !ctx.input(|input| input.events.iter().any(is_back)) {
+            return;
+        }
+        let (Some(desk), Some(readings)) = (self.workbench.review(), &self.readings) else {
+            return;
+        };
+        let read = readings.read.iter().map(|it| it.name.as_str());
+        let those = desk.review().names().skip(1).eq(read);
+        if those && !readings.told {
+            let me = self.workbench.author().to_owned();
+            let mine = self.workbench.project().clone();
+            let (paths, read) = (readings.paths.clone(), readings.read.clone());
+            let request = Request::ColleaguesAgain(paths, me, mine, read);
+            self.services.worker.ask(request);
+        }
+    }
+
+    pub(super) fn colleagues_changed(&mut self) {
+        let Some(readings) = &mut self.readings else {
+            return;
+        };
+        readings.told = true;
+        let names: Vec<String> = readings.paths.iter().map(|path| name_of(path)).collect();
+        let (title, how) = match names.as_slice() {
+            [one] => (format!("{one} says something else now"), "Until it is"),
+            _ => (
+                "Colleagues’ files say something else now".to_owned(),
+                "Until they are",
+            ),
+        };
+        let how = format!("{how} read again, the review shows what was read before.");
+        let again = Command::Window(WindowCommand::ReviewAgain);
+        self.told(Notice::warning(title, how).with_action("Read again", again));
+    }
+
+    /// Reads the colleagues' files of the review again, and goes on with what they say now.
+    pub(super) fn review_again(&mut self) {
+        match &self.readings {
+            Some(readings) => {
+                self.read_colleagues(readings.paths.clone());
+            }
+            None => self.told(Notice::plain("This review is of no colleague’s file", "")),
+        }
     }
 
     /// Draws the question what their tags are, and does what is answered.

@@ -12,7 +12,7 @@ use super::fonts;
 use super::keeping::{Keeping, SharedFile};
 use super::keys::Keymap;
 use super::panels::Panels;
-use super::reviewing::ReadFor;
+use super::reviewing::{ReadFor, Readings};
 use super::scene::Inbox;
 use super::services::{Services, Settings};
 use super::theme::ThemeChoice;
@@ -46,6 +46,8 @@ pub struct App {
     pub(super) reviewed: Vec<PathBuf>,
     /// What colleagues' files are being read for, if not for a plain review.
     pub(super) read_for: Option<ReadFor>,
+    /// What colleagues' files said when the review was opened.
+    pub(super) readings: Option<Readings>,
     key_changes: Vec<(String, Vec<String>)>,
     tagset_of_keys: Option<Arc<Tagset>>,
     shown_title: String,
@@ -71,6 +73,7 @@ impl App {
             preferences: settings.preferences,
             reviewed: Vec::new(),
             read_for: None,
+            readings: None,
             key_changes: settings.key_changes,
             tagset_of_keys: None,
             shown_title: String::new(),

@@ -39,6 +39,7 @@ impl App {
             W::Close => self.leave(Then::Close),
             W::Quit => self.quit(ctx),
             W::Review => self.ask_for_path(Purpose::Review),
+            W::ReviewAgain => self.review_again(),
             W::ShowReview => self.show_review(),
             W::Merge => self.choose_merge(),
             W::Agreement => self.show_agreement(),

@@ -141,6 +141,7 @@ static TABLE: &[Row] = &[
     ("done-next", "Done, next article", "project", &["Ctrl+Enter"], C::DoneAndNext),
     ("show-all", "Show all marks", "filter", &["Ctrl+0"], C::ShowAll),
     ("review", "Review colleagues’ files…", "beside the project; they are only read", &["Ctrl+R"], C::Window(W::Review)),
+    ("review-again", "Read colleagues’ files again", "what was decided stays", &[], C::Window(W::ReviewAgain)),
     ("show-review", "Settle what a merge has left", "conflicts in the project", &[], C::Window(W::ShowReview)),
     ("merge", "Merge a colleague’s file…", "into the project; shown first", &[], C::Window(W::Merge)),
     ("agreement", "Agreement figures…", "how far you agree; by pair, tag and article", &[], C::Window(W::Agreement)),

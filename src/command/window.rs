@@ -21,6 +21,8 @@ pub enum WindowCommand {
     Quit,
     /// Asks for colleagues' files to review beside the project.
     Review,
+    /// Reads the colleagues' files of the review that is open again.
+    ReviewAgain,
     /// Asks for a colleague's version of the project, to merge it in.
     Merge,
     /// Shows how far those who take part in the review agree.

@@ -75,7 +75,7 @@ const MENUS: [(&str, &[&[&str]]); 7] = [
         &["done", "done-next"],
     ]),
     ("Review", &[
-        &["review", "merge", "show-review"],
+        &["review", "review-again", "merge", "show-review"],
         &["mark-again", "mark-blind", "reveal"],
         &["take-both", "take-neither", "redraw", "comment", "discuss", "gap", "keep-decision", "later", "with-alike"],
         &["next-dispute", "previous-dispute", "agreement"],

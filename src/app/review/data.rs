@@ -126,7 +126,10 @@ impl QueueRow {
             word => format!(", {word}"),
         };
         let gap = if self.gap { ", guideline gap" } else { "" };
-        format!("Dispute {number}: {} “{}”{sign}{gap}", self.kind, self.words)
+        format!(
+            "Dispute {number}: {} “{}”{sign}{gap}",
+            self.kind, self.words
+        )
     }
 }
 

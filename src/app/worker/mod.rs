@@ -70,6 +70,8 @@ pub enum Request {
     /// Read colleagues' files, in any format that there is, to be reviewed by somebody of this name
     /// with this project.
     Colleagues(Vec<PathBuf>, String, Project),
+    /// Read them again, and say whether they say something else than these did.
+    ColleaguesAgain(Vec<PathBuf>, String, Project, Vec<Colleague>),
     /// Save a project.
     Save {
         /// Where.
@@ -133,8 +135,10 @@ pub enum Request {
 pub enum Reply {
     /// How far it is: what is being done, and the share of it that is.
     Progress(String, f32),
-    /// Colleagues' files were read; what has to be said about them, a sentence each.
-    Colleagues(Vec<Colleague>, Vec<String>),
+    /// Colleagues' files were read, these; what has to be said about them, a sentence each.
+    Colleagues(Vec<PathBuf>, Vec<Colleague>, Vec<String>),
+    /// Colleagues' files say something else than they did.
+    ColleaguesChanged,
     /// A project was read.
     Project(Box<OpenedProject>),
     /// Somebody has the project open, or, if that cannot be known from here, may have.
@@ -391,6 +395,7 @@ impl Request {
             | Self::LoadTagset(_)
             | Self::LoadTable(..) => true,
             Self::Preview(..)
+            | Self::ColleaguesAgain(..)
             | Self::LookAtExport(..)
             | Self::Face(_)
             | Self::PutBack(..)
@@ -417,7 +422,7 @@ impl Request {
                 failed("Nothing was opened")
             }
             Self::Face(path) => Reply::Face(path.clone(), Err(why)),
-            Self::LetGo(_) => Reply::Done,
+            Self::LetGo(_) | Self::ColleaguesAgain(..) => Reply::Done,
             Self::Compare(path, _) => Reply::Compared(path.clone(), vec![why]),
             Self::LookAtMerge(_) => Reply::MergeSeen(Box::new(Err(why))),
             Self::Reread(..) => failed("The file was not read again"),

@@ -86,7 +86,14 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
     match request {
         Request::Open(paths) => open(paths, &progress),
         Request::Colleagues(paths, name, project) => {
-            colleagues(&paths, (&name, &project), &progress)
+            colleagues(paths, (&name, &project), &progress)
+        }
+        Request::ColleaguesAgain(paths, name, project, known) => {
+            // One that cannot be read just now may be in the middle of being written.
+            match crate::cli::read_colleagues(&paths, (&name, &project)) {
+                Ok((now, _)) if now != known => Reply::ColleaguesChanged,
+                Ok(_) | Err(_) => Reply::Done,
+            }
         }
         Request::OpenProject(path, way, by) => projects::open(&path, way, &by, &progress),
         Request::LetGo(file) => {
@@ -163,13 +170,13 @@ pub(super) fn carry_out(request: Request, say: &dyn Fn(Reply), cancelled: &Atomi
 }
 
 /// Reads colleagues' files. They are opened to be read and never otherwise.
-fn colleagues(paths: &[PathBuf], me: (&str, &Project), progress: &Progress<'_>) -> Reply {
+fn colleagues(paths: Vec<PathBuf>, me: (&str, &Project), progress: &Progress<'_>) -> Reply {
     let first = paths.first().map(|path| name_of(path)).unwrap_or_default();
     if !progress.next(format!("reading {first}"), 0.0) {
         return NOTHING_CHANGED;
     }
-    match crate::cli::read_colleagues(paths, me) {
-        Ok((colleagues, said)) => Reply::Colleagues(colleagues, said),
+    match crate::cli::read_colleagues(&paths, me) {
+        Ok((colleagues, said)) => Reply::Colleagues(paths, colleagues, said),
         Err(error) => failed("The review was not opened", &error),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use postil::app::file_dialog::Purpose;
 use postil::command::Mode;
@@ -405,9 +405,7 @@ fn a_gap_stands_in_the_row_of_its_dispute() {
     let mut window = samples();
     window.key(Key::G);
     let row = window.harness.query_all_by_role(Role::ListItem);
-    let labels: Vec<String> = row
-        .filter_map(|row| row.accesskit_node().label())
-        .collect();
+    let labels: Vec<String> = row.filter_map(|row| row.accesskit_node().label()).collect();
     let gaps = labels.iter().filter(|it| it.ends_with(", guideline gap"));
     assert_eq!(gaps.count(), 1, "{labels:#?}");
 }
@@ -432,4 +430,36 @@ fn what_is_said_does_not_cover_the_dispute() {
     let right = said.map(|node| node.rect().right()).fold(0.0, f32::max);
     let take = window.named(Role::Button, "Keep all readings");
     assert!(right > 0.0 && right < take.x, "{right} {take:?}");
+}
+
+#[test]
+fn a_colleagues_file_that_changes_meanwhile_is_noticed_and_read_again() {
+    let back = |window: &mut Whole| {
+        window.harness.event(Event::WindowFocused(true));
+        window.pause();
+    };
+    let mut window = samples();
+    window.key(Key::Num1).key(Key::Num1);
+    back(&mut window);
+    assert_eq!(window.notices(), [""; 0], "nothing was changed");
+    let other = JONAS.replacen("tag: \"rebuttal\"", "tag: \"claim\"", 1);
+    // Cut in the middle of being written, it says nothing yet.
+    window.write("jonas.ron", &other[..other.len() / 2]);
+    back(&mut window);
+    assert_eq!(window.notices(), [""; 0], "it cannot be read");
+    window.write("jonas.ron", &other);
+    back(&mut window);
+    let said = window.notices();
+    let [said] = said.as_slice() else {
+        panic!("{said:#?}")
+    };
+    assert!(said.starts_with("jonas.ron says something else now"));
+    window.button("Read again");
+    let desk = window.bench().review().unwrap();
+    let theirs = desk.review().colleagues().get(1).unwrap();
+    assert_eq!(theirs.project, project(&other));
+    assert_eq!(window.bench().tally().decided, 2);
+    window.forget();
+    back(&mut window);
+    assert_eq!(window.notices(), [""; 0]);
 }
