@@ -273,6 +273,15 @@ impl App {
     }
 }
 
+impl super::Panels {
+    /// Whether a window with fields is open and the article was not gone back to: what is typed is
+    /// meant for the window, although none of its fields has the focus now.
+    pub(in crate::app) fn take_letters(&self, ctx: &Context) -> bool {
+        let open = self.export.is_open() || self.import.is_open() || self.settings.is_open();
+        open && ctx.memory(egui::Memory::focused) != Some(article_id())
+    }
+}
+
 /// What must not be covered: what is worked on in the article or the review, the field that has the
 /// focus, and the window on top.
 fn busy(ctx: &Context, worked_on: Vec<Rect>) -> Vec<Rect> {

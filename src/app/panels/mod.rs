@@ -13,7 +13,6 @@ use egui::{Context, LayerId, Pos2, Rect};
 pub use tab::Tab;
 
 use super::about;
-use super::article::article_id;
 use super::articles::ArticlesPanel;
 use super::bars::status_bar::StatusBar;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -354,13 +353,6 @@ impl Panels {
             self.tagset.asks(),
         ];
         dialogs.contains(&true) || self.palette.is_open()
-    }
-
-    /// Whether a window with fields is open and the article was not gone back to: what is typed is
-    /// meant for the window, although none of its fields has the focus now.
-    pub(super) fn take_letters(&self, ctx: &Context) -> bool {
-        let open = self.export.is_open() || self.import.is_open() || self.settings.is_open();
-        open && ctx.memory(egui::Memory::focused) != Some(article_id())
     }
 
     pub(super) fn toggle_palette(&mut self) {

@@ -123,7 +123,10 @@ impl Workbench {
 
     fn make_many(&mut self, name: &str, settled: Settled) -> Outcome {
         let what = match settled.count {
-            0 => return Outcome::notice(Notice::plain("Nothing was decided by it", "")),
+            0 => {
+                let why = "No open dispute has a reading that it takes.";
+                return Outcome::notice(Notice::plain("Nothing was decided by it", why));
+            }
             1 => "One dispute was decided".to_owned(),
             many => format!("{many} disputes were decided"),
         };

@@ -1,6 +1,7 @@
 //! Formats: what goes in comes out, and what is damaged is said.
 
 mod articles;
+mod checkers;
 mod corpora;
 mod damage;
 mod datasets;

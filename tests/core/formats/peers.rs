@@ -235,7 +235,7 @@ fn statements(entry: &Entry) -> BTreeMap<String, usize> {
 }
 
 /// A folder with an export in it.
-fn exported(project: &Project, format: &str, split: Option<&str>) -> TempDir {
+pub(super) fn exported(project: &Project, format: &str, split: Option<&str>) -> TempDir {
     let wish = Wish {
         format: format.to_owned(),
         split: split.map(str::to_owned),
