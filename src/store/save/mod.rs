@@ -40,7 +40,9 @@ pub struct Order<'a> {
     /// Where to.
     pub path: &'a Path,
     /// What: it is made while it is looked what stands there now.
-    pub bytes: &'a (dyn Fn() -> &'a [u8] + Sync),
+    pub bytes: &'a Make<'a>,
+    /// What is made is made of what stands there, and is told it: it is looked first.
+    pub of_old: bool,
     /// What may be done to what stands there.
     pub terms: Terms,
     /// Says whether the bytes say what they should, or what is wrong with them. It is asked while
@@ -50,6 +52,9 @@ pub struct Order<'a> {
     /// Told the digest of the bytes when all is ready, before they take the old file's place.
     pub announce: &'a dyn Fn(Digest),
 }
+
+/// Makes the bytes of a save; of the old file, if it is told that.
+pub type Make<'a> = dyn Fn(Option<&Held>) -> &'a [u8] + Sync + 'a;
 
 /// Looks at the bytes of a save, and at what the old file holds if that is known.
 pub type Verify<'a> = dyn Fn(&[u8], Option<&Held>) -> Result<(), String> + Sync + 'a;
@@ -119,7 +124,8 @@ pub fn save(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Saved, SaveErr
         disk,
         &Order {
             path,
-            bytes: &|| bytes,
+            bytes: &|_| bytes,
+            of_old: false,
             terms,
             verify: &|_, _| Ok(()),
             announce: &|_| {},
@@ -147,9 +153,7 @@ pub fn save_with(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveError>
 
 fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
     let target = resolve(disk, order.path)?;
-    let make = order.bytes;
-    let (old, bytes) = at_once::both(|| existing(disk, &target, &order.terms), make);
-    let old = old?;
+    let (old, bytes) = look_and_make(disk, &target, order)?;
     let panicked = |what: &str| SaveCause::NotReadBack(format!("{what} it panicked"));
     let bytes = bytes.ok_or_else(|| panicked("writing"))?;
     let mode = old.as_ref().map(|old| old.stat.mode);
@@ -185,6 +189,23 @@ fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
         path: target,
         backup,
     })
+}
+
+/// The file that will be replaced, if there is one, and the new bytes, unless making them panics.
+fn look_and_make<'a>(
+    disk: &dyn Disk,
+    target: &Path,
+    order: &Order<'a>,
+) -> Result<(Option<Old>, Option<&'a [u8]>), SaveCause> {
+    let (make, terms) = (order.bytes, &order.terms);
+    if order.of_old {
+        let old = existing(disk, target, terms)?;
+        let held = old.as_ref().and_then(|old| old.held.as_ref());
+        let ((), bytes) = at_once::both(|| (), || make(held));
+        return Ok((old, bytes));
+    }
+    let (old, bytes) = at_once::both(|| existing(disk, target, terms), || make(None));
+    Ok((old?, bytes))
 }
 
 /// Follows symbolic links to the file that they stand for, there or not.

@@ -504,7 +504,8 @@ fn many_at_once(disk: &MemDisk) -> (Vec<String>, usize, usize) {
             };
             let order = Order {
                 path: Path::new(MINE),
-                bytes: &|| bytes.as_slice(),
+                bytes: &|_| bytes.as_slice(),
+                of_old: false,
                 terms,
                 verify: &|_, _| Ok(()),
                 announce: &|_| {},
@@ -593,7 +594,8 @@ fn what_does_not_read_back_replaces_nothing() {
     let disk = disk();
     let order = |verify| Order {
         path: Path::new(MINE),
-        bytes: &|| b"PostilProject(",
+        bytes: &|_| b"PostilProject(",
+        of_old: false,
         terms: Terms::default(),
         verify,
         announce: &|_| {},
