@@ -28,8 +28,8 @@ use input::{L, M, S};
 
 /// How many gestures are kept, one after the other.
 const GESTURES: usize = 300;
-/// How often a save is measured.
-const SAVES: usize = 5;
+/// How often a save is measured: the median of a few wanders.
+const SAVES: usize = 25;
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));

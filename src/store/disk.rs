@@ -27,6 +27,15 @@ pub trait Disk: Send + Sync {
     /// Puts a file in the place of another in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Puts each of two files in the other's place in one step.
+    ///
+    /// # Errors
+    /// `Unsupported` where the system or the file system cannot do it.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let _ = (one, other);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Gives a file a second name, which must not be there yet.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
 

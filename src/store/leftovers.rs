@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Item, Kind, folder_of};
 use super::lock::{Machine, Process};
-use super::save::resolve;
+use super::save::{CONFLICT, resolve};
 use crate::project::Time;
 
 /// So old is the temporary file of a process that is not known to be dead from elsewhere, in
@@ -15,8 +15,8 @@ const OLD: i64 = 24 * 60 * 60 * 1000;
 /// How many temporary files are swept at once.
 const MOST: usize = 100;
 
-/// A program that copies folders from machine to machine, and leaves both versions of a file that
-/// was changed on two of them.
+/// What leaves both versions of a file that was changed in two places: a program that copies folders
+/// from machine to machine, or we ourselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Service {
     /// `NAME.sync-conflict-DATE-TIME-DEVICE.ron`.
@@ -27,9 +27,12 @@ pub enum Service {
     OneDrive,
     /// `NAME (conflicted copy DATE TIME).ron`, or `NAME_conflict-DATE-TIME.ron` of old.
     Nextcloud,
+    /// `NAME.save-conflict-PROCESS-COUNT-DIGEST.ron`: our own, of two saves at the same moment on a
+    /// disk without locks.
+    Postil,
 }
 
-/// Another version of a project that such a program has left beside it.
+/// Another version of a project that was left beside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ConflictCopy {
     /// Where it stands.
@@ -48,6 +51,7 @@ impl Service {
             Self::Dropbox => "Dropbox",
             Self::OneDrive => "OneDrive",
             Self::Nextcloud => "Nextcloud",
+            Self::Postil => "Postil",
         }
     }
 }
@@ -89,6 +93,12 @@ fn conflict(file: &OsStr, copy: &OsStr) -> Option<(Service, String)> {
             let device = parts.next().unwrap_or_default();
             (Service::Syncthing, device.to_owned())
         });
+    }
+    if let Some(rest) = rest.strip_prefix(CONFLICT) {
+        let mut parts = rest.split('-');
+        let numbered = is_number(parts.next()?) && is_number(parts.next()?);
+        let told = parts.next()?.len() == 8 && parts.next().is_none();
+        return (numbered && told).then(|| (Service::Postil, String::new()));
     }
     if let Some(rest) = rest.strip_prefix("_conflict-") {
         return is_number(rest.get(..8)?).then(|| (Service::Nextcloud, String::new()));
@@ -207,6 +217,7 @@ mod tests {
             ),
             ("dam_conflict-20261125-140211.ron", S::Nextcloud, ""),
             ("dam-DESKTOP-AB12CD3.ron", S::OneDrive, "DESKTOP-AB12CD3"),
+            ("dam.save-conflict-4711-3-0a1b2c3d.ron", S::Postil, ""),
         ];
         let of = |copy: &str| conflict(OsStr::new("dam.ron"), OsStr::new(copy));
         for (copy, service, from) in found {
@@ -222,6 +233,8 @@ mod tests {
             "dam.sync-conflict-tomorrow-now-ABC.ron",
             "damage (conflicted copy 2026-11-25).ron",
             "dam_conflict-é.ron",
+            "dam.save-conflict-4711-0a1b2c3d.ron",
+            "dam.save-conflict-x-3-0a1b2c3d.ron",
         ];
         for other in others {
             assert_eq!(of(other), None, "{other}");

@@ -32,7 +32,8 @@ pub use read::{
 };
 pub use real_disk::RealDisk;
 pub use save::{
-    Backup, Held, Order, Over, SaveCause, SaveError, Saved, Terms, Verify, backups, save, save_with,
+    Backup, Held, Make, Order, Over, SaveCause, SaveError, Saved, Terms, Verify, backups, save,
+    save_with,
 };
 pub use shown::{escaped, shown};
 pub use source::Source;

@@ -129,12 +129,14 @@ impl ProjectFile {
         announce: &dyn Fn(Digest),
     ) -> Result<Saved, SaveError> {
         let (text, notes) = (OnceLock::new(), OnceLock::new());
-        let encode = || text.get_or_init(|| project_file::encode(project));
+        let encode = |held: Option<&Held>| {
+            text.get_or_init(|| match self.noted_of(held) {
+                Some(before) => project_file::encode_again(project, before),
+                None => project_file::encode(project),
+            })
+        };
         let reads_back = |held: Option<&Held>| {
-            let known = self.notes.as_ref().zip(held);
-            let before = known.filter(|((digest, _), held)| *digest == held.digest);
-            let before = before.map(|((_, notes), held)| (held.bytes.as_slice(), &**notes));
-            let noted = project_file::reads_back(encode(), project, before)?;
+            let noted = project_file::reads_back(encode(held), project, self.noted_of(held))?;
             notes.get_or_init(|| Arc::new(noted));
             Ok(())
         };
@@ -152,7 +154,8 @@ impl ProjectFile {
             disk,
             &Order {
                 path: &self.path,
-                bytes: &|| encode().as_bytes(),
+                bytes: &|held| encode(held).as_bytes(),
+                of_old: self.can_be_copied(),
                 terms,
                 verify: &|_, held| reads_back(held),
                 announce,
@@ -174,6 +177,19 @@ impl ProjectFile {
             Err(_) => {}
         }
         done
+    }
+
+    /// Whether what was noted of the file tells how to write it again.
+    fn can_be_copied(&self) -> bool {
+        let notes = self.notes.as_ref();
+        notes.is_some_and(|(_, notes)| notes.can_be_copied())
+    }
+
+    /// What the file holds and what was noted of it, if it was of just that.
+    fn noted_of<'h>(&'h self, held: Option<&'h Held>) -> Option<(&'h [u8], &'h Notes)> {
+        let (digest, notes) = self.notes.as_ref()?;
+        let held = held.filter(|held| held.digest == *digest)?;
+        Some((&held.bytes, notes))
     }
 }
 

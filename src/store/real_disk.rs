@@ -71,6 +71,19 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
+    #[cfg(target_os = "linux")]
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        let done = renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE);
+        done.map_err(|error| match io::Error::from(error) {
+            // So says a file system that does not know how.
+            error if error.kind() == io::ErrorKind::InvalidInput => {
+                io::ErrorKind::Unsupported.into()
+            }
+            error => error,
+        })
+    }
+
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::hard_link(from, to)
     }

@@ -171,17 +171,6 @@ impl Text {
         byte.map(ByteIndex)
     }
 
-    /// The range between two code points; none if one is past the end or they are reversed.
-    pub fn range_from_chars(&self, start: CharIndex, end: CharIndex) -> Option<TextRange> {
-        if start > end {
-            return None;
-        }
-        Some(TextRange::new(
-            self.byte_from_char(start)?,
-            self.byte_from_char(end)?,
-        ))
-    }
-
     fn frozen_lines(&self) -> &Lines {
         &self.0.lines
     }
@@ -264,15 +253,5 @@ mod tests {
         assert_eq!(text.slice(inside), Some("😀"));
         assert_eq!(text.clamp_range(TextRange::new(6, 99)), TextRange::at(6));
         assert_eq!(text.slice(TextRange::new(3, 4)), None);
-    }
-
-    #[test]
-    fn ranges_come_from_code_points_in_order_only() {
-        let text = Text::new("é“x”");
-        let range = |a, b| text.range_from_chars(CharIndex(a), CharIndex(b));
-        assert_eq!(range(2, 3), Some(TextRange::new(5, 6)));
-        assert_eq!(range(0, 4), Some(text.range()));
-        assert_eq!(range(3, 2), None);
-        assert_eq!(range(0, 5), None);
     }
 }

@@ -65,7 +65,7 @@ impl CopiesDialog {
         let shown = sheet(ctx, "copies", &title, |ui| {
             said(
                 ui,
-                "A program that keeps folders in step has left them, because the project was changed in two places. Merging changes the open project and leaves the copy where it is.",
+                "A program that keeps folders in step has left them, or two saves at the same moment, because the project was changed in two places. Merging changes the open project and leaves the copy where it is.",
             );
             let mut answer = None;
             for copy in copies.iter().take(MOST) {

@@ -33,7 +33,14 @@ pub struct Loaded {
 /// A project as the text of a file: UTF-8, lines that end in LF. The same project always gives the
 /// same text.
 pub fn encode(project: &Project) -> String {
-    v1::encode(project)
+    v1::encode(project, None)
+}
+
+/// What [`encode`] gives, sooner: what has not changed since this was noted of a file that
+/// [`encode`] wrote is copied from it, and only the rest is written anew.
+pub fn encode_again(project: &Project, (file, notes): (&[u8], &Notes)) -> String {
+    let before = notes.written.then_some(Version { file, notes });
+    v1::encode(project, before)
 }
 
 /// Reads a project file. A damaged mark, link, identity or article is kept aside and listed.
@@ -74,7 +81,7 @@ pub fn decode_versions(first: &[u8], others: &[&[u8]]) -> Vec<Result<Loaded, Pro
     std::iter::once(one).chain(others).collect()
 }
 
-/// Reads back what was written of a project, and compares it. What stands word for word in the file
+/// Reads back what [`encode`] wrote of a project, and compares it. What stands word for word in the file
 /// as it was before, of which this was noted, says what it said there and is not read again.
 ///
 /// # Errors
@@ -91,7 +98,8 @@ pub fn reads_back(
     let before = before.map(|(file, notes)| Version { file, notes });
     let opened = ron_file::open_text(text, Document::Project, FORMAT).map_err(why)?;
     let notes = v1::holds(&opened, project, before).map_err(why)?;
-    notes.ok_or_else(|| "a part of it comes back changed".to_owned())
+    let notes = notes.ok_or_else(|| "a part of it comes back changed".to_owned())?;
+    Ok(notes.written_of(project))
 }
 
 fn open(bytes: &[u8]) -> Result<Opened<'_>, ProjectFileError> {

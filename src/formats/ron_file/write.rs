@@ -21,6 +21,13 @@ pub(crate) struct Record<'w> {
 }
 
 impl Writer {
+    /// A writer of about so many bytes.
+    pub(crate) fn for_bytes(count: usize) -> Self {
+        Self {
+            out: String::with_capacity(count),
+        }
+    }
+
     pub(crate) fn into_string(self) -> String {
         self.out
     }
@@ -61,6 +68,13 @@ impl Writer {
     pub(crate) fn record_line(&mut self, depth: usize, write: impl FnOnce(&mut Record<'_>)) {
         self.indent(depth);
         record(&mut self.out, write);
+        self.out.push_str(",\n");
+    }
+
+    /// A record that was written before, on a line of its own.
+    pub(crate) fn copied_line(&mut self, depth: usize, record: &str) {
+        self.indent(depth);
+        self.out.push_str(record);
         self.out.push_str(",\n");
     }
 

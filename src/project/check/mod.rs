@@ -6,8 +6,7 @@
 mod tagset;
 mod violation;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use violation::{Violation, Warning};
@@ -190,26 +189,6 @@ fn mixed_scripts(article: Option<&Id>, id: &Id, words: &str) -> Option<Warning> 
     })
 }
 
-/// The hash of an address, which nobody chooses: its low bits are all the same, and the high ones too.
-#[derive(Default)]
-struct Address(u64);
-
-impl Hasher for Address {
-    fn finish(&self) -> u64 {
-        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes
-            .iter()
-            .for_each(|byte| self.write_usize(usize::from(*byte)));
-    }
-
-    fn write_usize(&mut self, address: usize) {
-        self.0 = self.0.rotate_left(8) ^ address as u64;
-    }
-}
-
 impl Entry {
     /// The marks that begin and end where another does, as the index has them: only those can be
     /// twins, and they stand side by side there.
@@ -238,15 +217,8 @@ impl Entry {
             let span = placed.mark().span();
             span.is_some_and(|span| span.hull() == *hull)
         };
-        // The very same marks, each once: told by where they lie in memory, for looking each up
-        // would take longer than all else.
-        let address = |mark: &Arc<Annotation>| Arc::as_ptr(mark) as usize;
-        let listed: HashSet<usize, BuildHasherDefault<Address>> =
-            indexed.iter().map(|(_, it)| address(it.mark())).collect();
         let placed = indexed.iter().all(in_place)
-            && standing.len() == indexed.len()
-            && standing.len() == listed.len()
-            && standing.into_iter().all(|it| listed.contains(&address(it)))
+            && same_once(standing, indexed.iter().map(|(_, it)| it.mark()))
             && nowhere.into_iter().eq(self.implicit());
         let marks = self.annotations().values();
         let named = marks.filter(|mark| mark.identity.is_some());
@@ -266,6 +238,20 @@ impl Entry {
         }
         placed && named && counted && ends == self.ends
     }
+}
+
+/// Whether these are the very same marks, each once. They are told by where they lie in memory:
+/// looking each up would take longer than all else.
+fn same_once<'m>(
+    some: Vec<&'m Arc<Annotation>>,
+    others: impl Iterator<Item = &'m Arc<Annotation>>,
+) -> bool {
+    let address = |mark: &'m Arc<Annotation>| Arc::as_ptr(mark).addr();
+    let mut some: Vec<usize> = some.into_iter().map(address).collect();
+    let mut others: Vec<usize> = others.map(address).collect();
+    some.sort_unstable();
+    others.sort_unstable();
+    some == others && some.is_sorted_by(|one, next| one < next)
 }
 
 fn check_link(tagset: &Tagset, entry: &Entry, link: &Link, found: &mut Vec<Violation>) {

@@ -6,6 +6,7 @@
 
 mod backup;
 mod error;
+mod place;
 
 use std::ffi::OsString;
 use std::io;
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use backup::Backup;
 pub use backup::paths as backups;
 pub use error::{SaveCause, SaveError};
+pub(super) use place::CONFLICT;
 
 use super::disk::{Disk, DiskFile, Kind, Mode, Open, Stat, folder_of, read_up_to, write_all};
 use crate::formats::at_once;
@@ -38,7 +40,9 @@ pub struct Order<'a> {
     /// Where to.
     pub path: &'a Path,
     /// What: it is made while it is looked what stands there now.
-    pub bytes: &'a (dyn Fn() -> &'a [u8] + Sync),
+    pub bytes: &'a Make<'a>,
+    /// What is made is made of what stands there, and is told it: it is looked first.
+    pub of_old: bool,
     /// What may be done to what stands there.
     pub terms: Terms,
     /// Says whether the bytes say what they should, or what is wrong with them. It is asked while
@@ -48,6 +52,9 @@ pub struct Order<'a> {
     /// Told the digest of the bytes when all is ready, before they take the old file's place.
     pub announce: &'a dyn Fn(Digest),
 }
+
+/// Makes the bytes of a save; of the old file, if it is told that.
+pub type Make<'a> = dyn Fn(Option<&Held>) -> &'a [u8] + Sync + 'a;
 
 /// Looks at the bytes of a save, and at what the old file holds if that is known.
 pub type Verify<'a> = dyn Fn(&[u8], Option<&Held>) -> Result<(), String> + Sync + 'a;
@@ -90,6 +97,13 @@ pub struct Held {
     pub digest: Digest,
 }
 
+/// What a file holds, as far as it must be known to tell it from others.
+struct Content {
+    digest: Digest,
+    /// In bytes.
+    len: u64,
+}
+
 /// The file that is to be replaced, as it was when it was looked at.
 struct Old {
     stat: Stat,
@@ -110,7 +124,8 @@ pub fn save(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Saved, SaveErr
         disk,
         &Order {
             path,
-            bytes: &|| bytes,
+            bytes: &|_| bytes,
+            of_old: false,
             terms,
             verify: &|_, _| Ok(()),
             announce: &|_| {},
@@ -126,7 +141,9 @@ pub fn save(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<Saved, SaveErr
 ///
 /// # Errors
 /// Unless the cause is [`SaveCause::Unconfirmed`], the old file is as it was and nothing is left
-/// beside it. A failed save must not be taken for done: the disk may have lost what was written.
+/// beside it, but that a save on a disk without locks may leave what another put there at the same
+/// moment as a conflict copy. A failed save must not be taken for done: the disk may have lost what
+/// was written.
 pub fn save_with(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveError> {
     replace(disk, order).map_err(|cause| SaveError {
         path: order.path.to_owned(),
@@ -136,9 +153,7 @@ pub fn save_with(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveError>
 
 fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
     let target = resolve(disk, order.path)?;
-    let make = order.bytes;
-    let (old, bytes) = at_once::both(|| existing(disk, &target, &order.terms), make);
-    let old = old?;
+    let (old, bytes) = look_and_make(disk, &target, order)?;
     let panicked = |what: &str| SaveCause::NotReadBack(format!("{what} it panicked"));
     let bytes = bytes.ok_or_else(|| panicked("writing"))?;
     let mode = old.as_ref().map(|old| old.stat.mode);
@@ -155,11 +170,14 @@ fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
         .and_then(|digest| {
             (order.announce)(digest);
             let backup = backup::keep(disk, &target, old.as_ref(), digest, order.terms.backup);
-            let _turn = match order.terms.looks() {
-                true => turn(disk, &target, old.as_ref())?,
-                false => None,
+            let new = Content {
+                digest,
+                len: length(bytes),
             };
-            disk.rename(&temporary, &target)?;
+            match order.terms.looks() {
+                true => place::take(disk, (&temporary, new), &target, old.as_ref())?,
+                false => disk.rename(&temporary, &target)?,
+            }
             Ok((digest, backup))
         });
     let (digest, backup) = ready.inspect_err(|_| discard(disk, &temporary))?;
@@ -167,10 +185,27 @@ fn replace(disk: &dyn Disk, order: &Order<'_>) -> Result<Saved, SaveCause> {
         .map_err(|error| SaveCause::Unconfirmed(digest, error))?;
     Ok(Saved {
         digest,
-        len: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        len: length(bytes),
         path: target,
         backup,
     })
+}
+
+/// The file that will be replaced, if there is one, and the new bytes, unless making them panics.
+fn look_and_make<'a>(
+    disk: &dyn Disk,
+    target: &Path,
+    order: &Order<'a>,
+) -> Result<(Option<Old>, Option<&'a [u8]>), SaveCause> {
+    let (make, terms) = (order.bytes, &order.terms);
+    if order.of_old {
+        let old = existing(disk, target, terms)?;
+        let held = old.as_ref().and_then(|old| old.held.as_ref());
+        let ((), bytes) = at_once::both(|| (), || make(held));
+        return Ok((old, bytes));
+    }
+    let (old, bytes) = at_once::both(|| existing(disk, target, terms), || make(None));
+    Ok((old?, bytes))
 }
 
 /// Follows symbolic links to the file that they stand for, there or not.
@@ -222,6 +257,10 @@ fn existing(disk: &dyn Disk, target: &Path, terms: &Terms) -> Result<Option<Old>
     Ok(Some(Old { stat, held }))
 }
 
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
 /// The digest of a file's content.
 pub(super) fn digest_of(disk: &dyn Disk, path: &Path, len: u64) -> io::Result<Digest> {
     held_by(disk, path, len).map(|held| held.digest)
@@ -233,44 +272,6 @@ fn held_by(disk: &dyn Disk, path: &Path, len: u64) -> io::Result<Held> {
     let bytes = read_up_to(file.as_mut(), len.saturating_add(1))?;
     let digest = Digest::of(&bytes);
     Ok(Held { bytes, digest })
-}
-
-/// The right to replace the old file, until it is dropped: of several programs of ours that save at
-/// the same moment, one has the system's lock on it, and the others find another file when they get
-/// it. Where there are no such locks it is only looked.
-fn turn(
-    disk: &dyn Disk,
-    target: &Path,
-    old: Option<&Old>,
-) -> Result<Option<Box<dyn DiskFile>>, SaveCause> {
-    let mut held = None;
-    if old.is_some() {
-        let mut file = match disk.open(target, Open::Read) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(SaveCause::Changed);
-            }
-            Err(error) => return Err(error.into()),
-        };
-        if matches!(file.try_lock(), Ok(false)) {
-            return Err(SaveCause::Changed);
-        }
-        held = Some(file);
-    }
-    is_still(disk, target, old)?;
-    Ok(held)
-}
-
-/// Whether nothing came, went or was written there while the new file was made. Between this look
-/// and the rename there is a moment that another program than ours can use.
-fn is_still(disk: &dyn Disk, target: &Path, old: Option<&Old>) -> Result<(), SaveCause> {
-    match (disk.stat(target), old) {
-        (Ok(now), Some(old)) if now.is_still(&old.stat) => Ok(()),
-        (Err(error), None) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        (Err(error), Some(_)) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        (Err(error), None) => Err(error.into()),
-        _ => Err(SaveCause::Changed),
-    }
 }
 
 /// Writes a file beside the target and waits until the disk has it. Returns where it stands.
@@ -321,14 +322,19 @@ fn discard(disk: &dyn Disk, path: &Path) {
 
 /// A hidden name that says whose it is and that no other save uses.
 pub(super) fn temporary_name(target: &Path) -> Result<OsString, SaveCause> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    // The disk takes names of 255 bytes; these leave room for what is put around them.
+    // These leave room for what is put around them.
     const MOST_BYTES: usize = 200;
     let name = target.file_name().ok_or(SaveCause::BadName)?;
     let name = name.to_string_lossy();
     let (cut, _) = name.split_at(name.floor_char_boundary(MOST_BYTES));
-    let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    Ok(format!(".{cut}.{process}-{count}.tmp").into())
+    Ok(format!(".{cut}.{}.tmp", marks()).into())
+}
+
+/// What tells a name from all others of this process, and from those of others that run.
+fn marks() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{count}", std::process::id())
 }
 
 #[cfg(test)]

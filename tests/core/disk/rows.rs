@@ -85,7 +85,7 @@ const TABLE: &[(u32, &str, By)] = &[
     (66, "folder gone", By(&["row_66_a_folder_that_went_away_while_its_project_was_open_is_said_and_comes_back", "a_save_without_its_folder_says_so"])),
     (67, "odd names", By(&["a_name_that_the_disk_does_not_take_is_refused", "a_long_name_is_cut_between_characters", "a_path_that_is_not_unicode_is_shown"])),
     (68, "one file under several names", By(&["one_file_is_known_under_each_of_its_names"])),
-    (69, "two at once", By(&["row_69_a_project_that_another_process_has_open_says_who_and_since_when", "row_69_a_project_that_somebody_has_open_says_who_and_can_be_read", "row_69_what_two_programs_have_saved_to_one_file_is_all_in_it", "row_69_a_second_window_says_who_has_the_project_open"])),
+    (69, "two at once", By(&["row_69_a_project_that_another_process_has_open_says_who_and_since_when", "row_69_a_project_that_somebody_has_open_says_who_and_can_be_read", "row_69_what_two_programs_have_saved_to_one_file_is_all_in_it", "row_69_without_locks_of_the_system_the_exchange_keeps_all", "row_69_a_second_window_says_who_has_the_project_open"])),
     (70, "changed under the program", By(&["row_70_what_another_program_wrote_is_never_replaced", "row_70_what_another_program_wrote_is_merged_with_what_was_done_here"])),
     (71, "replaced, deleted, a folder now", By(&["row_71_a_file_that_was_deleted_is_written_again_and_a_folder_in_its_place_is_refused", "row_71_a_file_that_another_program_replaced_by_the_same_is_still_ours"])),
     (72, "stale locks", By(&["row_72_crash_restart_and_a_number_used_again_are_told_from_a_window_that_is_open", "row_72_the_lock_of_a_killed_process_is_taken_over_and_its_half_save_is_swept", "row_72_what_another_machine_has_left_is_asked_about_and_can_be_taken_over"])),

@@ -1,5 +1,6 @@
 //! Two programs on one file without a lock between them, as on a share that has none: whatever was
-//! said to be saved is in the file at the end, or stands in it as a dispute.
+//! said to be saved is in the file at the end, or stands in it as a dispute, or in a conflict copy
+//! that is offered beside it.
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -10,6 +11,7 @@ use std::time::{Duration, Instant};
 use postil::project::{Edit, Id, Project};
 use postil::review::merge::{Names, merge};
 use postil::store::disk::{DiskFile, Item, Mode, Open, Stat};
+use postil::store::leftovers::conflict_copies;
 use postil::store::{Allowed, Disk, ProjectFile, RealDisk, SaveCause};
 
 use super::{bytes, mark, proclaim};
@@ -25,14 +27,14 @@ fn together() -> u64 {
     wanted.and_then(|it| it.parse().ok()).unwrap_or(4_000)
 }
 
-fn program(path: &Path, number: usize, locks: bool) -> Child {
+fn program(path: &Path, number: usize, able: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "disk::two::a_program_that_edits_and_saves"])
         .args(["--ignored", "--nocapture"])
         .env("POSTIL_TWO", path)
         .env("POSTIL_TWO_NUMBER", number.to_string())
         .env("POSTIL_TOGETHER", together().to_string())
-        .env("POSTIL_TWO_LOCKS", if locks { "yes" } else { "no" })
+        .env("POSTIL_TWO_ABLE", able)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -41,29 +43,55 @@ fn program(path: &Path, number: usize, locks: bool) -> Child {
 
 #[test]
 fn row_69_what_two_programs_have_saved_to_one_file_is_all_in_it() {
-    let (kept, lost, said) = work_together(true);
+    let (kept, lost, said) = work_together("lock");
     assert_eq!(lost, [""; 0], "{kept} edits were said to be saved");
     proclaim(&format!("two programs: {said}, 0 lost"));
 }
 
-/// Where the system has no locks, all that is left between two saves is the look just before a file
-/// is put in place. It leaves a moment, in which an edit can be lost; that it is a moment is shown.
 #[test]
-fn row_69_without_locks_of_the_system_the_look_before_a_save_keeps_nearly_all() {
-    let (kept, lost, said) = work_together(false);
+fn row_69_without_locks_of_the_system_the_exchange_keeps_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
+    for path in [&one, &other] {
+        std::fs::write(path, path.to_str().unwrap()).unwrap();
+    }
+    if let Err(error) = RealDisk.exchange(&one, &other) {
+        assert_eq!(error.kind(), io::ErrorKind::Unsupported);
+        proclaim("two programs without locks: left out, the disk cannot exchange files");
+        let required = std::env::var_os("POSTIL_REQUIRE_ALL").is_some();
+        assert!(!required, "the disk cannot exchange files");
+        return;
+    }
+    assert_eq!(
+        std::fs::read_to_string(&one).unwrap(),
+        other.to_str().unwrap()
+    );
+    let (kept, lost, said) = work_together("exchange");
+    assert_eq!(lost, [""; 0], "{kept} edits were said to be saved");
+    proclaim(&format!("two programs without locks: {said}, 0 lost"));
+}
+
+/// Where the disk can neither lock nor exchange, all that is left between two saves is the look just
+/// before a file is put in place. It leaves a moment, in which an edit can be lost; that it is a
+/// moment is shown.
+#[test]
+fn row_69_without_locks_or_exchange_the_look_before_a_save_keeps_nearly_all() {
+    let (kept, lost, said) = work_together("look");
     let most = kept / 10;
     assert!(lost.len() <= most, "{lost:?} of {kept} edits were lost");
     let lost = lost.len();
-    proclaim(&format!("two programs without locks: {said}, {lost} lost"));
+    proclaim(&format!(
+        "two programs without locks or exchange: {said}, {lost} lost"
+    ));
 }
 
 /// Two programs work on one file for a while. How many edits were said to be saved, which of them are
 /// gone, and what happened in words.
-fn work_together(locks: bool) -> (usize, Vec<String>, String) {
+fn work_together(able: &str) -> (usize, Vec<String>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.ron");
     std::fs::write(&path, bytes(0)).unwrap();
-    let children: Vec<Child> = (0..PROGRAMS).map(|it| program(&path, it, locks)).collect();
+    let children: Vec<Child> = (0..PROGRAMS).map(|it| program(&path, it, able)).collect();
     let (mut said, mut merges) = (Vec::new(), 0);
     for mut child in children {
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -77,9 +105,21 @@ fn work_together(locks: bool) -> (usize, Vec<String>, String) {
         merges += lines.iter().filter(|line| *line == "merged").count();
         said.push(lines);
     }
-    let (_, loaded) = ProjectFile::open(&RealDisk, &path).unwrap();
-    assert_eq!(loaded.problems, []);
-    let project = loaded.project;
+    let read = |path: &Path| {
+        let (_, loaded) = ProjectFile::open(&RealDisk, path).unwrap();
+        assert_eq!(loaded.problems, []);
+        loaded.project
+    };
+    let project = read(&path);
+    let copies = conflict_copies(&RealDisk, &path);
+    let copies: Vec<Project> = copies.iter().map(|copy| read(&copy.path)).collect();
+    let offered = |id: &str, note: &str| {
+        let mut found = copies.iter().filter_map(|copy| {
+            let marks = copy.entries()[0].annotations();
+            marks.get(&Id::new(id))
+        });
+        found.any(|mark| note.is_empty() || mark.note == note)
+    };
     let disputed: BTreeSet<&str> = project.disputes().map(|it| it.thing.as_str()).collect();
     let (mut kept, mut notes, mut open, mut lost) = (0, 0, 0, Vec::new());
     for line in said.iter().flatten() {
@@ -89,7 +129,9 @@ fn work_together(locks: bool) -> (usize, Vec<String>, String) {
         let (id, note) = saved.split_once(' ').unwrap_or((saved, ""));
         kept += 1;
         let Some(found) = project.entries()[0].annotation(&Id::new(id)) else {
-            lost.push(format!("{id} was saved and is gone"));
+            if !offered(id, note) {
+                lost.push(format!("{id} was saved and is gone"));
+            }
             continue;
         };
         // Only the last note of one's own mark is looked for; a mark of both may be disputed.
@@ -97,14 +139,15 @@ fn work_together(locks: bool) -> (usize, Vec<String>, String) {
             notes += 1;
             let disputed = disputed.contains(id);
             open += usize::from(disputed);
-            if found.note != note && !disputed {
+            if found.note != note && !disputed && !offered(id, note) {
                 lost.push(format!("{id}: {note} became {}", found.note));
             }
         }
     }
     assert!(kept > 20 && merges > 5, "{kept} saved, {merges} merges");
+    let beside = copies.len();
     let said = format!(
-        "{kept} edits were said to be saved, {merges} merges, {notes} notes looked for, {open} of them disputed"
+        "{kept} edits were said to be saved, {merges} merges, {notes} notes looked for, {open} of them disputed, {beside} conflict copies"
     );
     (kept, lost, said)
 }
@@ -124,7 +167,10 @@ fn last_of<'s>(said: &'s [Vec<String>], id: &str) -> Option<&'s str> {
 }
 
 /// The real disk, of a system that knows no locks.
-struct NoLocks;
+struct NoLocks {
+    /// Whether it can exchange files.
+    exchange: bool,
+}
 
 struct NoLocksFile(Box<dyn DiskFile>);
 
@@ -143,6 +189,12 @@ impl Disk for NoLocks {
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         RealDisk.rename(from, to)
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        match self.exchange {
+            true => RealDisk.exchange(one, other),
+            false => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         RealDisk.link(from, to)
@@ -201,8 +253,11 @@ fn a_program_that_edits_and_saves() {
     let number: usize = std::env::var("POSTIL_TWO_NUMBER").unwrap().parse().unwrap();
     let path = Path::new(&path);
     let mut dice = Dice(number as u64 + 1);
-    let locks = std::env::var_os("POSTIL_TWO_LOCKS").is_none_or(|it| it != "no");
-    let disk: &dyn Disk = if locks { &RealDisk } else { &NoLocks };
+    let disk: &dyn Disk = match std::env::var("POSTIL_TWO_ABLE").unwrap().as_str() {
+        "lock" => &RealDisk,
+        "exchange" => &NoLocks { exchange: true },
+        _ => &NoLocks { exchange: false },
+    };
     let (mut file, loaded) = ProjectFile::open(disk, path).unwrap();
     let (mut project, mut base) = (loaded.project.clone(), loaded.project);
     let end = Instant::now() + Duration::from_millis(together());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use postil::formats::project_file::{Loaded, ProjectFileError};
 use postil::formats::{project_file, tagset_file};
+use postil::project::{Edit, Id};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -89,6 +90,7 @@ proptest! {
         // Edits alone, without the commands that make them, may leave what no project should be.
         prop_assume!(edited.check().is_empty());
         let text = project_file::encode(&edited);
+        prop_assert_eq!(&project_file::encode_again(&edited, (before.as_bytes(), &notes)), &text);
         for known in [None, Some((before.as_bytes(), &notes))] {
             prop_assert!(project_file::reads_back(&text, &edited, known).is_ok());
             // With parts aside more may come back than was written: those are sound by now.
@@ -192,6 +194,40 @@ fn what_stands_in_two_versions_is_shared() {
         }
     }
     assert!(shared > 0 && own > 0, "{shared} shared, {own} not");
+}
+
+#[test]
+fn what_has_not_changed_is_copied_and_what_has_is_written_anew() {
+    let mut project = project_file::decode(SOUND.as_bytes()).unwrap().project;
+    let written = project_file::encode(&project);
+    let notes = project_file::reads_back(&written, &project, None).unwrap();
+    // Other words of the same length show where they come from.
+    let record = |id: &str| format!("(id: \"{id}\", tag: \"");
+    let (mine, yours) = (record("m1"), record("m2"));
+    assert!(
+        written.contains(&mine) && written.contains(&yours),
+        "{written}"
+    );
+    let marked = |text: &str, id: &str| text.contains(&record(id).replace("tag", "TAG"));
+    let other = [mine, yours].iter().fold(written.clone(), |text, record| {
+        text.replace(record, &record.replace("tag", "TAG"))
+    });
+    let again = project_file::encode_again(&project, (other.as_bytes(), &notes));
+    assert!(marked(&again, "m1") && marked(&again, "m2"), "{again}");
+    let entry = &project.entries()[0];
+    let (article, id) = (entry.article().id.clone(), Id::new("m1"));
+    let mut changed = (**entry.annotation(&id).unwrap()).clone();
+    changed.note = "another".to_owned();
+    let to = Some(Arc::new(changed));
+    project
+        .apply(&[Edit::Annotation { article, id, to }])
+        .unwrap();
+    let again = project_file::encode_again(&project, (other.as_bytes(), &notes));
+    assert!(!marked(&again, "m1") && marked(&again, "m2"), "{again}");
+    // What was only read may stand there in other ways than it is written.
+    let (_, notes) = project_file::decode_noting(other.replace("TAG", "tag").as_bytes()).unwrap();
+    let again = project_file::encode_again(&project, (other.as_bytes(), &notes));
+    assert_eq!(again, project_file::encode(&project));
 }
 
 #[test]

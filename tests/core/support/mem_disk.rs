@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use postil::store::disk::{Disk, DiskFile, FileId, Item, Kind, Mode, Open, Stat};
 
@@ -59,6 +60,11 @@ pub enum Skip {
     Link,
     /// Removing what is of no use.
     Unlink,
+    /// Exchanging the new file and the old one.
+    Exchange,
+    /// Looking at what came back from an exchange: it is always what stood there when the disk was
+    /// made so.
+    LookBack,
     /// Reading what stands there: it is always what stood there when the disk was made so.
     Compare,
 }
@@ -92,7 +98,14 @@ struct State {
     dies_at: Option<u64>,
     skip: Option<Skip>,
     seen_before: BTreeMap<PathBuf, (Stat, Vec<u8>)>,
-    intruder: Option<(u64, PathBuf, Vec<u8>)>,
+    intruders: Vec<(u64, PathBuf, Vec<u8>)>,
+    /// What came from where by an exchange.
+    came_from: BTreeMap<PathBuf, PathBuf>,
+    lockless: bool,
+    /// It cannot exchange files.
+    plain: bool,
+    /// Every call waits a moment, another each time, so that those of several threads mix.
+    mixed: bool,
     /// What another program writes into whatever is read, once it was begun; the last first.
     writers: Vec<Option<Vec<u8>>>,
     log: Vec<String>,
@@ -211,6 +224,11 @@ impl MemDisk {
         self.state().dies_at = Some(call);
     }
 
+    /// Kills the program at a call, counted from where it is counted already.
+    pub fn die_also_at(&self, call: u64) {
+        self.state().dies_at = Some(call);
+    }
+
     /// Leaves out a step from now on.
     pub fn set_skip(&self, skip: Option<Skip>) {
         let mut state = self.state();
@@ -225,7 +243,25 @@ impl MemDisk {
     /// Lets another program put a file there just before a call, counted from here on.
     pub fn intrude_at(&self, call: u64, path: &str, bytes: &[u8]) {
         self.set_fault(None);
-        self.state().intruder = Some((call, path.into(), bytes.to_vec()));
+        self.state().intruders = vec![(call, path.into(), bytes.to_vec())];
+    }
+
+    /// Lets another one do it too, at a call counted from the same place.
+    pub fn intrude_also_at(&self, call: u64, path: &str, bytes: &[u8]) {
+        let intruder = (call, path.into(), bytes.to_vec());
+        self.state().intruders.push(intruder);
+    }
+
+    /// From now on it knows no locks.
+    pub fn without_locks(self) -> Self {
+        self.state().lockless = true;
+        self
+    }
+
+    /// From now on it cannot exchange files.
+    pub fn without_exchange(self) -> Self {
+        self.state().plain = true;
+        self
     }
 
     /// Lets another program write this into a file each time that its beginning was read, or take
@@ -233,6 +269,12 @@ impl MemDisk {
     pub fn write_while_reading(&self, mut contents: Vec<Option<Vec<u8>>>) {
         contents.reverse();
         self.state().writers = contents;
+    }
+
+    /// From now on every call waits a moment, another each time, so that those of several threads mix.
+    pub fn mixed(self) -> Self {
+        self.state().mixed = true;
+        self
     }
 
     /// How many calls there were.
@@ -285,14 +327,20 @@ impl MemDisk {
     /// Counts a call, and fails it if it is its turn.
     fn call(&self, what: &str, path: &Path) -> io::Result<MutexGuard<'_, State>> {
         let mut state = self.state();
+        if state.mixed {
+            let moment = Dice(state.calls).roll() % 100;
+            drop(state);
+            std::thread::sleep(Duration::from_micros(moment));
+            state = self.state();
+        }
         state.calls += 1;
         state.clock += 1_000_000;
         let calls = state.calls;
         let line = format!("{what} {}", path.display());
         state.log.push(line);
-        if state.intruder.as_ref().is_some_and(|(at, ..)| *at == calls)
-            && let Some((_, path, bytes)) = state.intruder.take()
-        {
+        let now = state.intruders.extract_if(.., |(at, ..)| *at == calls);
+        let now: Vec<_> = now.collect();
+        for (_, path, bytes) in now {
             let inode = state.new_inode(false);
             state.inodes[inode].data = bytes.clone();
             state.inodes[inode].durable = bytes;
@@ -423,8 +471,14 @@ impl Disk for MemDisk {
                 inode
             }
             Open::Read | Open::Append => {
-                if state.skip == Some(Skip::Compare) {
-                    blind = state.seen_before.get(path).map(|(_, bytes)| bytes.clone());
+                let seen_as = match state.skip {
+                    Some(Skip::Compare) => Some(path),
+                    Some(Skip::LookBack) => state.came_from.get(path).map(PathBuf::as_path),
+                    _ => None,
+                };
+                let seen = seen_as.and_then(|path| state.seen_before.get(path));
+                if let Some((_, bytes)) = seen {
+                    blind = Some(bytes.clone());
                 }
                 state.find(path)?
             }
@@ -457,6 +511,23 @@ impl Disk for MemDisk {
                 }
             }
             state.change(change);
+        }
+        Ok(())
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let mut state = self.call("exchange with", other)?;
+        if state.plain {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let (first, second) = (state.find(one)?, state.find(other)?);
+        if state.skip != Some(Skip::Exchange) {
+            let change = vec![
+                (one.to_owned(), Some(second)),
+                (other.to_owned(), Some(first)),
+            ];
+            state.change(change);
+            state.came_from.insert(one.to_owned(), other.to_owned());
         }
         Ok(())
     }
@@ -597,6 +668,9 @@ impl DiskFile for MemFile {
 
     fn try_lock(&mut self) -> io::Result<bool> {
         let mut state = self.disk.call("lock", Path::new(""))?;
+        if state.lockless {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         let inode = &mut state.inodes[self.inode];
         if inode.locked && !self.locked {
             return Ok(false);

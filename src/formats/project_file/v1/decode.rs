@@ -261,6 +261,7 @@ impl Loader<'_> {
         Notes {
             tagset: Arc::clone(&self.tagset),
             articles: self.noted.take().unwrap_or_default(),
+            written: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A project as the text of a file.
 
 use super::types::line_ends_name;
+use super::version::{Finder, Noted, Version};
 use crate::formats::ron_file::write::{Record, Writer, list, pairs, quote, record, write_display};
 use crate::formats::tagset_file;
 use crate::project::{
@@ -10,9 +11,13 @@ use crate::project::{
 use crate::span::Span;
 use crate::text::Text;
 
-/// Writes a project.
-pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
-    let mut writer = Writer::default();
+/// Writes a project. What has not changed since another version of the file was written is copied
+/// from that.
+pub(in crate::formats::project_file) fn encode(
+    project: &Project,
+    before: Option<Version<'_>>,
+) -> String {
+    let mut writer = Writer::for_bytes(before.map_or(0, |it| it.file.len()));
     writer.line(0, "PostilProject(");
     writer.line(1, "format: 1,");
     tagset_file::write_field(&mut writer, 1, project.tagset());
@@ -31,7 +36,7 @@ pub(in crate::formats::project_file) fn encode(project: &Project) -> String {
         "articles",
         project.entries(),
         |writer, entry| {
-            write_entry(writer, entry);
+            write_entry(writer, entry, before);
         },
     );
     let disputes = project.disputes();
@@ -76,7 +81,7 @@ fn write_list<T>(
     writer.line(depth, "],");
 }
 
-fn write_entry(writer: &mut Writer, entry: &Entry) {
+fn write_entry(writer: &mut Writer, entry: &Entry, before: Option<Version<'_>>) {
     writer.line(2, "(");
     write_article(writer, entry.article());
     let status = entry.status();
@@ -94,15 +99,23 @@ fn write_entry(writer: &mut Writer, entry: &Entry) {
             );
         });
     }
-    write_text(writer, &entry.article().text);
     let text = &entry.article().text;
+    let before = before.and_then(|it| Some((it.file, it.of_text(entry)?)));
+    write_text(writer, text, before);
+    let mut finder = before.map(|(file, noted)| Finder::new(file, noted));
     write_list(
         writer,
         3,
         "annotations",
         entry.in_text_order(),
         |writer, annotation| {
-            writer.record_line(4, |record| write_annotation(record, annotation, text));
+            let copied = finder.as_mut().and_then(|it| it.record_of(annotation));
+            match copied {
+                Some(record) => writer.copied_line(4, record),
+                None => {
+                    writer.record_line(4, |record| write_annotation(record, annotation, text));
+                }
+            }
         },
     );
     write_list(
@@ -148,9 +161,15 @@ fn write_origin(record: &mut Record<'_>, origin: &Origin) {
 
 /// A text is a list of its lines, so that a change is seen as one; joined with LF they are the
 /// text, byte for byte.
-fn write_text(writer: &mut Writer, text: &Text) {
+fn write_text(writer: &mut Writer, text: &Text, before: Option<(&[u8], &Noted)>) {
     writer.line(3, &format!("bytes: {},", text.len()));
     writer.text_line(3, "sha256", &text.digest().to_string());
+    let lines = before.and_then(|(file, noted)| file.get(noted.lines.clone()));
+    let lines = lines.and_then(|lines| std::str::from_utf8(lines).ok());
+    if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
+        writer.field_line(3, "text", |out| out.push_str(lines));
+        return;
+    }
     write_list(
         writer,
         3,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::project::{Annotation, Article, Id, Tagset};
+use crate::project::{Annotation, Article, Entry, Id, Project, Tagset};
 use crate::span::Span;
 
 /// What was noted when a file was read: which of its words became what. What a record says does not
@@ -14,6 +14,33 @@ use crate::span::Span;
 pub struct Notes {
     pub(super) tagset: Arc<Tagset>,
     pub(super) articles: BTreeMap<Id, Noted>,
+    /// Whether all stands there as it is written, and not only so that it says the same.
+    pub(in crate::formats::project_file) written: bool,
+}
+
+impl Notes {
+    /// Whether [`encode_again`](super::super::encode_again) may copy from the file.
+    pub fn can_be_copied(&self) -> bool {
+        self.written
+    }
+
+    /// What was noted of a file that was written of this project, which is what it says. What is the
+    /// same is the project's own from here on: it is known again by where it lies in memory.
+    pub(in crate::formats::project_file) fn written_of(mut self, project: &Project) -> Self {
+        self.written = true;
+        for entry in project.entries() {
+            let Some(noted) = self.articles.get_mut(&entry.article().id) else {
+                continue;
+            };
+            for ((_, noted), mark) in noted.marks.iter_mut().zip(entry.in_text_order()) {
+                // Those of a file before are the project's own already.
+                if !Arc::ptr_eq(noted, mark) && noted == mark {
+                    *noted = Arc::clone(mark);
+                }
+            }
+        }
+        self
+    }
 }
 
 /// Another version of a file, and what was noted when it was read.
@@ -23,6 +50,15 @@ pub(in crate::formats::project_file) struct Version<'v> {
     pub file: &'v [u8],
     /// What was noted of them.
     pub notes: &'v Notes,
+}
+
+impl<'v> Version<'v> {
+    /// What was noted of an article, if its text is the same. The records of its marks hold words of
+    /// the text and nothing else that is not the mark's.
+    pub(super) fn of_text(self, entry: &Entry) -> Option<&'v Noted> {
+        let noted = self.notes.articles.get(&entry.article().id)?;
+        (noted.article.text == entry.article().text).then_some(noted)
+    }
 }
 
 /// What was noted of an article.
@@ -60,12 +96,29 @@ impl<'v> Finder<'v> {
     /// the same order, so that it is looked for only near the one before; one that is not found is
     /// read again.
     pub(super) fn find(&mut self, record: &str) -> Option<&'v Arc<Annotation>> {
+        let file = self.file;
+        let same = |range: &Range<usize>| file.get(range.clone()) == Some(record.as_bytes());
+        self.near(|(range, _)| same(range)).map(|(_, mark)| mark)
+    }
+
+    /// The record of this very mark in the other version, looked for as [`Self::find`] does.
+    pub(super) fn record_of(&mut self, mark: &Arc<Annotation>) -> Option<&'v str> {
+        let found = self.near(|(_, it)| Arc::ptr_eq(it, mark));
+        if found.is_none() {
+            self.go_to(mark);
+        }
+        let (range, _) = found?;
+        std::str::from_utf8(self.file.get(range.clone())?).ok()
+    }
+
+    fn near(
+        &mut self,
+        is_it: impl Fn(&(Range<usize>, Arc<Annotation>)) -> bool,
+    ) -> Option<&'v (Range<usize>, Arc<Annotation>)> {
         let near = self.marks.get(self.next..)?.iter().take(PASSED);
-        let same = |range: &Range<usize>| self.file.get(range.clone()) == Some(record.as_bytes());
-        let mut near = near.enumerate();
-        let (passed, (_, mark)) = near.find(|(_, (range, _))| same(range))?;
+        let (passed, found) = near.enumerate().find(|(_, it)| is_it(it))?;
         self.next += passed + 1;
-        Some(mark)
+        Some(found)
     }
 
     /// Goes to where a mark would stand that is not in the other version.
