@@ -11,7 +11,7 @@ use crate::review::compare::{About, BESIDE, DisputeKind};
 /// What a case follows from: a decision of another, and whether somebody says something else since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Follows {
-    decision: Id,
+    pub(super) decision: Id,
     stale: bool,
 }
 
@@ -33,7 +33,7 @@ impl Review {
     pub fn progress(&self, mine: &Project, case: &Case) -> Progress {
         let known = mine.decision(&case.key);
         if let Matter::Conflict(dispute) = &case.about {
-            let open = mine.disputes().any(|it| it.id == dispute.id);
+            let open = mine.dispute(&dispute.id).is_some();
             let verdict = known.map(|it| it.verdict.clone());
             return match (open, verdict) {
                 (false, verdict) => Progress::Decided(verdict.unwrap_or_default()),
