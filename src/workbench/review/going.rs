@@ -35,15 +35,11 @@ impl Workbench {
         };
         let name = step_name(&desk.review, case);
         let stamp = Stamp::new(&self.author, world.now);
-        let edit = desk
-            .review
-            .put_aside(&self.project, case, Verdict::Redrawn, stamp);
-        let edits = desk
-            .review
-            .strike_off(case)
-            .into_iter()
-            .chain([edit])
-            .collect();
+        let review = &desk.review;
+        let edit = review.put_aside(&self.project, case, Verdict::Redrawn, stamp.clone());
+        let struck_off = review.strike_off(case);
+        let others = review.leave_others_open(&self.project, case, &stamp);
+        let edits = struck_off.into_iter().chain([edit]).chain(others).collect();
         self.make(name, Settled::of(edits))
     }
 
