@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CliError, Console, Finding, colleague, counted, open};
+use super::{CliError, Console, Finding, colleague, counted, leave, open};
 use crate::formats::project_file;
 use crate::project::Project;
 use crate::review::merge::{Names, merge, no_ancestor};
@@ -86,11 +86,12 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             .collect();
         console.line(format!("  {}", words.join(" ")));
     }
-    Ok(if merged.conflicts.is_empty() {
-        Finding::Nothing
-    } else {
-        Finding::Something
-    })
+    let finding = match merged.conflicts.as_slice() {
+        [] => Finding::Nothing,
+        _ => Finding::Something,
+    };
+    leave((base, ours, theirs, merged));
+    Ok(finding)
 }
 
 /// Whether there is a version from which both grew. What cannot be looked at is said when it is read.
