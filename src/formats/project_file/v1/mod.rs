@@ -29,7 +29,7 @@ mod types;
 mod version;
 
 pub(super) use back::holds;
-pub(super) use decode::{decode, decode_noting};
+pub(super) use decode::{First, decode, decode_noting, decode_version};
 pub(super) use encode::encode;
 pub(super) use mend::mended;
 pub use version::Notes;
