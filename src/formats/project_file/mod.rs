@@ -74,7 +74,9 @@ pub fn decode_versions(first: &[u8], others: &[&[u8]]) -> Vec<Result<Loaded, Pro
     };
     // Only what was noted of the first is needed for the others: it is put together beside them.
     let others = opened.into_iter().map(Part::Other);
-    let parts = std::iter::once(Part::First(Box::new(one))).chain(others).collect();
+    let parts = std::iter::once(Part::First(Box::new(one)))
+        .chain(others)
+        .collect();
     at_once::each(parts, |part| match part {
         Part::First(first) => (*first)?.finish(),
         Part::Other(opened) => v1::decode_version(&opened?, version),

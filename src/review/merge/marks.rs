@@ -30,27 +30,7 @@ impl<'p> Merger<'p> {
         };
         let article = &ours.article().id;
         let text = &ours.article().text;
-        // Most marks of most articles are the same on both sides, and are looked at no further.
-        let mut same: Vec<(Id, Arc<Annotation>)> = Vec::new();
-        let mut sides = Sides {
-            has_base: entries.base.is_some(),
-            base: BTreeMap::new(),
-            ours: BTreeMap::new(),
-            theirs: BTreeMap::new(),
-        };
-        let list = |entry: &'p Arc<Entry>| entry.annotations().iter();
-        for (id, it) in walk(entries.base.map(list), list(ours), list(theirs)) {
-            match (it.ours, it.theirs) {
-                (Some(ours), Some(theirs)) if ours == theirs => {
-                    same.push((id.clone(), Arc::clone(ours)));
-                }
-                (ours, theirs) => {
-                    sides.base.extend(it.base.map(|it| (id, it)));
-                    sides.ours.extend(ours.map(|it| (id, it)));
-                    sides.theirs.extend(theirs.map(|it| (id, it)));
-                }
-            }
-        }
+        let (same, mut sides) = apart(entries.base, ours, theirs);
         let renamed = Renamed::of(&sides);
         let ours = repointed(ours.annotations(), &renamed.ours);
         let theirs = repointed(theirs.annotations(), &renamed.theirs);
@@ -279,6 +259,36 @@ pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
             None => wording.clone(),
         },
     }
+}
+
+/// The marks that are the same on both sides, which most are and which are looked at no further, and
+/// the others.
+fn apart<'p>(
+    base: Option<&'p Arc<Entry>>,
+    ours: &'p Arc<Entry>,
+    theirs: &'p Arc<Entry>,
+) -> (Vec<(Id, Arc<Annotation>)>, Sides<'p, Arc<Annotation>>) {
+    let mut same = Vec::new();
+    let mut sides = Sides {
+        has_base: base.is_some(),
+        base: BTreeMap::new(),
+        ours: BTreeMap::new(),
+        theirs: BTreeMap::new(),
+    };
+    let list = |entry: &'p Arc<Entry>| entry.annotations().iter();
+    for (id, it) in walk(base.map(list), list(ours), list(theirs)) {
+        match (it.ours, it.theirs) {
+            (Some(ours), Some(theirs)) if ours == theirs => {
+                same.push((id.clone(), Arc::clone(ours)));
+            }
+            (ours, theirs) => {
+                sides.base.extend(it.base.map(|it| (id, it)));
+                sides.ours.extend(ours.map(|it| (id, it)));
+                sides.theirs.extend(theirs.map(|it| (id, it)));
+            }
+        }
+    }
+    (same, sides)
 }
 
 /// Where marks stand: from their first to their last word.

@@ -32,31 +32,6 @@ pub(in crate::formats::project_file) fn decode_noting(
     Ok((loader.finish(&opened.source)?, notes))
 }
 
-/// The first of several versions of a file: read, and not yet put together.
-pub(in crate::formats::project_file) struct First(Loader<'static>);
-
-impl First {
-    /// Reads it, and notes what its words became, for the other versions.
-    pub fn read(opened: &Opened<'_>) -> Result<(Self, Notes), FileError> {
-        let mut loader = load(opened, None, Wanted::NOTES)?;
-        let notes = loader.take_notes();
-        Ok((Self(loader), notes))
-    }
-
-    /// Puts it together.
-    pub fn finish(self) -> Result<Loaded, FileError> {
-        self.0.finish_version()
-    }
-}
-
-/// Reads a project beside another version of its file: the same project as alone, and sooner.
-pub(in crate::formats::project_file) fn decode_version(
-    opened: &Opened<'_>,
-    other: Version<'_>,
-) -> Result<Loaded, FileError> {
-    load(opened, Some(other), Wanted::default())?.finish_version()
-}
-
 /// What is wanted beside the project.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Wanted {
@@ -370,7 +345,7 @@ impl Loader<'_> {
 
     /// Puts everything together. Every part was checked as it was read, and what only deserves a
     /// look is not looked for.
-    fn finish_version(mut self) -> Result<Loaded, FileError> {
+    pub(super) fn finish_version(mut self) -> Result<Loaded, FileError> {
         let project = self.put_together()?;
         self.problems.sort();
         Ok(Loaded {

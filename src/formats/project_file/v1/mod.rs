@@ -24,14 +24,16 @@ mod loose;
 mod mend;
 mod quick;
 mod records;
+mod several;
 mod twins;
 mod types;
 mod version;
 
 pub(super) use back::holds;
-pub(super) use decode::{First, decode, decode_noting, decode_version};
+pub(super) use decode::{decode, decode_noting};
 pub(super) use encode::encode;
 pub(super) use mend::mended;
+pub(super) use several::{First, decode_version};
 pub use version::Notes;
 pub(super) use version::Version;
 
