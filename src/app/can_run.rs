@@ -76,8 +76,7 @@ fn why_not_review(workbench: &Workbench, command: &ReviewCommand) -> Option<&'st
 /// Whether the current case was decided before a colleague said something else.
 fn is_stale(workbench: &Workbench) -> bool {
     let desk = workbench.review();
-    let case = desk.and_then(|desk| Some((desk.review(), desk.case()?)));
-    let progress = case.map(|(review, case)| review.progress(workbench.project(), case));
+    let progress = desk.and_then(|desk| desk.progress(desk.current()));
     matches!(progress, Some(Progress::Stale(_)))
 }
 

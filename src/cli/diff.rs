@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{CliError, Console, Finding, colleague};
+use super::{CliError, Console, Finding, colleague, leave};
 use crate::review::diff::{Change, diff};
 
 /// What the subcommand takes.
@@ -51,11 +51,12 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     } else {
         print(&changes, console);
     }
-    Ok(if changes.is_empty() {
-        Finding::Nothing
-    } else {
-        Finding::Something
-    })
+    let finding = match changes.as_slice() {
+        [] => Finding::Nothing,
+        _ => Finding::Something,
+    };
+    leave((files, changes));
+    Ok(finding)
 }
 
 fn as_json(changes: &[Change]) -> Vec<JsonChange<'_>> {

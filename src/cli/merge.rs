@@ -1,10 +1,11 @@
 //! `postil merge`: two versions of a project made one, by annotation.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{CliError, Console, Finding, colleague, counted, open};
+use super::{CliError, Console, Finding, colleague, counted, leave, open};
 use crate::formats::project_file;
-use crate::project::Project;
+use crate::project::{Dispute, Project};
 use crate::review::merge::{Names, merge, no_ancestor};
 use crate::store::disk::Kind;
 use crate::store::{self, Disk as _, RealDisk, shown};
@@ -77,8 +78,15 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         let bytes = project_file::encode(&merged.project);
         store::save(&RealDisk, out, bytes.as_bytes())?;
     }
-    console.line(counted(merged.conflicts.len(), "conflict"));
-    for conflict in &merged.conflicts {
+    let finding = tell(&merged.conflicts, console);
+    leave((base, ours, theirs, merged));
+    Ok(finding)
+}
+
+/// Says what was not to be decided.
+fn tell(conflicts: &[Arc<Dispute>], console: &mut Console) -> Finding {
+    console.line(counted(conflicts.len(), "conflict"));
+    for conflict in conflicts {
         let words: Vec<String> = conflict
             .to_string()
             .split_whitespace()
@@ -86,11 +94,10 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             .collect();
         console.line(format!("  {}", words.join(" ")));
     }
-    Ok(if merged.conflicts.is_empty() {
-        Finding::Nothing
-    } else {
-        Finding::Something
-    })
+    match conflicts {
+        [] => Finding::Nothing,
+        _ => Finding::Something,
+    }
 }
 
 /// Whether there is a version from which both grew. What cannot be looked at is said when it is read.

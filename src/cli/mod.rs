@@ -162,6 +162,12 @@ pub fn run(command: &Command) -> ExitCode {
     end(done, &mut console)
 }
 
+/// Leaves something as it is when a subcommand ends, and the program with it: what the system takes
+/// back at once, a hundred thousand marks, is not taken apart one by one.
+fn leave<T>(thing: T) {
+    std::mem::forget(thing);
+}
+
 /// Says why the program cannot go on. Returns the code to end with.
 pub fn fail(why: impl Display) -> ExitCode {
     Console::of_process().say(format!("postil: {why}"));

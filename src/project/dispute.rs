@@ -123,6 +123,11 @@ impl Project {
         self.disputes.values()
     }
 
+    /// The dispute of this id.
+    pub fn dispute(&self, id: &Id) -> Option<&Arc<Dispute>> {
+        self.disputes.get(id)
+    }
+
     /// The same with these disputes and no others.
     #[must_use]
     pub fn with_disputes(mut self, disputes: impl IntoIterator<Item = Arc<Dispute>>) -> Self {

@@ -21,6 +21,7 @@ pub mod compare;
 pub mod confusion;
 pub mod diff;
 pub mod feedback;
+mod in_step;
 pub mod merge;
 mod named;
 pub mod pairing;

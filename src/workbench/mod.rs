@@ -31,6 +31,7 @@ pub use selecting::Selection;
 use crate::command::{Command, WindowCommand};
 use crate::history::{Field, Happening, History, Revision, Whereabouts};
 use crate::project::{Annotation, Edit, EditError, Entry, Id, Project, Tag, Time, edits_between};
+use crate::review::settle::decided;
 
 /// What a command needs from the world: the time, and new ids.
 pub struct World<'a> {
@@ -255,11 +256,15 @@ impl Workbench {
             return locked();
         }
         let places = (self.whereabouts(), after.clone());
+        let decided = decided(&edits);
         match self
             .history
             .commit(&mut self.project, name, edits, places, field)
         {
             Ok(()) => {
+                if let Some(desk) = &mut self.review {
+                    desk.follow(&self.project, &decided);
+                }
                 self.stand_at(after);
                 Outcome::changed()
             }

@@ -1,9 +1,9 @@
 //! Undo and redo.
 
-use super::review::decided;
 use super::{Notice, Outcome, Workbench, refused};
 use crate::command::Command;
 use crate::history::Whereabouts;
+use crate::review::settle::decided;
 use crate::span::Span;
 
 impl Workbench {
@@ -23,7 +23,7 @@ impl Workbench {
             Ok(Some(step)) => {
                 let (place, decided) = (step.before().clone(), decided(step.edits()));
                 let outcome = self.go_back_to(place);
-                self.follow_decision(decided.as_ref(), outcome)
+                self.follow_decision(&decided, outcome)
             }
             Err(error) => refused(&error),
         }
@@ -35,7 +35,7 @@ impl Workbench {
             Ok(Some(step)) => {
                 let (place, decided) = (step.after().clone(), decided(step.edits()));
                 let outcome = self.go_back_to(place);
-                self.follow_decision(decided.as_ref(), outcome)
+                self.follow_decision(&decided, outcome)
             }
             Err(error) => refused(&error),
         }

@@ -131,7 +131,7 @@ fn head(ui: &mut Ui, theme: &Theme, scene: &Scene<'_>, case: &Case) {
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     let kind: String = first.chain(letters).collect();
     let (number, all) = (desk.current() + 1, review.cases().len());
-    let sign = match Sign::of(workbench, review, case).word() {
+    let sign = match Sign::of(desk, desk.current()).word() {
         "" => String::new(),
         word => format!(" · {word}"),
     };

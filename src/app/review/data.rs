@@ -75,14 +75,14 @@ impl Kinds {
 }
 
 impl Sign {
-    /// The sign of a case.
-    pub fn of(workbench: &Workbench, review: &Review, case: &Case) -> Self {
-        match review.progress(workbench.project(), case) {
-            Progress::Open => Self::Open,
-            Progress::Decided(_) => Self::Decided,
-            Progress::Aside(Verdict::Discuss) => Self::Discuss,
-            Progress::Aside(_) => Self::Later,
-            Progress::Stale(_) => Self::Stale,
+    /// The sign of the case at a place.
+    pub fn of(desk: &ReviewDesk, place: usize) -> Self {
+        match desk.progress(place) {
+            None | Some(Progress::Open) => Self::Open,
+            Some(Progress::Decided(_)) => Self::Decided,
+            Some(Progress::Aside(Verdict::Discuss)) => Self::Discuss,
+            Some(Progress::Aside(_)) => Self::Later,
+            Some(Progress::Stale(_)) => Self::Stale,
         }
     }
 
@@ -113,7 +113,7 @@ pub fn row(workbench: &Workbench, desk: &ReviewDesk, place: usize) -> Option<Que
         kind: kind_words(review, case),
         faces: faces(workbench, review, case),
         words: one_line(&words),
-        sign: Sign::of(workbench, review, case),
+        sign: Sign::of(desk, place),
         gap: decision.is_some_and(|it| it.gap),
     })
 }

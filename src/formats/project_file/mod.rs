@@ -13,7 +13,7 @@ use crate::project::{Aside, Edit, Project};
 use crate::text::Text;
 
 pub use v1::Notes;
-use v1::Version;
+use v1::{First, Version};
 
 /// Why a project file as a whole cannot be read.
 pub type ProjectFileError = FileError;
@@ -49,7 +49,7 @@ pub fn encode_again(project: &Project, (file, notes): (&[u8], &Notes)) -> String
 /// Says what is wrong with the file as a whole, and where. Nothing is known of its project then.
 pub fn decode(bytes: &[u8]) -> Result<Loaded, ProjectFileError> {
     // The one format there is; a second gets an arm here.
-    v1::decode(&open(bytes)?, None)
+    v1::decode(&open(bytes)?)
 }
 
 /// Reads a project file, and notes which of its words became what.
@@ -61,24 +61,39 @@ pub fn decode_noting(bytes: &[u8]) -> Result<(Loaded, Notes), ProjectFileError> 
 }
 
 /// Reads versions of one project at once. What stands word for word in the first is read only there,
-/// and shared; each is what [`decode`] makes of it.
+/// and shared; each project is what [`decode`] makes of it, and so are the errors. What only deserves
+/// a look is not looked for.
 ///
 /// # Errors
 /// As [`decode`], each for itself.
 pub fn decode_versions(first: &[u8], others: &[&[u8]]) -> Vec<Result<Loaded, ProjectFileError>> {
     let all = || at_once::each(others.to_vec(), open);
-    let (one, opened) = at_once::both(|| decode_noting(first), all);
+    let read = || First::read(&open(first)?);
+    let (one, opened) = at_once::both(read, all);
     let opened = opened.unwrap_or_else(all);
     let (one, notes) = match one {
-        Ok((loaded, notes)) => (Ok(loaded), notes),
+        Ok((one, notes)) => (Ok(one), notes),
         Err(error) => (Err(error), Notes::default()),
     };
     let version = Version {
         file: first,
         notes: &notes,
     };
-    let others = at_once::each(opened, |it| v1::decode(&it?, Some(version)));
-    std::iter::once(one).chain(others).collect()
+    // Only what was noted of the first is needed for the others: it is put together beside them.
+    let others = opened.into_iter().map(Part::Other);
+    let parts = std::iter::once(Part::First(Box::new(one)))
+        .chain(others)
+        .collect();
+    at_once::each(parts, |part| match part {
+        Part::First(first) => (*first)?.finish(),
+        Part::Other(opened) => v1::decode_version(&opened?, version),
+    })
+}
+
+/// A version that is yet to be read.
+enum Part<'f> {
+    First(Box<Result<First, ProjectFileError>>),
+    Other(Result<Opened<'f>, ProjectFileError>),
 }
 
 /// Reads back what [`encode`] wrote of a project, and compares it. What stands word for word in the file

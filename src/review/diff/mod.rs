@@ -3,12 +3,12 @@
 mod comments;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::in_step::in_step;
 use super::named::Named;
 use crate::project::{Annotation, Entry, Id, Identity, Project, Tagset};
-use crate::span::Span;
 pub(super) use words::quote;
 use words::{moved, noted, values};
 
@@ -213,22 +213,14 @@ fn marks(one: &Entry, other: &Entry, found: &mut Vec<Change>) {
     let mut add = |mark: &Annotation, how, sentence| {
         found.push(change(Some(article), "mark", &mark.id, how, sentence));
     };
-    let ids: BTreeSet<&Id> = one
-        .annotations()
-        .keys()
-        .chain(other.annotations().keys())
+    let all = in_step(one.annotations(), other.annotations());
+    let changed = all.filter(|(_, old, new)| old != new);
+    let mut changed: Vec<_> = changed
+        .map(|(id, old, new)| (new.or(old).and_then(|mark| mark.span()), id, (old, new)))
         .collect();
-    let mut changed: Vec<(Option<&Span>, &Id)> = Vec::new();
-    for id in ids {
-        let (old, new) = (one.annotation(id), other.annotation(id));
-        if old != new {
-            let mark = new.or(old);
-            changed.push((mark.and_then(|mark| mark.span()), id));
-        }
-    }
-    changed.sort();
-    for (_, id) in changed {
-        match (one.annotation(id), other.annotation(id)) {
+    changed.sort_by_key(|(span, id, _)| (*span, *id));
+    for (_, _, sides) in changed {
+        match sides {
             (Some(old), Some(new)) => {
                 for sentence in mark_sentences(one, other, old, new) {
                     add(new, How::Changed, sentence);
@@ -285,9 +277,7 @@ fn mark_sentences(one: &Entry, other: &Entry, old: &Annotation, new: &Annotation
 
 fn links(one: &Entry, other: &Entry, found: &mut Vec<Change>) {
     let article = &other.article().id;
-    let ids: BTreeSet<&Id> = one.links().keys().chain(other.links().keys()).collect();
-    for id in ids {
-        let (old, new) = (one.link(id), other.link(id));
+    for (id, old, new) in in_step(one.links(), other.links()) {
         let (how, sentence) = match (old, new) {
             (Some(old), Some(new)) if old == new => continue,
             (None, Some(new)) => (How::Added, format!("linked {}", named_link(other, new))),

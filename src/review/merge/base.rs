@@ -1,6 +1,7 @@
 //! From which version two others grew, where several could be it.
 
 use crate::project::{Project, Stamp, Time};
+use crate::review::in_step::in_step;
 
 /// Whether a version grew out of another for all that can be seen: it still holds every article,
 /// mark, link and identity of it, none of them as it was before, and at least one article.
@@ -73,10 +74,10 @@ pub fn no_ancestor(base: &Project, version: &Project) -> Option<NoAncestor> {
     let earlier = |new: &Stamp, old: &Stamp| when(new).zip(when(old)).is_some_and(|it| it.0 < it.1);
     let mut newer = 0;
     for (old, new) in both {
-        let marks = old.annotations().values();
-        let marks = marks.filter_map(|old| Some((&old.stamp, &new.annotation(&old.id)?.stamp)));
-        let links = old.links().values();
-        let links = links.filter_map(|old| Some((&old.stamp, &new.link(&old.id)?.stamp)));
+        let marks = in_step(old.annotations(), new.annotations());
+        let marks = marks.filter_map(|(_, old, new)| Some((&old?.stamp, &new?.stamp)));
+        let links = in_step(old.links(), new.links());
+        let links = links.filter_map(|(_, old, new)| Some((&old?.stamp, &new?.stamp)));
         newer += marks
             .chain(links)
             .filter(|(old, new)| earlier(new, old))

@@ -1,13 +1,14 @@
 //! Marks and links of one article, three ways.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::Merger;
-use super::fields::{Fate, Sides, Spot, Three};
+use super::fields::{Fate, Sides, Spot, Three, walk};
 use super::renamed::{Renamed, Two, repointed};
 use crate::project::{Annotation, Entry, Id, Link, Place, Subject};
-use crate::text::{Digest, Text};
+use crate::span::Span;
+use crate::text::{Digest, Text, TextRange};
 
 /// The merged marks and links of an article.
 pub(super) struct Marked {
@@ -29,13 +30,7 @@ impl<'p> Merger<'p> {
         };
         let article = &ours.article().id;
         let text = &ours.article().text;
-        let base = entries.base.map(|it| by_id(it.annotations()));
-        let mut sides = Sides {
-            has_base: entries.base.is_some(),
-            base: base.unwrap_or_default(),
-            ours: by_id(ours.annotations()),
-            theirs: by_id(theirs.annotations()),
-        };
+        let (same, mut sides) = apart(entries.base, ours, theirs);
         let renamed = Renamed::of(&sides);
         let ours = repointed(ours.annotations(), &renamed.ours);
         let theirs = repointed(theirs.annotations(), &renamed.theirs);
@@ -61,7 +56,9 @@ impl<'p> Merger<'p> {
         }
         let mut links = self.links(entries, &renamed);
         self.bring_back(article, &gone, &links, &mut marks);
-        self.join_twins(entries, &renamed, &mut marks, &mut links);
+        let new = hulls(&marks);
+        marks = with(same, marks);
+        self.join_twins(entries, (&renamed, &new), &mut marks, &mut links);
         stand_free(&mut marks);
         Marked { marks, links }
     }
@@ -264,15 +261,66 @@ pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
     }
 }
 
+/// The marks that are the same on both sides, which most are and which are looked at no further, and
+/// the others.
+fn apart<'p>(
+    base: Option<&'p Arc<Entry>>,
+    ours: &'p Arc<Entry>,
+    theirs: &'p Arc<Entry>,
+) -> (Vec<(Id, Arc<Annotation>)>, Sides<'p, Arc<Annotation>>) {
+    let mut same = Vec::new();
+    let mut sides = Sides {
+        has_base: base.is_some(),
+        base: BTreeMap::new(),
+        ours: BTreeMap::new(),
+        theirs: BTreeMap::new(),
+    };
+    let list = |entry: &'p Arc<Entry>| entry.annotations().iter();
+    for (id, it) in walk(base.map(list), list(ours), list(theirs)) {
+        match (it.ours, it.theirs) {
+            (Some(ours), Some(theirs)) if ours == theirs => {
+                same.push((id.clone(), Arc::clone(ours)));
+            }
+            (ours, theirs) => {
+                sides.base.extend(it.base.map(|it| (id, it)));
+                sides.ours.extend(ours.map(|it| (id, it)));
+                sides.theirs.extend(theirs.map(|it| (id, it)));
+            }
+        }
+    }
+    (same, sides)
+}
+
+/// Where marks stand: from their first to their last word.
+fn hulls(marks: &BTreeMap<Id, Arc<Annotation>>) -> HashSet<TextRange> {
+    let spans = marks.values().filter_map(|mark| mark.span());
+    spans.map(Span::hull).collect()
+}
+
+/// Marks that are listed in the order of ids, and others, which stand in for those of the same ids.
+fn with(
+    same: Vec<(Id, Arc<Annotation>)>,
+    mut others: BTreeMap<Id, Arc<Annotation>>,
+) -> BTreeMap<Id, Arc<Annotation>> {
+    let mut all: BTreeMap<Id, Arc<Annotation>> = same.into_iter().collect();
+    all.append(&mut others);
+    all
+}
+
 /// An implicit mark that stood beside one that is gone stands on its own.
 fn stand_free(marks: &mut BTreeMap<Id, Arc<Annotation>>) {
-    let here: BTreeSet<Id> = marks.keys().cloned().collect();
-    for mark in marks.values_mut() {
-        let lost = match &mark.place {
-            Place::Implicit { beside, .. } => beside.as_ref().is_some_and(|it| !here.contains(it)),
-            Place::Span(_) => false,
-        };
-        if lost && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place {
+    let lonely = marks.values().filter(|mark| match &mark.place {
+        Place::Implicit { beside, .. } => {
+            let gone = |it: &Id| !marks.contains_key(it);
+            beside.as_ref().is_some_and(gone)
+        }
+        Place::Span(_) => false,
+    });
+    let lonely: Vec<Id> = lonely.map(|mark| mark.id.clone()).collect();
+    for id in lonely {
+        if let Some(mark) = marks.get_mut(&id)
+            && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place
+        {
             *beside = None;
         }
     }

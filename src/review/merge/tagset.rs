@@ -26,9 +26,13 @@ impl Merger<'_> {
             about: Subject::Tagset,
             thing: &spot_id,
         };
-        let marks = || entries.iter().flat_map(|parts| &parts.annotations);
+        let marks = entries.iter().flat_map(|parts| &parts.annotations);
         let links = entries.iter().flat_map(|parts| &parts.links);
-        let tags: BTreeSet<&Id> = marks().map(|mark| &mark.tag).collect();
+        // Put in one by one, as few as there are: a set that is made in one go sorts them all first.
+        let mut tags: BTreeSet<&Id> = BTreeSet::new();
+        for mark in marks {
+            tags.insert(&mark.tag);
+        }
         let kinds: BTreeSet<&Id> = links.map(|link| &link.kind).collect();
         let entity_kinds: BTreeSet<&Id> = identities.iter().map(|it| &it.kind).collect();
         let said: BTreeSet<&Id> = entries

@@ -1,7 +1,7 @@
 //! Marks and links that both sides made of the same: each pair becomes one, with all that was said
 //! of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::Merger;
@@ -9,6 +9,7 @@ use super::marks::Entries;
 use super::renamed::Renamed;
 use crate::project::twins::twins;
 use crate::project::{Annotation, Entry, Id, Link, Place};
+use crate::text::TextRange;
 
 /// The marks and links that go into another, each with the one that it goes into.
 type Moved = BTreeMap<Id, Id>;
@@ -16,17 +17,19 @@ type Moved = BTreeMap<Id, Id>;
 impl<'p> Merger<'p> {
     /// Two marks by one annotator with one tag on the very same words are one, and so are two links
     /// of one kind between the same marks. Of what both say in different ways, both readings are
-    /// kept.
+    /// kept. No side had twins, so that one of two is a mark that was merged, and these stand from
+    /// one of the `new` first words to the last.
     pub(super) fn join_twins(
         &mut self,
         entries: &Entries<'p>,
-        renamed: &Renamed,
+        (renamed, new): (&Renamed, &HashSet<TextRange>),
         marks: &mut BTreeMap<Id, Arc<Annotation>>,
         links: &mut BTreeMap<Id, Arc<Link>>,
     ) {
         let Some(ours) = entries.ours else { return };
         let (article, text) = (&ours.article().id, &ours.article().text);
-        let same = twins(marks.values());
+        let here = |mark: &&Arc<Annotation>| mark.span().is_some_and(|it| new.contains(&it.hull()));
+        let same = twins(marks.values().filter(here));
         let same = same
             .into_iter()
             .map(|(it, first)| (it.clone(), first.clone()));

@@ -6,6 +6,7 @@
 //! which readings; the projects that were given are not changed, and colleagues' never are.
 
 mod conflict;
+mod course;
 mod decide;
 mod draft;
 mod identities;
@@ -19,6 +20,7 @@ mod take;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use self::course::{Course, decided};
 pub use self::decide::{Choice, Impossible, Settled};
 pub use self::draft::Hand;
 use self::progress::Follows;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Case, Matter, Progress, Review, Spot};
-use crate::project::{Annotation, Decision, Id, Project, Time, Verdict};
+use crate::project::{Annotation, Decision, Edit, Id, Project, Stamp, Time, Verdict};
 use crate::review::compare::{About, BESIDE, DisputeKind};
 
 /// What a case follows from: a decision of another, and whether somebody says something else since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Follows {
-    decision: Id,
+    pub(super) decision: Id,
     stale: bool,
 }
 
@@ -33,7 +33,7 @@ impl Review {
     pub fn progress(&self, mine: &Project, case: &Case) -> Progress {
         let known = mine.decision(&case.key);
         if let Matter::Conflict(dispute) = &case.about {
-            let open = mine.disputes().any(|it| it.id == dispute.id);
+            let open = mine.dispute(&dispute.id).is_some();
             let verdict = known.map(|it| it.verdict.clone());
             return match (open, verdict) {
                 (false, verdict) => Progress::Decided(verdict.unwrap_or_default()),
@@ -94,10 +94,7 @@ impl Review {
             return found;
         }
         for case in &self.cases {
-            let about = self
-                .dispute(case)
-                .filter(|(_, it)| it.about == About::Marks && it.kind != DisputeKind::Identity);
-            let spot = self.spot(case).filter(|_| about.is_some());
+            let spot = self.spot(case).filter(|_| self.is_about_marks(case));
             let spot = spot.filter(|_| mine.decision(&case.key).is_none());
             let Some(spot) = spot else { continue };
             let decisions = whole.find(self, spot);
@@ -111,6 +108,27 @@ impl Review {
             }
         }
         found
+    }
+
+    /// The edits that say of the other open cases about marks of a position that nothing was decided
+    /// of them. In a later review they would follow from what was decided of this one.
+    pub fn leave_others_open(&self, mine: &Project, case: &Case, stamp: &Stamp) -> Vec<Edit> {
+        let spot = self.spot(case).filter(|_| self.is_about_marks(case));
+        let others = self.cases.iter().filter(|other| {
+            other.key != case.key
+                && spot.is_some()
+                && self.spot(other) == spot
+                && self.is_about_marks(other)
+                && mine.decision(&other.key).is_none()
+                && self.progress(mine, other) == Progress::Open
+        });
+        let open = |other| self.put_aside(mine, other, Verdict::Open, stamp.clone());
+        others.map(open).collect()
+    }
+
+    fn is_about_marks(&self, case: &Case) -> bool {
+        let dispute = self.dispute(case).map(|(_, dispute)| dispute);
+        dispute.is_some_and(|it| it.about == About::Marks && it.kind != DisputeKind::Identity)
     }
 
     /// Whether a colleague says something else at a position than when it was decided. Marks of

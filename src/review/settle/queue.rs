@@ -97,6 +97,31 @@ pub struct Tally {
     pub stale: usize,
 }
 
+impl Tally {
+    /// Of a review of which nothing is decided.
+    pub(super) fn of(review: &Review) -> Self {
+        Self {
+            agreed: review.sheets().iter().map(|it| it.report.agreed()).sum(),
+            cases: review.cases().len(),
+            ..Self::default()
+        }
+    }
+
+    /// Counts a case that is so far, or no longer counts it.
+    pub(super) fn count(&mut self, progress: &Progress, counts: bool) {
+        let count = match progress {
+            Progress::Open => return,
+            Progress::Decided(_) => &mut self.decided,
+            Progress::Aside(_) => &mut self.aside,
+            Progress::Stale(_) => &mut self.stale,
+        };
+        *count = match counts {
+            true => *count + 1,
+            false => count.saturating_sub(1),
+        };
+    }
+}
+
 impl Review {
     /// The places of the cases that a filter lists, in order.
     pub fn listed(&self, filter: &Filter, order: Order) -> Vec<usize> {
@@ -244,19 +269,9 @@ impl Review {
 
     /// How far the review is.
     pub fn tally(&self, mine: &Project) -> Tally {
-        let agreed = self.sheets().iter().map(|it| it.report.agreed()).sum();
-        let mut tally = Tally {
-            agreed,
-            cases: self.cases().len(),
-            ..Tally::default()
-        };
+        let mut tally = Tally::of(self);
         for case in self.cases() {
-            match self.progress(mine, case) {
-                Progress::Open => {}
-                Progress::Decided(_) => tally.decided += 1,
-                Progress::Aside(_) => tally.aside += 1,
-                Progress::Stale(_) => tally.stale += 1,
-            }
+            tally.count(&self.progress(mine, case), true);
         }
         tally
     }

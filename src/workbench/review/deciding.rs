@@ -68,11 +68,13 @@ impl Workbench {
         let Some((desk, case)) = self.current_case() else {
             return Outcome::default();
         };
-        let Progress::Stale(verdict) = desk.review.progress(&self.project, case) else {
+        let Some(Progress::Stale(verdict)) = desk.progress(desk.current) else {
             return Outcome::notice(Notice::plain("Nothing was said otherwise since", ""));
         };
         let stamp = Stamp::new(&self.author, world.now);
-        let edit = desk.review.put_aside(&self.project, case, verdict, stamp);
+        let edit = desk
+            .review
+            .put_aside(&self.project, case, verdict.clone(), stamp);
         self.make("Keep the decision".to_owned(), Settled::of(vec![edit]))
     }
 

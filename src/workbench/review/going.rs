@@ -1,6 +1,5 @@
 //! Going from case to case, and setting marks right by hand in between.
 
-use super::ReviewDesk;
 use super::deciding::step_name;
 use crate::command::Direction;
 use crate::project::{Id, Stamp, Verdict};
@@ -34,15 +33,11 @@ impl Workbench {
         };
         let name = step_name(&desk.review, case);
         let stamp = Stamp::new(&self.author, world.now);
-        let edit = desk
-            .review
-            .put_aside(&self.project, case, Verdict::Redrawn, stamp);
-        let edits = desk
-            .review
-            .strike_off(case)
-            .into_iter()
-            .chain([edit])
-            .collect();
+        let review = &desk.review;
+        let edit = review.put_aside(&self.project, case, Verdict::Redrawn, stamp.clone());
+        let struck_off = review.strike_off(case);
+        let others = review.leave_others_open(&self.project, case, &stamp);
+        let edits = struck_off.into_iter().chain([edit]).chain(others).collect();
         self.make(name, Settled::of(edits))
     }
 
@@ -65,7 +60,7 @@ impl Workbench {
         let Some(desk) = &mut self.review else {
             return Outcome::default();
         };
-        desk.list_anew(&self.project);
+        desk.list_anew();
         let gone = !desk.listed.contains(&desk.current);
         match desk.listed.first().filter(|_| gone).copied() {
             Some(first) => self.go_to_case(first),
@@ -154,11 +149,7 @@ impl Workbench {
     }
 
     fn is_open(&self, place: usize) -> bool {
-        let case = |desk: &ReviewDesk| {
-            let case = desk.review.cases().get(place)?;
-            Some(desk.review.progress(&self.project, case))
-        };
-        let progress = self.review.as_ref().and_then(case);
+        let progress = self.review.as_ref().and_then(|desk| desk.progress(place));
         matches!(progress, Some(Progress::Open | Progress::Stale(_)))
     }
 
@@ -177,10 +168,14 @@ impl Workbench {
     /// Undo and redo come back to the case that the step decided.
     pub(in crate::workbench) fn follow_decision(
         &mut self,
-        decided: Option<&Id>,
+        changed: &[Id],
         outcome: Outcome,
     ) -> Outcome {
-        let place = decided.and_then(|key| self.review.as_ref()?.review.place_of(key));
+        let Some(desk) = &mut self.review else {
+            return outcome;
+        };
+        desk.follow(&self.project, changed);
+        let place = changed.iter().find_map(|key| desk.review.place_of(key));
         let Some(place) = place else { return outcome };
         let shown = self.go_to_case(place);
         Outcome {

@@ -6,14 +6,16 @@ mod going;
 
 use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::{Command, Mode, ReviewCommand};
-use crate::project::{Edit, Id, Project, Verdict};
-use crate::review::settle::{Case, Choice, Filter, Hand, Order, Progress, Review, Tally};
+use crate::project::{Id, Project, Verdict};
+use crate::review::settle::{Case, Choice, Course, Filter, Hand, Order, Progress, Review, Tally};
 use crate::review::{Colleague, colleagues};
 
 /// A review in progress: what is decided stands in the project, everything else is here.
 #[derive(Clone, Debug)]
 pub struct ReviewDesk {
     review: Review,
+    /// How far the cases are in the project as it is now.
+    course: Course,
     current: usize,
     filter: Filter,
     order: Order,
@@ -38,6 +40,16 @@ impl ReviewDesk {
     /// The current case; none if there is nothing to decide.
     pub fn case(&self) -> Option<&Case> {
         self.review.cases().get(self.current)
+    }
+
+    /// How far the case at a place is; none for a place that has no case.
+    pub fn progress(&self, place: usize) -> Option<&Progress> {
+        self.course.progress(place)
+    }
+
+    /// Whether the case at a place is decided, and nobody says something else since.
+    pub fn is_decided(&self, place: usize) -> bool {
+        matches!(self.progress(place), Some(Progress::Decided(_)))
     }
 
     /// The places of the cases that are listed, in their order.
@@ -70,17 +82,18 @@ impl ReviewDesk {
         self.redrawing
     }
 
-    fn list_anew(&mut self, mine: &Project) {
+    fn list_anew(&mut self) {
         self.listed = self.review.listed(&self.filter, self.order);
         if self.filter.stale {
-            let review = &self.review;
-            let stale = |place: &usize| {
-                let case = review.cases().get(*place);
-                let progress = case.map(|case| review.progress(mine, case));
-                matches!(progress, Some(Progress::Stale(_)))
-            };
+            let course = &self.course;
+            let stale = |place: &usize| matches!(course.progress(*place), Some(Progress::Stale(_)));
             self.listed.retain(stale);
         }
+    }
+
+    /// Looks again at what these decisions and disputes are about.
+    pub(in crate::workbench) fn follow(&mut self, mine: &Project, changed: &[Id]) {
+        self.course.follow(&self.review, mine, changed);
     }
 }
 
@@ -101,8 +114,8 @@ impl Workbench {
 
     /// How far the review is that is open.
     pub fn tally(&self) -> Tally {
-        let tally = |desk: &ReviewDesk| desk.review.tally(&self.project);
-        self.review.as_ref().map(tally).unwrap_or_default()
+        let desk = self.review.as_ref();
+        desk.map(|desk| desk.course.tally()).unwrap_or_default()
     }
 
     /// Opens a review, or does what is asked in the one that is open.
@@ -140,6 +153,7 @@ impl Workbench {
         self.selection = Default::default();
         self.armed = None;
         let mut desk = ReviewDesk {
+            course: Course::of(&review, &self.project),
             review,
             current: 0,
             filter: Filter::default(),
@@ -149,7 +163,7 @@ impl Workbench {
             alike: Vec::new(),
             id: (world.next_id)(),
         };
-        desk.list_anew(&self.project);
+        desk.list_anew();
         let taken = agreed.count;
         self.review = Some(desk);
         let mark = None;
@@ -237,15 +251,6 @@ impl Workbench {
         };
         Outcome::notice(Notice::plain("The review is closed", what))
     }
-}
-
-/// The case that a step decided, if it decided one.
-pub(in crate::workbench) fn decided(edits: &[Edit]) -> Option<Id> {
-    let mut keys = edits.iter().filter_map(|edit| match edit {
-        Edit::Decision { id, .. } => Some(id.clone()),
-        _ => None,
-    });
-    keys.next()
 }
 
 fn hand<'w>(author: &'w str, world: &'w mut World<'_>) -> Hand<'w> {

@@ -107,6 +107,10 @@ impl Bench {
             before.0 != self.it.revision(),
             "changed is not told truly after {told}"
         );
+        if let Some(desk) = self.it.review() {
+            let counted = desk.review().tally(self.it.project());
+            assert_eq!(self.it.tally(), counted, "miscounted after {told}");
+        }
         if !outcome.changed {
             assert_eq!(&before.1, self.it.project(), "changed in secret by {told}");
         }

@@ -117,6 +117,40 @@ fn marks_that_were_set_right_by_hand_are_a_decision() {
 }
 
 #[test]
+fn what_was_open_beside_marks_set_right_by_hand_is_open_when_the_review_is_opened_again() {
+    let theirs = "The [rebuttal: moon is made of cheese], said Ada.";
+    let mut bench = Bench::of("[claim: The moon is made of cheese], said Ada.");
+    bench.run(start(theirs));
+    let kinds = |bench: &Bench| {
+        let desk = bench.it.review().unwrap();
+        let cases = desk.review().cases().iter().enumerate();
+        let kinds = cases.map(|(place, case)| (desk.review().kind(case), desk.is_decided(place)));
+        kinds.collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&bench), [("tag", false), ("boundary", false)]);
+    let redraw = |bench: &mut Bench| {
+        ask(bench, R::Redraw);
+        bench.run(Command::MoveEnd {
+            end: postil::command::End::End,
+            to: Direction::Back,
+            by: postil::command::Unit::Word,
+        });
+        ask(bench, R::Redrawn);
+    };
+    ask(&mut bench, R::Go(1));
+    redraw(&mut bench);
+    assert_eq!(kinds(&bench), [("tag", false), ("boundary", true)]);
+    ask(&mut bench, R::Leave);
+    bench.run(start(theirs));
+    assert_eq!(kinds(&bench), [("tag", false), ("boundary", true)]);
+    ask(&mut bench, R::Take(1));
+    assert_eq!(bench.it.tally().decided, 2);
+    bench.run(Command::Undo);
+    bench.run(Command::Undo);
+    assert_eq!(kinds(&bench), [("tag", false), ("boundary", false)]);
+}
+
+#[test]
 fn the_list_can_be_narrowed_and_ordered_and_walked() {
     let mut bench = opened();
     ask(&mut bench, R::Step(Direction::Forward));

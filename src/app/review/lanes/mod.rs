@@ -14,9 +14,11 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::data::Bars;
 use self::implicit::ImplicitLine;
+use self::ruler::Ruler;
 use super::data::initials;
 use crate::app::article::Reading;
 use crate::app::article::blocks::{Block, BlockKind, Blocks};
+use crate::app::article::heights::Heights;
 use crate::app::article::layout::{BlockLayout, Setting};
 use crate::app::article::unseen::Unseen;
 use crate::app::fonts::{self, TypeStyle};
@@ -31,7 +33,11 @@ pub struct LanesView {
     known: Option<Known>,
     blocks: Blocks,
     layouts: Vec<Option<Arc<BlockLayout>>>,
-    heights: Vec<f32>,
+    /// Each with the gap after it.
+    heights: Heights,
+    /// The heights as they were estimated: the ruler stays as it is while blocks are laid out.
+    scale: Heights,
+    ruler: Ruler,
     bars: Bars,
     initials: Vec<String>,
     implicit: Vec<ImplicitLine>,
@@ -131,6 +137,8 @@ impl LanesView {
             }
             self.layouts = vec![None; self.blocks.len()];
             self.heights = self.estimated(&places, &theme, reading);
+            self.scale = self.heights.clone();
+            self.ruler = Ruler::default();
             self.known = Some(known);
         }
         let mut child = ui.new_child(UiBuilder::new().max_rect(paper));
@@ -158,58 +166,54 @@ impl LanesView {
             area = area.vertical_scroll_offset(offset);
         }
         let shown = area.show_viewport(ui, |ui, view| {
-            ui.set_height(self.total(&theme));
+            ui.set_height(self.total());
             let top = ui.max_rect().top();
-            let mut y = ABOVE;
-            for index in 0..self.blocks.len() {
-                let height = self.heights.get(index).copied().unwrap_or_default();
-                let seen = y + height >= view.min.y && y <= view.max.y;
-                if seen && height > 0.0 {
-                    self.lay_out(ui, entry, index, places, reading);
-                    let corner = pos2(places.left, top + y);
-                    match self.blocks.get(index).map(|it| it.kind) {
-                        Some(BlockKind::Implicit) => {
-                            self.draw_implicit(ui, scene, corner, places);
-                        }
-                        _ => self.draw_block(ui, scene, (index, corner), (sheet, places)),
-                    }
+            // The lanes of a block's last line stand below it.
+            let first = self.block_at(view.min.y - places.lanes);
+            for index in first..self.blocks.len() {
+                let y = self.top(index);
+                if y > view.max.y {
+                    break;
                 }
-                y += self.heights.get(index).copied().unwrap_or_default()
-                    + gap(&theme, self.blocks.get(index));
+                self.lay_out(ui, entry, index, places, reading);
+                let corner = pos2(places.left, top + y);
+                match self.blocks.get(index).map(|it| it.kind) {
+                    Some(BlockKind::Implicit) => self.draw_implicit(ui, scene, corner, places),
+                    _ => self.draw_block(ui, scene, (index, corner), (sheet, places)),
+                }
             }
         });
         self.offset = shown.state.clamped_offset().y;
     }
 
     /// The height of everything.
-    fn total(&self, theme: &Theme) -> f32 {
-        let heights = self.heights.iter().zip(self.blocks.iter());
-        let all = heights.map(|(height, block)| height + gap(theme, Some(block)));
-        ABOVE + all.sum::<f32>() + BELOW
+    fn total(&self) -> f32 {
+        ABOVE + self.heights.total() as f32 + BELOW
+    }
+
+    /// Where a block begins, from the top of everything.
+    fn top(&self, index: usize) -> f32 {
+        ABOVE + self.heights.top(index) as f32
+    }
+
+    /// The block that stands so far from the top of everything.
+    fn block_at(&self, y: f32) -> usize {
+        self.heights.find(f64::from(y - ABOVE)).0
     }
 
     /// From where to where words stand.
     fn extent(&self, words: TextRange, theme: &Theme) -> (f32, f32) {
         let (first, last) = (self.blocks.at(words.start), self.blocks.at(words.end));
-        let mut y = ABOVE;
-        let (mut top, mut bottom) = (y, y);
-        for (index, (height, block)) in self.heights.iter().zip(self.blocks.iter()).enumerate() {
-            let layout = self.layouts.get(index).and_then(Option::as_ref);
-            let rows = layout.map(|layout| {
-                let rows = layout.stretches(words).into_iter();
-                let rows = rows.filter_map(|(row, ..)| layout.rows.get(row));
-                rows.fold(None, |known: Option<(f32, f32)>, row| {
-                    Some(known.map_or((row.top, row.bottom), |(top, _)| (top, row.bottom)))
-                })
-            });
-            if index == first {
-                top = y + rows.flatten().map_or(0.0, |rows| rows.0);
-            }
-            if index == last {
-                bottom = y + rows.flatten().map_or(*height, |rows| rows.1);
-            }
-            y += height + gap(theme, Some(block));
-        }
+        let lines = |index: usize| {
+            let layout = self.layouts.get(index).and_then(Option::as_ref)?;
+            let rows = layout.stretches(words).into_iter();
+            let mut rows = rows.filter_map(|(row, ..)| layout.rows.get(row));
+            let first = rows.next()?;
+            Some((first.top, rows.next_back().unwrap_or(first).bottom))
+        };
+        let own = self.heights.get(last) - gap(theme, self.blocks.get(last));
+        let top = self.top(first) + lines(first).map_or(0.0, |lines| lines.0);
+        let bottom = self.top(last) + lines(last).map_or(own, |lines| lines.1);
         (top, bottom.max(top))
     }
 
@@ -222,12 +226,12 @@ impl LanesView {
         reading: Reading,
     ) {
         // What is above moves what is to be shown: in a short article all of it is laid out.
-        let all = self.blocks.len() <= EAGER;
-        let (first, last) = (self.blocks.at(words.start), self.blocks.at(words.end));
-        for index in 0..self.blocks.len() {
-            if all || (first..=last).contains(&index) {
-                self.lay_out(ui, entry, index, places, reading);
-            }
+        let near = match self.blocks.len() {
+            few @ ..=EAGER => 0..few,
+            _ => self.blocks.at(words.start)..self.blocks.at(words.end) + 1,
+        };
+        for index in near {
+            self.lay_out(ui, entry, index, places, reading);
         }
     }
 
@@ -243,13 +247,12 @@ impl LanesView {
         let words = entry.article().text.slice(block.range).unwrap_or_default();
         let setting = setting(block, places, &theme, reading);
         let layout = BlockLayout::new(ui, block.range, words, &setting, Vec::new());
-        if let Some(height) = self.heights.get_mut(index) {
-            *height = layout.height;
-        }
+        let height = layout.height + gap(&theme, Some(block));
+        self.heights.set(index, height);
         *slot = Some(Arc::new(layout));
     }
 
-    fn estimated(&self, places: &Places, theme: &Theme, reading: Reading) -> Vec<f32> {
+    fn estimated(&self, places: &Places, theme: &Theme, reading: Reading) -> Heights {
         let heights = self.blocks.iter().map(|block| {
             match block.kind {
                 BlockKind::Implicit => return self.implicit_height(theme, places),
@@ -259,9 +262,9 @@ impl LanesView {
             let setting = setting(block, places, theme, reading);
             let characters = places.width / (setting.font.size * CHARACTER);
             let lines = (block.range.len() as f32 / characters).ceil().max(1.0);
-            lines * setting.line_height
+            lines * setting.line_height + gap(theme, Some(block))
         });
-        heights.collect()
+        Heights::new(heights.collect())
     }
 
     fn draw_block(

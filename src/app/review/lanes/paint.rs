@@ -13,7 +13,7 @@ use super::{LanesView, Places, lane_rect};
 use crate::app::article::layout::{BlockLayout, Row};
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
-use crate::app::review::data::{Sign, kind_words, one_line};
+use crate::app::review::data::{kind_words, one_line};
 use crate::app::review::queue::ask;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
@@ -70,7 +70,7 @@ impl LanesView {
         }
         beside.sort_unstable();
         beside.dedup();
-        paint_beside(ui, scene, &theme, block, (self, desk, current, &beside));
+        paint_beside(ui, &theme, block, (self, desk, current, &beside));
     }
 
     fn paint_initials(&self, painter: &Painter, theme: &Theme, block: &Painted<'_>) {
@@ -211,7 +211,6 @@ fn corners(radius: f32, starts: bool, ends: bool) -> CornerRadius {
 /// What the disputes are that begin on each line: their kind, or a check once all are decided.
 fn paint_beside(
     ui: &Ui,
-    scene: &Scene<'_>,
     theme: &Theme,
     block: &Painted<'_>,
     (view, desk, current, beside): (&LanesView, &ReviewDesk, Option<usize>, &[(usize, usize)]),
@@ -238,15 +237,12 @@ fn paint_beside(
             continue;
         };
         let review = desk.review();
-        let cases = view.bars.cases.get(position).into_iter().flatten();
-        let cases: Vec<_> = cases
-            .filter_map(|place| review.cases().get(*place))
-            .collect();
-        let open = |case: &&&_| Sign::of(scene.workbench, review, case) != Sign::Decided;
         let shown = if now.is_some() {
             desk.case()
         } else {
-            cases.iter().find(open).copied()
+            let mut cases = view.bars.cases.get(position).into_iter().flatten();
+            let open = cases.find(|place| !desk.is_decided(**place));
+            open.and_then(|place| review.cases().get(*place))
         };
         let Some(case) = shown else {
             let centre = pos2(left + theme.size.icon / 2.0, middle);

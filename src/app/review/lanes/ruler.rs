@@ -3,21 +3,55 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
-use super::{ABOVE, LanesView, gap};
-use crate::app::review::data::Sign;
+use super::{ABOVE, LanesView};
 use crate::app::review::queue::ask;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::command::ReviewCommand;
+use crate::history::Revision;
 use crate::review::compare::Standing;
 use crate::text::ByteIndex;
+use crate::workbench::ReviewDesk;
 
 /// How wide and high what is in dispute is drawn.
 const MARK: (f32, f32) = (10.0, 6.0);
 /// A press this close to a mark means it.
 const NEAR: f32 = 12.0;
+
+/// What is drawn on the ruler, made anew only when it changes.
+#[derive(Default)]
+pub(super) struct Ruler {
+    /// Where the ruler stands, and what stands on it, from top to bottom.
+    lines: Option<(Rect, Vec<Line>)>,
+    stretches: Option<(Revision, Vec<Stretch>)>,
+}
+
+/// What stands on one line of pixels, however much that is.
+struct Line {
+    y: f32,
+    /// Whether something of it is in dispute.
+    disputed: bool,
+    /// The places of the cases about that.
+    cases: Vec<usize>,
+}
+
+/// Lines one below the other that show the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    first: f32,
+    last: f32,
+    shown: Shown,
+}
+
+/// What a line of the ruler shows: the open before the decided, and that before what all agree on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Agreed,
+    Decided,
+    Open,
+}
 
 impl LanesView {
     /// Draws the ruler; a press goes to the nearest dispute.
@@ -28,115 +62,156 @@ impl LanesView {
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Overview of the review"));
         let painter = ui.painter().clone();
         painter.rect_filled(rect, 0.0, theme.bg.sunken);
-        let total = self.total(&theme).max(1.0);
-        let scale = |y: f32| rect.top() + y / total * rect.height();
-        let view = Rect::from_min_max(
-            pos2(rect.left(), scale(self.offset)),
-            pos2(rect.right(), scale((self.offset + self.view).min(total))),
-        );
+        let y = |share: f64| rect.top() + share as f32 * rect.height();
+        let (top, bottom) = (self.share(self.offset), self.share(self.offset + self.view));
+        let view = Rect::from_min_max(pos2(rect.left(), y(top)), pos2(rect.right(), y(bottom)));
         painter.rect_filled(view, theme.radius.mark, theme.bg.surface);
         let Some(desk) = scene.workbench.review() else {
             return;
         };
+        if self.ruler.lines.as_ref().is_none_or(|(of, _)| *of != rect) {
+            self.ruler.lines = Some((rect, self.lines(rect)));
+            self.ruler.stretches = None;
+        }
         let current = desk.case().and_then(|case| desk.review().spot(case));
-        let tops = self.tops(&theme);
-        let mut nearest: Option<(f32, usize)> = None;
-        let pressed = response.interact_pointer_pos();
-        // What stands on one line of pixels is drawn once, however much there is: the open before
-        // the decided, and that before what all agree on.
-        let mut drawn: BTreeMap<i32, (f32, Shown)> = BTreeMap::new();
-        for (position, (words, standing)) in &self.bars.positions {
-            let y = scale(self.y_of(words.start, &tops)).round();
-            let (_, shown) = drawn.entry(y as i32).or_insert((y, Shown::Agreed));
-            if *standing != Standing::Disputed {
-                continue;
-            }
-            if *shown != Shown::Open {
-                let cases = self.bars.cases.get(position).into_iter().flatten();
-                let mut cases = cases.filter_map(|place| desk.review().cases().get(*place));
-                let sign = |case| Sign::of(scene.workbench, desk.review(), case);
-                *shown = match cases.any(|case| sign(case) != Sign::Decided) {
-                    true => Shown::Open,
-                    false => Shown::Decided,
-                };
-            }
-            if current.map(|it| it.1) == Some(*position) {
-                triangle(&painter, pos2(rect.left() - 2.0, y), theme.accent.base);
-            }
-            if let Some(pressed) = pressed {
-                let far = (pressed.y - y).abs();
-                let first = self.bars.cases.get(position).and_then(|it| it.first());
-                if let Some(place) = first.filter(|_| nearest.is_none_or(|(it, _)| far < it)) {
-                    nearest = Some((far, *place));
-                }
-            }
+        let position = current.and_then(|spot| self.bars.positions.get(&spot.1));
+        if let Some((words, _)) = position.filter(|(_, it)| *it == Standing::Disputed) {
+            let tip = pos2(rect.left() - 2.0, y(self.share_of(words.start)).round());
+            triangle(&painter, tip, theme.accent.base);
         }
-        for (y, shown) in drawn.into_values() {
-            shown.draw(&painter, &theme, rect, y);
+        let Some((_, lines)) = &self.ruler.lines else {
+            return;
+        };
+        let revision = scene.workbench.revision();
+        let known = self.ruler.stretches.take();
+        let known = known.filter(|(of, _)| *of == revision);
+        let (_, stretches) = known.unwrap_or_else(|| (revision, stretches(lines, desk)));
+        for stretch in &stretches {
+            stretch.draw(&painter, &theme, rect);
         }
+        self.ruler.stretches = Some((revision, stretches));
         let frame = Stroke::new(theme.stroke.hair, theme.border.strong);
         painter.rect_stroke(view, theme.radius.mark, frame, StrokeKind::Inside);
         if response.clicked()
-            && let Some((_, place)) = nearest.filter(|(far, _)| *far <= NEAR)
+            && let Some(pressed) = response.interact_pointer_pos()
+            && let Some(place) = nearest(lines, pressed)
         {
             ask(scene, ReviewCommand::Go(place));
         }
     }
 
-    /// Where each block begins, from the top of everything.
-    fn tops(&self, theme: &Theme) -> Vec<f32> {
-        let mut top = ABOVE;
-        let blocks = self.heights.iter().zip(self.blocks.iter());
-        let tops = blocks.map(|(height, block)| {
-            let own = top;
-            top += height + gap(theme, Some(block));
-            own
-        });
-        tops.collect()
+    /// What stands on which line.
+    fn lines(&self, rect: Rect) -> Vec<Line> {
+        let mut lines: BTreeMap<i32, Line> = BTreeMap::new();
+        for (position, (words, standing)) in &self.bars.positions {
+            let y = rect.top() + self.share_of(words.start) as f32 * rect.height();
+            let y = y.round();
+            let line = lines.entry(y as i32).or_insert_with(|| Line {
+                y,
+                disputed: false,
+                cases: Vec::new(),
+            });
+            if *standing == Standing::Disputed {
+                line.disputed = true;
+                let cases = self.bars.cases.get(position).into_iter().flatten();
+                line.cases.extend(cases);
+            }
+        }
+        lines.into_values().collect()
     }
 
-    /// Where a byte stands, from the top of everything.
-    fn y_of(&self, byte: ByteIndex, tops: &[f32]) -> f32 {
+    /// The share of the article that stands above a height, from 0 to 1. What is laid out has become
+    /// higher or lower than it is on the ruler.
+    fn share(&self, y: f32) -> f64 {
+        let (block, within) = self.heights.find(f64::from(y - ABOVE));
+        let part = within / self.heights.get(block).max(1.0);
+        self.share_within(block, part)
+    }
+
+    /// The share of the article that stands above a byte, from 0 to 1.
+    fn share_of(&self, byte: ByteIndex) -> f64 {
         let block = self.blocks.at(byte);
-        let top = tops.get(block).copied().unwrap_or(ABOVE);
-        let (Some(it), Some(height)) = (self.blocks.get(block), self.heights.get(block)) else {
-            return top;
-        };
-        let within = byte.0.saturating_sub(it.range.start.0) as f32;
-        top + height * (within / it.range.len().max(1) as f32).min(1.0)
+        let range = self.blocks.get(block).map(|it| it.range);
+        let part = range.map_or(0.0, |range| {
+            let within = byte.0.saturating_sub(range.start.0) as f32;
+            within / range.len().max(1) as f32
+        });
+        self.share_within(block, part)
+    }
+
+    fn share_within(&self, block: usize, part: f32) -> f64 {
+        let within = part.clamp(0.0, 1.0) * self.scale.get(block);
+        let y = self.scale.top(block) + f64::from(within);
+        (y / self.scale.total().max(1.0)).clamp(0.0, 1.0)
     }
 }
 
-/// What a line of the ruler shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Agreed,
-    Decided,
-    Open,
+/// The first case on the line that is nearest to a press, if it is near.
+fn nearest(lines: &[Line], pressed: Pos2) -> Option<usize> {
+    let far = |line: &&Line| (line.y - pressed.y).abs();
+    let with_cases = lines.iter().filter(|line| !line.cases.is_empty());
+    let nearest = with_cases.min_by(|one, other| far(one).total_cmp(&far(other)))?;
+    let near = far(&nearest) <= NEAR;
+    nearest.cases.first().copied().filter(|_| near)
+}
+
+/// What the lines show now. Marks that would lie one over the other are one.
+fn stretches(lines: &[Line], desk: &ReviewDesk) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    for line in lines {
+        let shown = match line.disputed {
+            false => Shown::Agreed,
+            true if line.cases.iter().all(|case| desk.is_decided(*case)) => Shown::Decided,
+            true => Shown::Open,
+        };
+        match found.last_mut() {
+            Some(it) if it.shown == shown && line.y - it.last <= shown.reach() => it.last = line.y,
+            _ => found.push(Stretch {
+                first: line.y,
+                last: line.y,
+                shown,
+            }),
+        }
+    }
+    found
 }
 
 impl Shown {
-    fn draw(self, painter: &Painter, theme: &Theme, rect: Rect, y: f32) {
-        let centre = pos2(rect.center().x, y);
-        let mark = Rect::from_center_size(centre, vec2(MARK.0, MARK.1));
+    /// How far below a line the next must stand not to touch it.
+    fn reach(self) -> f32 {
         match self {
-            Self::Agreed => {
-                let hair = Stroke::new(theme.stroke.start, theme.border.strong);
-                painter.hline(rect.shrink(3.0).x_range(), y, hair);
+            Self::Agreed => 1.0,
+            Self::Decided | Self::Open => MARK.1,
+        }
+    }
+}
+
+impl Stretch {
+    fn draw(self, painter: &Painter, theme: &Theme, rect: Rect) {
+        let mark = Rect::from_x_y_ranges(
+            rect.center().x - MARK.0 / 2.0..=rect.center().x + MARK.0 / 2.0,
+            self.first - MARK.1 / 2.0..=self.last + MARK.1 / 2.0,
+        );
+        match self.shown {
+            Shown::Agreed => {
+                let half = theme.stroke.start / 2.0;
+                let lines = self.first - half..=self.last + half;
+                let hair = Rect::from_x_y_ranges(rect.shrink(3.0).x_range(), lines);
+                painter.rect_filled(hair, 0.0, theme.border.strong);
             }
-            Self::Decided => {
+            Shown::Decided => {
                 let edge = Stroke::new(theme.stroke.thread, theme.accent.base);
                 let fill = theme.bg.surface;
                 painter.rect(mark, theme.radius.mark, fill, edge, StrokeKind::Inside);
             }
-            Self::Open => {
+            Shown::Open => {
                 painter.rect_filled(mark, theme.radius.mark, theme.accent.base);
             }
         }
     }
 }
 
-fn triangle(painter: &Painter, tip: egui::Pos2, colour: egui::Color32) {
+fn triangle(painter: &Painter, tip: Pos2, colour: egui::Color32) {
     let points = vec![
         tip,
         pos2(tip.x - 4.5, tip.y - 3.5),

@@ -72,7 +72,7 @@ impl Loader<'_> {
         let count = lists.annotations.len();
         draft.marks.reserve(count);
         draft.mark_ids.reserve(count);
-        self.spots.reserve(count);
+        self.expect_spots(count);
         draft.ahead = self.ahead(&draft, source, lists.annotations).into_iter();
         let article = Some(&id);
         self.each(
@@ -229,9 +229,7 @@ impl Loader<'_> {
         if self.noted.is_some() && source.is_file() {
             draft.noted.push((item.start..item.end, Arc::clone(&mark)));
         }
-        let spot = source.spot(item.start);
-        let article = draft.article.id.clone();
-        self.spots.push((Some(article), mark.id.clone(), spot));
+        self.note_spot(Some(&draft.article.id), &mark.id, source, item.start);
         draft.marks.push(mark);
     }
 
@@ -252,9 +250,8 @@ impl Loader<'_> {
         })?;
         let (id, link) = (link.id.clone(), Arc::new(link));
         draft.arrows.insert(SameEnds(Arc::clone(&link)));
-        draft.links.insert(id.clone(), link);
-        self.spots
-            .push((Some(draft.article.id.clone()), id, source.spot(item.start)));
+        self.note_spot(Some(&draft.article.id), &id, source, item.start);
+        draft.links.insert(id, link);
         Ok(())
     }
 }

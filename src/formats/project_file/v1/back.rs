@@ -1,6 +1,6 @@
 //! Whether what was written of a project says just that.
 
-use super::decode::{Loader, load};
+use super::decode::{Loader, Wanted, load};
 use super::version::{Notes, Version};
 use crate::formats::ron_file::{FileError, Opened};
 use crate::project::build::EntryParts;
@@ -14,7 +14,7 @@ pub(in crate::formats::project_file) fn holds(
     project: &Project,
     other: Option<Version<'_>>,
 ) -> Result<Option<Notes>, FileError> {
-    let mut loader = load(opened, other, true)?;
+    let mut loader = load(opened, other, Wanted::NOTES)?;
     let notes = loader.take_notes();
     let same = match project.aside() {
         [] => loader.is(project),

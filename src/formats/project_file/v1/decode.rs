@@ -14,29 +14,49 @@ use crate::formats::{Position, Problem, tagset_file};
 use crate::project::build::EntryParts;
 use crate::project::{Aside, Comment, Decision, Dispute, Id, Identity, Project, Tagset, Warning};
 
-/// Reads a project out of an opened file: the same beside another version of the file as without,
-/// and sooner.
-pub(in crate::formats::project_file) fn decode(
-    opened: &Opened<'_>,
-    other: Option<Version<'_>>,
-) -> Result<Loaded, FileError> {
-    load(opened, other, false)?.finish(&opened.source)
+/// Reads a project out of an opened file.
+pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Loaded, FileError> {
+    load(opened, None, Wanted::PLACES)?.finish(&opened.source)
 }
 
 /// Reads a project, and notes what its words became, for other versions of the file.
 pub(in crate::formats::project_file) fn decode_noting(
     opened: &Opened<'_>,
 ) -> Result<(Loaded, Notes), FileError> {
-    let mut loader = load(opened, None, true)?;
+    let all = Wanted {
+        notes: true,
+        ..Wanted::PLACES
+    };
+    let mut loader = load(opened, None, all)?;
     let notes = loader.take_notes();
     Ok((loader.finish(&opened.source)?, notes))
+}
+
+/// What is wanted beside the project.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wanted {
+    /// What the words of the file became.
+    notes: bool,
+    /// Where each thing stands, to say of what deserves a look where it is.
+    places: bool,
+}
+
+impl Wanted {
+    pub(super) const NOTES: Self = Self {
+        notes: true,
+        places: false,
+    };
+    const PLACES: Self = Self {
+        notes: false,
+        places: true,
+    };
 }
 
 /// Loads all parts of a file.
 pub(super) fn load<'v>(
     opened: &Opened<'_>,
     other: Option<Version<'v>>,
-    note: bool,
+    wanted: Wanted,
 ) -> Result<Loader<'v>, FileError> {
     let source = &opened.source;
     let names = [
@@ -64,7 +84,8 @@ pub(super) fn load<'v>(
         .transpose()?;
     let mut loader = Loader::new(tagset.unwrap_or_default());
     loader.other = other;
-    loader.noted = note.then(BTreeMap::new);
+    loader.noted = wanted.notes.then(BTreeMap::new);
+    loader.spots = wanted.places.then(Vec::new);
     loader.fill_shelf(source, list(source, "aside", aside)?);
     let identities = list(source, "identities", identities)?;
     loader.each(Part::Identity, None, source, identities, Loader::identity);
@@ -157,8 +178,8 @@ pub(super) struct Loader<'v> {
     pub(super) trying: Option<usize>,
     newly_aside: Vec<Arc<Aside>>,
     problems: Vec<Problem>,
-    /// Where each mark, link and identity stands, by its article.
-    pub spots: Vec<(Option<Id>, Id, Spot)>,
+    /// Where each mark, link and identity stands, by its article, if that is wanted.
+    spots: Option<Vec<(Option<Id>, Id, Spot)>>,
 }
 
 impl Loader<'_> {
@@ -178,7 +199,7 @@ impl Loader<'_> {
             trying: None,
             newly_aside: Vec::new(),
             problems: Vec::new(),
-            spots: Vec::new(),
+            spots: None,
         }
     }
 
@@ -265,6 +286,26 @@ impl Loader<'_> {
         }
     }
 
+    /// Makes room for so many more things in the list of where they stand.
+    pub(super) fn expect_spots(&mut self, count: usize) {
+        if let Some(spots) = &mut self.spots {
+            spots.reserve(count);
+        }
+    }
+
+    /// Notes where a mark, a link or an identity stands, by its article.
+    pub(super) fn note_spot(
+        &mut self,
+        article: Option<&Id>,
+        id: &Id,
+        source: &Source<'_>,
+        at: usize,
+    ) {
+        if let Some(spots) = &mut self.spots {
+            spots.push((article.cloned(), id.clone(), source.spot(at)));
+        }
+    }
+
     /// Leaves a part on the shelf after all.
     pub(super) fn leave_on_shelf(&mut self, place: usize) {
         if let Some(shelved) = self.shelf.get_mut(place) {
@@ -289,7 +330,32 @@ impl Loader<'_> {
             .push(Problem::error(Some(damage.at), damage.reason));
     }
 
+    /// Puts everything together, and looks for what is wrong with the whole or deserves a look.
     pub(super) fn finish(mut self, source: &Source<'_>) -> Result<Loaded, FileError> {
+        let project = self.put_together()?;
+        let left = project.check().into_iter();
+        self.problems
+            .extend(left.map(|violation| Problem::error(None, violation.to_string())));
+        self.warn(source, &project.warnings());
+        self.problems.sort();
+        Ok(Loaded {
+            project,
+            problems: self.problems,
+        })
+    }
+
+    /// Puts everything together. Every part was checked as it was read, and what only deserves a
+    /// look is not looked for.
+    pub(super) fn finish_version(mut self) -> Result<Loaded, FileError> {
+        let project = self.put_together()?;
+        self.problems.sort();
+        Ok(Loaded {
+            project,
+            problems: self.problems,
+        })
+    }
+
+    fn put_together(&mut self) -> Result<Project, FileError> {
         let still_aside: Vec<_> = self.shelf.iter().filter(|shelved| !shelved.back).collect();
         let repeated = still_aside
             .iter()
@@ -307,19 +373,10 @@ impl Loader<'_> {
             at: Position { line: 1, column: 1 },
         })?;
         let decisions = std::mem::take(&mut self.decisions);
-        let project = project
+        Ok(project
             .with_disputes(std::mem::take(&mut self.disputes))
             .with_decisions(decisions.into_values())
-            .with_comments(std::mem::take(&mut self.comments).into_values());
-        let left = project.check().into_iter();
-        self.problems
-            .extend(left.map(|violation| Problem::error(None, violation.to_string())));
-        self.warn(source, &project.warnings());
-        self.problems.sort();
-        Ok(Loaded {
-            project,
-            problems: self.problems,
-        })
+            .with_comments(std::mem::take(&mut self.comments).into_values()))
     }
 
     /// Lists what deserves a look, each where it stands.
@@ -330,6 +387,7 @@ impl Loader<'_> {
         let spots: BTreeMap<_, _> = self
             .spots
             .iter()
+            .flatten()
             .map(|(article, id, spot)| ((article.as_ref(), id), *spot))
             .collect();
         let problems = warnings.iter().map(|warning| {

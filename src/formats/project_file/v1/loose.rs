@@ -20,8 +20,7 @@ impl Loader<'_> {
             reason: format!("identity {:?} {reason}", file.id.as_str()),
             at: source.position(item.start),
         })?;
-        self.spots
-            .push((None, identity.id.clone(), source.spot(item.start)));
+        self.note_spot(None, &identity.id, source, item.start);
         self.identities
             .insert(identity.id.clone(), Arc::new(identity));
         Ok(())

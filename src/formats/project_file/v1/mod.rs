@@ -24,6 +24,7 @@ mod loose;
 mod mend;
 mod quick;
 mod records;
+mod several;
 mod twins;
 mod types;
 mod version;
@@ -32,6 +33,7 @@ pub(super) use back::holds;
 pub(super) use decode::{decode, decode_noting};
 pub(super) use encode::encode;
 pub(super) use mend::mended;
+pub(super) use several::{First, decode_version};
 pub use version::Notes;
 pub(super) use version::Version;
 
