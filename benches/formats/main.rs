@@ -2,8 +2,10 @@
 //! time grows with what it holds, how large its files are and how much memory it takes.
 //!
 //! `cargo bench --bench formats --no-default-features` prints the whole table; a word after `--`
-//! prints one part alone: `goals`, `growth`, `memory`, `peers`. The last runs the scripts of a
-//! collection that `POSTIL_COLLECTION` names, with the environments of `.ci/run`.
+//! prints one part alone: `goals`, `growth`, `memory`, `peers`; of growth and memory a second word
+//! prints one format alone. The last part runs the scripts of a collection that `POSTIL_COLLECTION`
+//! names, with the environments of `.ci/run`. Times are those of the clock on the wall, for some work
+//! is done on several threads: they want a machine with nothing else to do.
 
 #![cfg(test)]
 
@@ -14,6 +16,7 @@
 )]
 mod input;
 #[path = "../length/machine.rs"]
+#[expect(dead_code, reason = "shared with tables of what one thread does")]
 mod machine;
 #[path = "../length/table.rs"]
 #[expect(
@@ -33,7 +36,8 @@ fn main() {
         memory::child(what, format, path.as_ref());
         return;
     }
-    let wanted = arguments.iter().find(|word| !word.starts_with('-'));
+    let mut words = arguments.iter().filter(|word| !word.starts_with('-'));
+    let (wanted, format) = (words.next(), words.next().map(String::as_str));
     let wants = |part: &str| wanted.is_none_or(|wanted| wanted == part);
 
     println!("{}", machine::name());
@@ -43,10 +47,10 @@ fn main() {
         rows::goals();
     }
     if wants("growth") {
-        rows::growth();
+        rows::growth(format);
     }
     if wants("memory") {
-        memory::rows();
+        memory::rows(format);
     }
     if wants("peers") {
         peers::rows();

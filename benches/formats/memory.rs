@@ -76,8 +76,9 @@ fn measured(what: &str, name: &str, path: &Path) -> Option<f64> {
     said.trim().parse().ok()
 }
 
-/// Each format in, against the length of its files; columns out, of a corpus and of ten of them.
-pub fn rows() {
+/// Each format in, or one alone, against the length of its files; columns out, of a corpus and of ten
+/// of them.
+pub fn rows(only: Option<&str>) {
     let corpus = project(ARTICLES);
     let folder = tempfile::tempdir().expect("a folder");
     let Some(alone) = measured("alone", "jsonl", folder.path()) else {
@@ -90,7 +91,9 @@ pub fn rows() {
         "MiB",
     )
     .print();
-    for format in FORMATS.iter().filter(|it| it.reads() && it.writes()) {
+    let wanted = |name: &str| only.is_none_or(|only| only == name);
+    let both = FORMATS.iter().filter(|it| it.reads() && it.writes());
+    for format in both.filter(|it| wanted(it.name)) {
         let files = files(&corpus, format.name);
         let length = size(&files) as f64 / f64::from(1 << 20);
         let path = folder.path().join(format.name);
@@ -120,6 +123,9 @@ pub fn rows() {
         Row::new(work, taken, "MiB").print();
     }
     for count in [10_000, 100_000] {
+        if !["parquet", "hf"].into_iter().any(wanted) {
+            break;
+        }
         let project = many(count);
         let path = folder.path().join("many.ron");
         std::fs::write(&path, project_file::encode(&project)).expect("a file");

@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use postil::formats::datasets::{Files, Import, format};
 
 use crate::corpus::{book, project, tagset};
 use crate::machine::share;
+use crate::rows::median;
 use crate::table::Row;
 
 /// How often both are run.
@@ -29,7 +29,7 @@ print('took', time.perf_counter() - start, 's', len(found[0].entities))
 pub fn rows() {
     let corpus = project(1_000);
     let conll = format("conll").expect("a format");
-    let ours = || by_the_clock(|| conll.encode(&corpus, &Default::default()));
+    let ours = || median(1, || conll.encode(&corpus, &Default::default()));
     let work = "conll out, 1,000 articles × 100 marks: label-studio-sdk against ours";
     compared(work, 30.0, label_studio, ours);
 
@@ -37,7 +37,7 @@ pub fn rows() {
     let folder = folder_of(&book);
     let brat = format("brat").expect("a format");
     let tagset = tagset();
-    let ours = || by_the_clock(|| brat.decode(&book, &Import::new(&tagset)));
+    let ours = || median(1, || brat.decode(&book, &Import::new(&tagset)));
     let work = "brat standoff in, 100,000 marks on 10 MB: pybrat (not brat itself) against ours";
     compared(work, 18.0, || pybrat(folder.path()), ours);
 }
@@ -52,15 +52,6 @@ fn compared(work: &str, least: f64, theirs: impl Fn() -> Option<f64>, ours: impl
     let ratio = share(ratios, 0.5);
     let verdict = if ratio >= least { "met" } else { "MISSED" };
     Row::new(format!("{work}, at least {least} ×: {verdict}"), ratio, "×").print();
-}
-
-/// How long something takes, in milliseconds, as others say it of themselves.
-fn by_the_clock<T>(work: impl FnOnce() -> T) -> f64 {
-    let start = Instant::now();
-    let done = std::hint::black_box(work());
-    let taken = start.elapsed();
-    drop(done);
-    1e3 * taken.as_secs_f64()
 }
 
 /// What their converter says that it took, in milliseconds.

@@ -1,14 +1,29 @@
 //! Times: what is asked for, and how they grow.
 
+use std::time::Instant;
+
 use postil::formats::datasets::{FORMATS, Files, Format, Import, format};
 use postil::project::Project;
 
 use crate::corpus::{book, files, project, size, tagset};
-use crate::machine::median;
+use crate::machine::share;
 use crate::table::Row;
 
 /// How often each thing is done.
 const TIMES: usize = 5;
+
+/// The median of some runs by the clock on the wall, in milliseconds: several threads work on some of
+/// this. What a run gives is dropped outside its time.
+pub fn median<T>(times: usize, mut work: impl FnMut() -> T) -> f64 {
+    let run = |_| {
+        let start = Instant::now();
+        let done = std::hint::black_box(work());
+        let taken = start.elapsed();
+        drop(done);
+        1e3 * taken.as_secs_f64()
+    };
+    share((0..times).map(run).collect(), 0.5)
+}
 
 fn encode(format: &Format, project: &Project) -> Files {
     let encoded = format.encode(project, &Default::default());
@@ -43,30 +58,46 @@ pub fn goals() {
         .print();
 }
 
-/// Every format out and in, how large it is, and how much longer ten times as much takes.
-pub fn growth() {
+/// Every format out and in, or one alone: how large it is, and how much longer ten times as much takes.
+pub fn growth(only: Option<&str>) {
     let (small, large) = (project(100), project(1_000));
     for format in FORMATS {
-        let (some, all) = match format.writes() {
-            true => (files(&small, format.name), files(&large, format.name)),
-            false => continue,
-        };
+        if !format.writes() || only.is_some_and(|only| only != format.name) {
+            continue;
+        }
+        let name = format.name;
+        let (some, all) = (files(&small, name), files(&large, name));
         let size = size(&all) as f64 / f64::from(1 << 20);
         let out = [&small, &large].map(|project| median(TIMES, || encode(format, project)));
-        grown(&format!("{} out, {size:.1} MiB", format.name), out);
+        let more = || {
+            let project = project(10_000);
+            median(1, || encode(format, &project))
+        };
+        grown(&format!("{name} out, {size:.1} MiB"), out, more);
         if format.reads() {
             let read = [&some, &all].map(|files| median(TIMES, || decode(format, files)));
-            grown(&format!("{} in", format.name), read);
+            let more = || {
+                let files = files(&project(10_000), name);
+                median(1, || decode(format, &files))
+            };
+            grown(&format!("{name} in"), read, more);
         }
     }
 }
 
-fn grown(work: &str, [small, large]: [f64; 2]) {
+/// Prints how long the larger of two takes, and how it grows. What is small stays near the processor
+/// and what is large does not; so where that much is missed, ten times as much again is to show what
+/// is due to the work itself.
+fn grown(work: &str, [small, large]: [f64; 2], more: impl FnOnce() -> f64) {
     let growth = large / small.max(0.001);
     // What takes less than this says nothing of how it grows.
     let verdict = match growth <= 12.0 || large < 5.0 {
-        true => "met",
-        false => "MISSED",
+        true => "met".to_owned(),
+        false => {
+            let growth = more() / large;
+            let verdict = if growth <= 12.0 { "met" } else { "MISSED" };
+            format!("MISSED; for 10 × as much again × {growth:.1}, {verdict}")
+        }
     };
     let work = format!("{work}: × {growth:.1} for 10 × (at most 12, {verdict})");
     Row::new(work, large, "ms").print();

@@ -49,6 +49,25 @@ pub(crate) fn each<P: Send, R: Send>(parts: Vec<P>, work: impl Fn(P) -> R + Sync
     })
 }
 
+/// Does something with all of a list, in parts, one a thread; at once if there are few.
+pub(crate) fn in_parts<P: Send, R: Send>(
+    mut list: Vec<P>,
+    few: usize,
+    work: impl Fn(Vec<P>) -> R + Sync,
+) -> Vec<R> {
+    if list.len() <= few {
+        return vec![work(list)];
+    }
+    let size = list.len().div_ceil(threads());
+    let mut parts = Vec::new();
+    while list.len() > size {
+        let rest = list.split_off(size);
+        parts.push(std::mem::replace(&mut list, rest));
+    }
+    parts.push(list);
+    each(parts, work)
+}
+
 fn take<T>(from: &Mutex<Option<T>>) -> Option<T> {
     from.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
@@ -63,6 +82,17 @@ mod tests {
         let doubled = each(words, |word| word.repeat(2));
         assert_eq!(doubled, ["aa", "bb", "cc", "dd", "ee", "ff"]);
         assert_eq!(each(Vec::new(), |it: u8| it), [0; 0]);
+    }
+
+    #[test]
+    fn a_list_in_parts_is_the_whole_list_in_its_order() {
+        for count in 0..9 {
+            let list: Vec<usize> = (0..count).collect();
+            for few in [0, 4] {
+                let parts = in_parts(list.clone(), few, |part| part);
+                assert_eq!(parts.concat(), list);
+            }
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::json::{self, Fields, count_of, id_of, items_of, values_of, words_of};
 use super::pieces::Pieces;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::Severity;
+use crate::text::Text;
 
 /// The shape of relation projects.
 pub const FORMAT: Format = Format {
@@ -178,7 +179,7 @@ fn read(gather: &mut Gather, files: &Files) {
             meta: meta(&fields),
             links: links.collect(),
             spans: pieces.marks(),
-            text,
+            text: Text::new(text),
             ..ArticleRecord::default()
         };
         gather.article(record);

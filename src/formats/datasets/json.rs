@@ -111,19 +111,28 @@ pub(super) fn whole(gather: &mut Gather, bytes: &[u8]) -> Option<Json> {
     let text = text_of(gather, bytes)?;
     match serde_json::from_str(text) {
         Ok(json) => Some(json),
-        Err(error) => {
-            let sound = sound_part(text, &error);
-            let what = match sound {
-                Some(_) => ends_here("file", &shortened(&error)),
-                None => format!("this is not JSON: {}", shortened(&error)),
-            };
-            let line = error.line();
-            let last = text.split('\n').nth(line.saturating_sub(1));
-            let column = column(last.unwrap_or_default(), &error);
-            gather.leave_out_at(Position { line, column }, what);
-            sound
-        }
+        Err(error) => damaged(gather, text, &error, 0),
     }
+}
+
+/// Says where a file is damaged; gives what stands before, if that or what was already read is
+/// something.
+pub(super) fn damaged(
+    gather: &mut Gather,
+    text: &str,
+    error: &serde_json::Error,
+    done: usize,
+) -> Option<Json> {
+    let sound = sound_part(text, error);
+    let what = match sound.is_some() || done > 0 {
+        true => ends_here("file", &shortened(error)),
+        false => format!("this is not JSON: {}", shortened(error)),
+    };
+    let line = error.line();
+    let last = text.split('\n').nth(line.saturating_sub(1));
+    let column = column(last.unwrap_or_default(), error);
+    gather.leave_out_at(Position { line, column }, what);
+    sound
 }
 
 /// What stands before an error, with every list and object closed behind the last item that is

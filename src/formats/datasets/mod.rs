@@ -20,6 +20,7 @@ pub mod export;
 pub mod feature;
 mod gather;
 mod grow;
+mod items;
 mod json;
 pub mod jsonl;
 pub mod labelstudio;

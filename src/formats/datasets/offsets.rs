@@ -36,8 +36,14 @@ impl Unit {
         if start > end {
             return None;
         }
-        let byte = |offset| self.byte(text, offset);
-        Some(TextRange::new(byte(start)?, byte(end)?))
+        let from = self.byte(text, start)?;
+        // Of letters of ASCII, as most words are, every unit counts as many.
+        let plain = from.0.checked_add(end - start).filter(|to| {
+            let words = text.as_str().as_bytes().get(from.0..*to);
+            words.is_some_and(<[u8]>::is_ascii)
+        });
+        let to = plain.map(ByteIndex).or_else(|| self.byte(text, end))?;
+        Some(TextRange::new(from, to))
     }
 
     /// The offsets of a range; none if it is not one of the text.

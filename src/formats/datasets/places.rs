@@ -60,6 +60,11 @@ impl<'f> Places<'f> {
         self.list.len()
     }
 
+    /// Forgets all that was numbered behind a number, of which nothing was said and nothing will be.
+    pub(super) fn forget_behind(&mut self, number: usize) {
+        self.list.truncate(number);
+    }
+
     /// Puts files, lines and columns in the stead of the numbers.
     pub(super) fn settle(self, gather: &mut Gather) {
         let unknown = |(_, way): &(&str, Way)| !matches!(way, Way::Line(_));

@@ -218,7 +218,7 @@ fn read(gather: &mut Gather, files: &Files) {
             meta: rest(meta),
             spans: pieces.marks(),
             links,
-            text,
+            text: Text::new(text),
             ..ArticleRecord::default()
         });
         Ok(())

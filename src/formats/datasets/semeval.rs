@@ -15,6 +15,7 @@ use super::names::plain;
 use super::offsets::FoldedBreaks;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::{Severity, excerpt};
+use crate::text::Text;
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
@@ -108,7 +109,7 @@ fn read(gather: &mut Gather, files: &Files) {
         gather.article(ArticleRecord {
             line: 1,
             id: Some(id.to_owned()),
-            text: text.to_owned(),
+            text: Text::new(text),
             ..ArticleRecord::default()
         });
         let (breaks, marks) = (FoldedBreaks::of(text), 0);
@@ -162,7 +163,7 @@ fn labels(gather: &mut Gather, rows: &str, texts: &mut BTreeMap<&str, Known<'_>>
         let spans = spans.collect();
         gather.article(ArticleRecord {
             id: Some(id.to_owned()),
-            text: known.text.to_owned(),
+            text: Text::new(known.text),
             spans,
             ..ArticleRecord::default()
         });

@@ -62,7 +62,7 @@ impl Statements {
             line,
             id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
             title: self.title,
-            text: text.as_str().to_owned(),
+            text,
             spans,
             links: self.links,
             ..ArticleRecord::default()

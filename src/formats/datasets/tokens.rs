@@ -20,8 +20,21 @@ pub(super) struct Token {
 pub(super) fn tokens(picked: &Picked<'_>) -> Vec<Token> {
     let mut cuts = cuts(picked).into_iter().peekable();
     let bytes = picked.text().as_str().as_bytes();
-    let mut tokens: Vec<Token> = Vec::new();
+    // A word and its blank have six letters.
+    let mut tokens: Vec<Token> = Vec::with_capacity(bytes.len() / 5);
     for (start, end) in words(picked.text().as_str()) {
+        if cuts.peek().is_none_or(|cut| cut.at > end) {
+            // No mark begins or ends here, as with most words.
+            let folds = end - start == 1 && bytes.get(start) == Some(&b' ');
+            match tokens.last_mut().filter(|_| folds) {
+                Some(last) if !last.blank_after => last.blank_after = true,
+                _ => tokens.push(Token {
+                    range: TextRange::new(start, end),
+                    blank_after: false,
+                }),
+            }
+            continue;
+        }
         // Whether a mark begins with the token, and whether one ends with it.
         let mut begins = false;
         while let Some(cut) = cuts.next_if(|cut| cut.at <= start) {
@@ -100,22 +113,61 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// The length of the word that some bytes begin with, if it is of ASCII letters alone or a single
-/// blank or sign, and ASCII follows that surely is a word of its own.
+/// The length of the word that some bytes begin with, if it is of plain letters alone, of digits alone,
+/// or a single blank or sign, and what follows surely is a word of its own.
 fn plain_word(bytes: &[u8]) -> Option<usize> {
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic());
-    let (length, joins): (_, fn(u8) -> bool) = match letters.count() {
-        0 => match bytes.first()? {
-            b' ' => (1, |next| next == b' '),
-            b'!'..=b'/' | b':'..=b'@' | b'['..=b'^' => (1, |_| false),
-            _ => return None,
-        },
-        letters => (letters, |next| {
-            next.is_ascii_digit() || matches!(next, b'_' | b'\'' | b'.' | b':')
-        }),
+    let mut letters = 0;
+    while let Some(length) = plain_letter(bytes, letters) {
+        letters += length;
+    }
+    if letters > 0 {
+        let joins = match bytes.get(letters)? {
+            next if !next.is_ascii() => plain_sign(bytes, letters).is_none(),
+            next => next.is_ascii_digit() || matches!(next, b'_' | b'\'' | b'.' | b':'),
+        };
+        return (!joins).then_some(letters);
+    }
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
+    let digits = digits.count();
+    let (length, next) = match bytes.first()? {
+        b'0'..=b'9' => (digits, bytes.get(digits)?),
+        b'\n' => return Some(1),
+        b' ' | b'!'..=b'/' | b':'..=b'@' | b'['..=b'^' => (1, bytes.get(1)?),
+        _ => {
+            let length = plain_sign(bytes, 0)?;
+            (length, bytes.get(length)?)
+        }
     };
-    let next = bytes.get(length)?;
-    (next.is_ascii() && !joins(*next)).then_some(length)
+    let joins = match bytes.first()? {
+        b' ' => *next == b' ',
+        b'0'..=b'9' => {
+            next.is_ascii_alphabetic() || matches!(next, b'_' | b'\'' | b'.' | b',' | b';')
+        }
+        _ => false,
+    };
+    (next.is_ascii() && !joins).then_some(length)
+}
+
+/// The length of the letter at a place, if it is of ASCII, of the Latin alphabet with its accents or
+/// of the Cyrillic one (U+00C0 to U+017F, U+0400 to U+047F).
+fn plain_letter(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at)? {
+        b'a'..=b'z' | b'A'..=b'Z' => Some(1),
+        // Two signs stand among the letters: × and ÷.
+        0xc3 => (!matches!(bytes.get(at + 1)?, 0x97 | 0xb7)).then_some(2),
+        0xc4 | 0xc5 | 0xd0 | 0xd1 => Some(2),
+        _ => None,
+    }
+}
+
+/// The length of the sign at a place, if it is a dash, a quotation mark that is no apostrophe, or an
+/// ellipsis.
+fn plain_sign(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..)? {
+        [0xc2, 0xab | 0xbb, ..] => Some(2),
+        [0xe2, 0x80, 0x93 | 0x94 | 0x9c..=0x9e | 0xa6, ..] => Some(3),
+        _ => None,
+    }
 }
 
 /// Whether Python, too, takes this for a blank.
@@ -132,7 +184,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_that_are_plain_to_see_are_those_of_unicode(
-            text in r#"([a-z]{0,3}|[ .,:;'"_!-]|[0-9]|[\r\n\t]|[é́א🇫🇬👩‍🚀ア。]){0,20}"#,
+            text in r#"([a-z]{0,3}|[ .,:;'"_!-]|[0-9]{1,2}|[\r\n\t]|[é́א🇫🇬👩‍🚀ア。]|[łßжЄ×÷µªÀſƀЀѿ҃ҁ“”„’‘«»–—…]){0,20}"#,
         ) {
             let ours: Vec<_> = words(&text).collect();
             let theirs: Vec<_> = text

@@ -7,6 +7,7 @@
 //! `Value`, as a name and JSON.
 
 mod conf;
+mod parts;
 mod read;
 mod write;
 

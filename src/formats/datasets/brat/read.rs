@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::off_one_line;
+use super::parts::{Part, pair, parts, quotes};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::is_break;
 use crate::formats::datasets::gather::{
@@ -10,8 +11,9 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{utf8, value_of};
 use crate::formats::datasets::names::decoded;
-use crate::formats::{Position, Severity, excerpt};
+use crate::formats::{Position, Severity, at_once, excerpt};
 use crate::project::Value;
+use crate::text::Text;
 
 /// Reads every annotation file with the text beside it.
 pub(super) fn read(gather: &mut Gather, files: &Files) {
@@ -39,13 +41,8 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             continue;
         };
         let mut file = File::new(gather, text);
-        for (place, line) in lines.split('\n').enumerate() {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            if !line.trim().is_empty() {
-                file.line(place + 1, line);
-            }
-        }
-        let record = file.finish(stem);
+        let text = file.lines(lines);
+        let record = file.finish(stem, text);
         gather.article(record);
     }
 }
@@ -84,6 +81,34 @@ impl<'g, 't> File<'g, 't> {
         }
     }
 
+    /// Reads the lines of the file, those of a long one on several threads; gives the text, frozen.
+    fn lines(&mut self, lines: &str) -> Text {
+        /// As many bytes of lines are worth another thread.
+        const LONG: usize = 1 << 20;
+        let text = self.text;
+        let freeze = || Text::new(text);
+        let (parts, text) = match lines.len() < LONG {
+            true => (vec![Part::of((1, lines))], None),
+            false => at_once::both(|| at_once::each(parts(lines), Part::of), freeze),
+        };
+        let mut rest = Vec::new();
+        for part in parts {
+            match self.spans.is_empty() {
+                true => self.spans = part.spans,
+                false => self.spans.extend(part.spans),
+            }
+            rest.extend(part.rest);
+        }
+        let before = self.spans.len();
+        for (line, words) in rest {
+            self.line(line, words);
+        }
+        if self.spans.len() > before {
+            self.spans.sort_by_key(|span| span.line);
+        }
+        text.unwrap_or_else(freeze)
+    }
+
     fn line(&mut self, line: usize, words: &str) {
         let done = match words.chars().next() {
             Some('T') => self.mark(line, words),
@@ -107,10 +132,6 @@ impl<'g, 't> File<'g, 't> {
         let (id, middle) = (cells.next()?, cells.next()?);
         let mention = cells.next();
         let (tag, ends) = middle.split_once(' ')?;
-        let pair = |ends: &str| {
-            let (start, end) = ends.trim().split_once(' ')?;
-            Some((start.parse().ok()?, end.trim().parse().ok()?))
-        };
         let pieces: Option<Vec<(usize, usize)>> = ends.split(';').map(pair).collect();
         let pieces = pieces?;
         if mention.is_none() {
@@ -248,7 +269,7 @@ impl<'g, 't> File<'g, 't> {
         Some(())
     }
 
-    fn finish(mut self, stem: &str) -> ArticleRecord {
+    fn finish(mut self, stem: &str, text: Text) -> ArticleRecord {
         let trigger = |events: &BTreeMap<String, String>, id: &str| {
             events.get(id).cloned().unwrap_or_else(|| id.to_owned())
         };
@@ -278,7 +299,7 @@ impl<'g, 't> File<'g, 't> {
         ArticleRecord {
             line: 1,
             id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
-            text: self.text.to_owned(),
+            text,
             spans: self.spans,
             links: self.links,
             identities,
@@ -351,25 +372,4 @@ impl Places {
             links: links.enumerate().filter_map(place).collect(),
         }
     }
-}
-
-/// The words of each fragment: they stand in the mention one after the other, a blank between.
-fn quotes(pieces: &[(usize, usize)], mention: &str) -> Vec<String> {
-    let mut rest = mention;
-    let quote = |(start, end): &(usize, usize)| {
-        let length = end.saturating_sub(*start);
-        let at = match rest.is_ascii() {
-            true => length.min(rest.len()),
-            false => rest
-                .char_indices()
-                .nth(length)
-                .map_or(rest.len(), |it| it.0),
-        };
-        let (words, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let mut after = after.chars();
-        after.next();
-        rest = after.as_str();
-        words.to_owned()
-    };
-    pieces.iter().map(quote).collect()
 }

@@ -11,6 +11,7 @@ use crate::formats::datasets::gather::{
 use crate::formats::datasets::json::{value_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::project::Value;
+use crate::text::Text;
 
 /// Types that say how a text is made, not what is marked in it.
 const SCAFFOLD: [&str; 9] = [
@@ -227,7 +228,7 @@ impl Structures {
                 .and_then(|about| about.words(&["documentId", "documentTitle"]))
                 .or_else(|| Some(stem.to_owned())),
             title: about.and_then(|about| about.words(&["documentTitle"])),
-            text: text.to_owned(),
+            text: Text::new(text),
             spans: pieces.marks(),
             links,
             identities,

@@ -15,7 +15,7 @@ use crate::text::Text;
 /// What is lost, as it is found.
 pub(in crate::formats::datasets) struct Lost<'p> {
     pub(super) format: &'p Format,
-    lacks: BTreeSet<Feature>,
+    lacks: Lacks,
     marks: BTreeMap<Feature, Vec<(Id, Id)>>,
     counts: BTreeMap<Feature, usize>,
     mentioned: BTreeSet<&'p Id>,
@@ -28,7 +28,7 @@ impl<'p> Lost<'p> {
     pub(in crate::formats::datasets) fn new(format: &'p Format) -> Self {
         Self {
             format,
-            lacks: format.all_lacks().map(|(feature, _)| *feature).collect(),
+            lacks: Lacks::of(format),
             marks: BTreeMap::new(),
             counts: BTreeMap::new(),
             mentioned: BTreeSet::new(),
@@ -37,14 +37,27 @@ impl<'p> Lost<'p> {
         }
     }
 
+    /// Adds what is lost of further articles.
+    pub(super) fn join(&mut self, further: Self) {
+        for (feature, mut marks) in further.marks {
+            self.marks.entry(feature).or_default().append(&mut marks);
+        }
+        for (feature, count) in further.counts {
+            *self.counts.entry(feature).or_default() += count;
+        }
+        self.mentioned.extend(further.mentioned);
+        self.cut += further.cut;
+        self.loose += further.loose;
+    }
+
     pub(super) fn add(&mut self, feature: Feature, count: usize) {
-        if self.lacks.contains(&feature) {
+        if self.lacks.contains(feature) {
             *self.counts.entry(feature).or_default() += count;
         }
     }
 
     pub(super) fn mark(&mut self, feature: Feature, article: &Id, mark: &Annotation) {
-        if self.lacks.contains(&feature) {
+        if self.lacks.contains(feature) {
             let id = (article.clone(), mark.id.clone());
             self.marks.entry(feature).or_default().push(id);
         }
@@ -53,10 +66,10 @@ impl<'p> Lost<'p> {
     /// Counts everything that some format lacks; what this one does not lack is not kept.
     pub(super) fn of_article(&mut self, picked: &Picked<'p>) {
         let (article, text) = (picked.article(), picked.text());
-        let asks_letters = self.lacks.contains(&Feature::OddLetters);
+        let asks_letters = self.lacks.contains(Feature::OddLetters);
         for mark in &picked.marks {
             self.mentioned.extend(mark.identity.as_ref());
-            let features = of_mark(mark, text, &self.lacks);
+            let features = of_mark(mark, text, self.lacks);
             for (feature, _) in features.into_iter().filter(|(_, has)| *has) {
                 self.mark(feature, &article.id, mark);
             }
@@ -102,7 +115,7 @@ impl<'p> Lost<'p> {
             (Feature::Rest, true),
             (
                 Feature::Controls,
-                self.lacks.contains(&Feature::Controls) && is_odd(words),
+                self.lacks.contains(Feature::Controls) && is_odd(words),
             ),
             (Feature::OddLetters, asks_letters && is_odd_article(article)),
         ];
@@ -155,9 +168,24 @@ impl<'p> Lost<'p> {
     }
 }
 
+/// What a format lacks, a bit each: it is asked of every mark several times.
+#[derive(Clone, Copy)]
+struct Lacks(u64);
+
+impl Lacks {
+    fn of(format: &Format) -> Self {
+        let bits = format.all_lacks().map(|(feature, _)| 1 << *feature as u32);
+        Self(bits.fold(0, |all, bit: u64| all | bit))
+    }
+
+    fn contains(self, feature: Feature) -> bool {
+        self.0 >> feature as u32 & 1 == 1
+    }
+}
+
 /// What a mark has of what formats lack; what is costly to tell is told only where it is asked for.
-fn of_mark(mark: &Annotation, text: &Text, asked: &BTreeSet<Feature>) -> [(Feature, bool); 15] {
-    let asks = |feature| asked.contains(&feature);
+fn of_mark(mark: &Annotation, text: &Text, asked: Lacks) -> [(Feature, bool); 15] {
+    let asks = |feature| asked.contains(feature);
     let fragments = mark.span().map(Span::fragments).unwrap_or_default();
     let words = || fragments.iter().filter_map(|range| text.slice(*range));
     let blank_ends = || words().any(|words| words.trim() != words);

@@ -11,9 +11,10 @@ use super::argument;
 use super::names::FileNames;
 use super::report::agreement::Measured;
 use super::{Feature, Format, Loss, Options, Overlap, Scheme, Unit};
+use crate::formats::at_once;
 use crate::project::{Annotation, Article, Entry, Id, Identity, Link, Project, Tagset};
 use crate::span::Span;
-use crate::text::{ByteIndex, Text};
+use crate::text::{ByteIndex, Text, TextRange};
 pub(super) use losses::Lost;
 use pulse::Articles;
 
@@ -64,6 +65,12 @@ pub(super) fn wanted<'p>(project: &'p Project, options: &Options) -> Vec<&'p Arc
     project.entries().iter().filter(wanted).collect()
 }
 
+/// So many articles are chosen from at once; between them the export can be stopped.
+const AT_ONCE: usize = 256;
+
+/// So few are not worth another thread.
+const FEW: usize = 16;
+
 /// Chooses what is written of some articles, and adds to what is lost.
 pub(super) fn pick<'p>(
     project: &'p Project,
@@ -78,21 +85,29 @@ pub(super) fn pick<'p>(
     if none {
         lost.add(Feature::Articles, entries.len());
     }
-    for entry in entries.iter().filter(|_| !none) {
-        if !pulse.beat() {
-            break;
+    let choose = |some: Vec<(&'p Entry, String)>| {
+        let mut lost = Lost::new(format);
+        let chosen = some.into_iter().map(|(entry, file)| {
+            let marks = marks(project.tagset(), entry, options, format, &mut lost);
+            let links = links(entry, options, format, &marks, &mut lost);
+            let picked = Picked {
+                entry,
+                marks,
+                links,
+                file,
+            };
+            lost.of_article(&picked);
+            picked
+        });
+        (chosen.collect::<Vec<_>>(), lost)
+    };
+    for some in entries.chunks(AT_ONCE).filter(|_| !none) {
+        let known = some.iter().take_while(|_| pulse.beat());
+        let named = known.map(|entry| (&***entry, names.give(entry.article().id.as_str())));
+        for (mut chosen, further) in at_once::in_parts(named.collect(), FEW, choose) {
+            articles.append(&mut chosen);
+            lost.join(further);
         }
-        let file = names.give(entry.article().id.as_str());
-        let marks = marks(project.tagset(), entry, options, format, lost);
-        let links = links(entry, options, format, &marks, lost);
-        let picked = Picked {
-            entry,
-            marks,
-            links,
-            file,
-        };
-        lost.of_article(&picked);
-        articles.push(picked);
     }
     let tags = &project.tagset().tags;
     let renamed = tags.iter().map(|tag| {
@@ -145,7 +160,12 @@ impl<'p> Corpus<'p> {
     /// The tags that some mark has, by the names in the export, in the order of the tagset.
     pub(super) fn used_tags(&self) -> Vec<&'p str> {
         let marks = self.articles.iter().flat_map(|article| &article.marks);
-        let used: BTreeSet<&str> = marks.map(|mark| self.tag(mark)).collect();
+        let mut used = BTreeSet::new();
+        for name in marks.map(|mark| self.tag(mark)) {
+            if !used.contains(name) {
+                used.insert(name);
+            }
+        }
         let mut seen = BTreeSet::new();
         let tags = self.project.tagset().tags.iter();
         let names = tags.filter_map(|tag| self.called.0.get(&tag.id).copied());
@@ -221,15 +241,11 @@ fn marks<'p>(
 /// What makes a mark impossible for a format that lacks it.
 fn impossible<'m>(mark: &'m Annotation, text: &'m Text) -> impl Iterator<Item = Feature> + 'm {
     let implicit = mark.is_implicit().then_some(Feature::Implicit);
-    let words = |span: &Span| {
-        let words = span
-            .fragments()
-            .iter()
-            .filter_map(|range| text.slice(*range));
-        words.collect::<Vec<_>>().concat()
+    let words = |range: &TextRange| text.slice(*range).unwrap_or_default();
+    let all = |is: fn(char) -> bool| {
+        let span = mark.span();
+        span.is_some_and(|span| span.fragments().iter().all(|it| words(it).chars().all(is)))
     };
-    let words = mark.span().map(words);
-    let all = |is: fn(char) -> bool| words.as_ref().is_some_and(|words| words.chars().all(is));
     let blank = all(char::is_whitespace).then_some(Feature::Blank);
     let breaks = all(is_break).then_some(Feature::Breaks);
     let pieces = mark.span().map(Span::fragments).unwrap_or_default();
@@ -261,7 +277,7 @@ fn without_overlap<'p>(
                 .push((place, mark, span));
         }
     }
-    let mut chosen = BTreeSet::new();
+    let mut chosen = vec![false; marks.len()];
     for (_, mut rivals) in by_tag {
         let hull = |span: &Span| span.hull().len();
         match which {
@@ -277,15 +293,15 @@ fn without_overlap<'p>(
                 let before = taken.range(..fragment.end.0).next_back();
                 before.is_none_or(|(_, end)| *end <= fragment.start.0)
             });
-            if free {
-                chosen.insert(place);
+            if let Some(chosen) = chosen.get_mut(place).filter(|_| free) {
+                *chosen = true;
                 taken.extend(span.fragments().iter().map(|it| (it.start.0, it.end.0)));
             }
         }
     }
     let (mut kept, mut rest) = (Vec::new(), Vec::new());
-    for (place, mark) in marks.iter().enumerate() {
-        if mark.is_implicit() || chosen.contains(&place) {
+    for (mark, chosen) in marks.iter().zip(chosen) {
+        if mark.is_implicit() || chosen {
             kept.push(*mark);
         } else {
             rest.push(*mark);
@@ -301,6 +317,9 @@ fn links<'p>(
     marks: &[&Annotation],
     lost: &mut Lost<'_>,
 ) -> Vec<&'p Link> {
+    if entry.links().is_empty() {
+        return Vec::new();
+    }
     let kept: BTreeSet<&Id> = marks.iter().map(|mark| &mark.id).collect();
     let ours = |id: &Id| {
         let mark = entry.annotation(id);

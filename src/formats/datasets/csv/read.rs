@@ -15,6 +15,7 @@ use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::datasets::places::Places;
 use crate::formats::{Severity, counted};
+use crate::text::Text;
 
 /// Whether a table has the columns of articles or of spans, or is one of units without a head.
 pub(super) fn recognises(name: &str, bytes: &[u8], separator: u8) -> bool {
@@ -138,9 +139,7 @@ impl<'t> Parts<'t> {
             Some((table, row)) => article(table, numbered(places, (table, row))),
             None => ArticleRecord {
                 id: Some(id.to_owned()),
-                text: text_beside(places.files(), id)
-                    .unwrap_or_default()
-                    .to_owned(),
+                text: Text::new(text_beside(places.files(), id).unwrap_or_default()),
                 ..ArticleRecord::default()
             },
         };
@@ -240,7 +239,7 @@ fn article(table: &Table, row: Row<'_>) -> ArticleRecord {
         line: row.line,
         id: table.cell(row, DOC).map(str::to_owned),
         title: cell("title").map(str::to_owned),
-        text: table.cell(row, TEXT).unwrap_or_default().to_owned(),
+        text: Text::new(table.cell(row, TEXT).unwrap_or_default()),
         meta: object("meta"),
         attributes: object("attributes"),
         done: cell("done") == Some("true"),

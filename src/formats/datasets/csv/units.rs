@@ -2,6 +2,7 @@
 
 use crate::formats::Severity;
 use crate::formats::datasets::gather::{ArticleRecord, Gather, SpanRecord};
+use crate::text::Text;
 
 /// A row of a table of units: annotator, tag, start, end.
 pub(super) fn is_unit(row: &csv::StringRecord) -> bool {
@@ -51,7 +52,7 @@ pub(super) fn continuum(gather: &mut Gather, name: &str, units: &[(usize, Vec<St
                 .map_or(file, |(stem, _)| stem)
                 .to_owned(),
         ),
-        text: "·".repeat(length),
+        text: Text::new("·".repeat(length)),
         spans,
         ..ArticleRecord::default()
     });

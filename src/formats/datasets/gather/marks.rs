@@ -7,7 +7,7 @@ use super::records::{LinkRecord, SpanRecord};
 use super::{Draft, Gather, unused};
 use crate::formats::datasets::Unit;
 use crate::formats::datasets::grow::{Owner, beyond};
-use crate::formats::{Severity, excerpt};
+use crate::formats::{Severity, at_once, excerpt};
 use crate::project::{Annotation, Id, Link, Place};
 use crate::span::Span;
 
@@ -104,7 +104,20 @@ impl Gather {
         spans: &[SpanRecord],
         line: usize,
     ) -> Vec<Result<Place, String>> {
-        let places: Vec<_> = spans.iter().map(|span| self.place(draft, span)).collect();
+        /// As many marks are worth another thread.
+        const MANY: usize = 1 << 12;
+        let place = |span: &SpanRecord| self.place(draft, span);
+        let places: Vec<_> = match spans.len() < MANY {
+            true => spans.iter().map(place).collect(),
+            false => {
+                let parts = spans.chunks(spans.len().div_ceil(at_once::threads()));
+                let place = |part: &[SpanRecord]| part.iter().map(place).collect::<Vec<_>>();
+                at_once::each(parts.collect(), place)
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+        };
         let mut misplaced = spans.iter().zip(&places);
         if misplaced.any(|(span, place)| place.is_err() && !span.quotes.is_empty()) {
             self.look_for_another_unit(draft, spans, line);

@@ -23,7 +23,7 @@ use shelf::Shelf;
 
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
-use crate::formats::{Problem, Severity};
+use crate::formats::{Problem, Severity, at_once};
 use crate::project::build::EntryParts;
 use crate::project::{
     Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
@@ -119,7 +119,7 @@ impl Gather {
     pub(super) fn article(&mut self, mut record: ArticleRecord) {
         let line = record.line;
         self.touched = true;
-        let text = Text::new(std::mem::take(&mut record.text));
+        let text = record.text.clone();
         let place = self.by_text.get(&text.digest()).copied();
         let place = match place {
             Some(place) => {
@@ -289,20 +289,21 @@ impl Gather {
             self.aside,
         );
         let project = built.map_err(|error| DatasetError::Inconsistent(error.to_string()))?;
-        if let Some(violation) = project.check().first() {
+        let (violations, warnings) = at_once::both(|| project.check(), || project.warnings());
+        if let Some(violation) = violations.first() {
             return Err(DatasetError::Inconsistent(violation.to_string()));
         }
-        self.problems
-            .extend(project.warnings().iter().map(|warning| {
-                let (article, _) = warning.about();
-                let place = article.and_then(|id| places.get(id)).cloned();
-                let (file, line) = place.unwrap_or_default();
-                Problem {
-                    file,
-                    line: Some(line).filter(|line| *line > 0),
-                    ..Problem::warning(None, warning.to_string())
-                }
-            }));
+        let warnings = warnings.unwrap_or_else(|| project.warnings());
+        self.problems.extend(warnings.iter().map(|warning| {
+            let (article, _) = warning.about();
+            let place = article.and_then(|id| places.get(id)).cloned();
+            let (file, line) = place.unwrap_or_default();
+            Problem {
+                file,
+                line: Some(line).filter(|line| *line > 0),
+                ..Problem::warning(None, warning.to_string())
+            }
+        }));
         self.problems.sort();
         Ok(Imported {
             project,

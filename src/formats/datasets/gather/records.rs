@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::formats::datasets::json::id_of;
 use crate::project::Value;
+use crate::text::Text;
 
 /// An article as a format's reader found it.
 #[derive(Debug, Default)]
@@ -12,7 +13,7 @@ pub(in crate::formats::datasets) struct ArticleRecord {
     pub line: usize,
     pub(in crate::formats::datasets) id: Option<String>,
     pub(in crate::formats::datasets) title: Option<String>,
-    pub(in crate::formats::datasets) text: String,
+    pub(in crate::formats::datasets) text: Text,
     pub(in crate::formats::datasets) meta: Vec<(String, Value)>,
     pub(in crate::formats::datasets) attributes: Vec<(String, Value)>,
     pub(in crate::formats::datasets) done: bool,

@@ -13,6 +13,7 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{Fields, value_of};
 use crate::project::Value;
+use crate::text::Text;
 
 /// Reads a line as an article, if all that stands in it is as it should be; says whether it is.
 pub(super) fn read(gather: &mut Gather, line: usize, words: &str) -> bool {
@@ -129,7 +130,7 @@ impl Line {
             line,
             id: self.id,
             title: self.title,
-            text: self.text,
+            text: Text::new(self.text),
             meta: self.meta.0,
             attributes: self.attributes.0,
             done: self.done,

@@ -10,6 +10,7 @@ use crate::formats::datasets::gather::{
 use crate::formats::datasets::json::{self, Fields, id_of, value_of};
 use crate::formats::{Severity, excerpt};
 use crate::project::Value;
+use crate::text::Text;
 
 /// Whether a line is an object with a text and spans in fragments.
 pub(super) fn recognises(_: &str, bytes: &[u8]) -> bool {
@@ -49,7 +50,7 @@ pub(in crate::formats::datasets) fn read_object(
         id: reader.id(&mut fields, "id"),
         title: reader.words(&mut fields, "title"),
         text: match fields.shift_remove("text") {
-            Some(Json::String(text)) => text,
+            Some(Json::String(text)) => Text::new(text),
             _ => return Err("it has no \"text\"".to_owned()),
         },
         meta: reader.values(&mut fields, "meta"),

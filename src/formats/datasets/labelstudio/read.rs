@@ -8,13 +8,15 @@ use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
 };
+use crate::formats::datasets::items::each_item;
 use crate::formats::datasets::json::{
-    self, Fields, count_of, first_object, id_of, items_of, value_of, values_of, words_of,
+    Fields, count_of, first_object, id_of, items_of, value_of, values_of, words_of,
 };
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::datasets::places::{Places, escaped};
 use crate::formats::{Position, Severity};
 use crate::project::Value;
+use crate::text::Text;
 
 /// Whether there is a task with its data, or a text with regions in the short shape.
 pub(super) fn recognises(_: &str, bytes: &[u8]) -> bool {
@@ -38,34 +40,29 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             continue;
         }
         gather.in_file(name);
-        let (tasks, several) = match json::whole(gather, bytes) {
-            Some(Json::Array(tasks)) => (tasks, true),
-            Some(task @ Json::Object(_)) => (vec![task], false),
-            Some(_) => {
-                let what = "this is no list of tasks".to_owned();
-                gather.leave_out_at(Position::START, what);
-                continue;
-            }
-            None => continue,
-        };
         let mut places = Places::new(gather, files);
-        for (place, task) in tasks.iter().enumerate() {
-            let way = match several {
-                true => format!("/{place}"),
-                false => String::new(),
-            };
+        each_item(gather, bytes, |gather, item, task| {
+            let way = item.map_or_else(String::new, |item| format!("/{item}"));
             let at = places.pointer(name, way.clone());
-            match task.as_object() {
-                Some(fields) => {
+            let since = gather.since();
+            match (task.as_object(), item) {
+                (Some(fields), _) => {
                     let mut place = |inner: String| places.pointer(name, format!("{way}{inner}"));
                     task_of(gather, at, &mut place, fields);
                 }
-                None => {
+                (None, Some(_)) => {
                     let what = "this is no task: it is not an object; it was left out".to_owned();
                     gather.leave_out(at, what);
                 }
+                (None, None) => {
+                    let what = "this is no list of tasks".to_owned();
+                    gather.leave_out_at(Position::START, what);
+                }
             }
-        }
+            if !gather.said_since(&since) {
+                places.forget_behind(at);
+            }
+        });
         places.settle(gather);
     }
 }
@@ -138,7 +135,7 @@ fn task_of(
             Some(known) => values_of(Some(known)),
             None => rest(data, &text),
         },
-        text,
+        text: Text::new(text),
         ..ArticleRecord::default()
     };
     gather.article(task.finish(record, identities.unwrap_or_default()));

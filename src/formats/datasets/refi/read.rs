@@ -13,6 +13,7 @@ use crate::formats::datasets::json::text_of;
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::excerpt;
 use crate::project::{Number, Value};
+use crate::text::Text;
 
 /// Whether an archive holds a project.
 pub(super) fn is_project(bytes: &[u8]) -> bool {
@@ -246,7 +247,7 @@ impl<'b> Project<'b> {
             line: source.line,
             id: named.next().map(str::to_owned),
             title: self.tree.words(source, "Description").map(str::to_owned),
-            text,
+            text: Text::new(text),
             meta: variables.filter_map(|it| self.variable(it)).collect(),
             spans: pieces.marks(),
             ..ArticleRecord::default()

@@ -7,6 +7,7 @@
 //! the quoted words, the words are looked for.
 
 mod read;
+mod walk;
 mod write;
 
 use serde_json::Value as Json;

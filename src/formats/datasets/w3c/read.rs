@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeSeed as _;
 use serde_json::Value as Json;
 
+use super::walk::{Walk, collect};
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
-use crate::formats::datasets::json::{self, Fields, count_of, utf8, values_of};
+use crate::formats::datasets::items::as_it_comes;
+use crate::formats::datasets::json::{Fields, count_of, utf8, values_of};
 use crate::formats::datasets::names::decoded;
 use crate::formats::datasets::places::Places;
 use crate::formats::datasets::{Files, Unit};
@@ -19,21 +22,13 @@ type Texts<'f> = BTreeMap<String, (&'f str, Text)>;
 
 pub(super) fn read(gather: &mut Gather, files: &Files) {
     let mut places = Places::new(gather, files);
-    let mut texts = Texts::new();
-    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".txt")) {
-        gather.in_file(name);
-        if let Some(text) = utf8(gather, bytes) {
-            let file = name.rsplit('/').next().unwrap_or(name);
-            let stem = file.strip_suffix(".txt").unwrap_or(file).to_owned();
-            texts.insert(stem, (name.as_str(), Text::new(text)));
-        }
-    }
+    let texts = texts(gather, files);
     let mut articles: BTreeMap<String, ArticleRecord> = BTreeMap::new();
     for (stem, (name, text)) in &texts {
         let record = ArticleRecord {
             line: places.pointer(name, String::new()),
             id: Some(stem.clone()),
-            text: text.as_str().to_owned(),
+            text: text.clone(),
             ..ArticleRecord::default()
         };
         articles.insert(stem.clone(), record);
@@ -42,24 +37,52 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
     let mut homes = BTreeMap::new();
     for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(".txt")) {
         gather.in_file(name);
-        let Some(json) = json::whole(gather, bytes) else {
-            continue;
-        };
-        let mut found = Vec::new();
-        collect(&json, String::new(), &mut found);
-        for (way, item) in found {
+        let mut read = |gather: &mut Gather, way, fields: &Fields| {
             let at = places.pointer(name, way);
             annotation(
                 gather,
                 at,
-                item,
+                fields,
                 &texts,
                 &mut articles,
                 &mut homes,
                 &mut links,
             );
+        };
+        let rest = as_it_comes(gather, bytes, |gather, reader| {
+            let mut done = 0;
+            let walk = Walk {
+                way: String::new(),
+                take: &mut |way, fields: &Fields| {
+                    done += 1;
+                    read(gather, way, fields);
+                },
+            };
+            let result = walk.deserialize(reader);
+            (done, result)
+        });
+        if let Some((done, json)) = rest {
+            let mut found = Vec::new();
+            collect(&json, String::new(), &mut found);
+            for (way, fields) in found.into_iter().skip(done) {
+                read(gather, way, fields);
+            }
         }
     }
+    join(gather, links, &homes, &mut articles);
+    for article in articles.into_values() {
+        gather.article(article);
+    }
+    places.settle(gather);
+}
+
+/// Puts the links into the articles that they start in.
+fn join(
+    gather: &mut Gather,
+    links: Vec<(String, LinkRecord)>,
+    homes: &BTreeMap<String, String>,
+    articles: &mut BTreeMap<String, ArticleRecord>,
+) {
     for (home, link) in links {
         match homes.get(&home).and_then(|id| articles.get_mut(id)) {
             Some(article) => article.links.push(link),
@@ -70,36 +93,24 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             }
         }
     }
-    for article in articles.into_values() {
-        gather.article(article);
-    }
-    places.settle(gather);
 }
 
-/// Every annotation in lists, collections and pages, with the JSON pointer to it.
-fn collect<'j>(json: &'j Json, way: String, found: &mut Vec<(String, &'j Fields)>) {
-    match json {
-        Json::Array(items) => {
-            for (number, item) in items.iter().enumerate() {
-                collect(item, format!("{way}/{number}"), found);
-            }
+/// The texts beside the annotations.
+fn texts<'f>(gather: &mut Gather, files: &'f Files) -> Texts<'f> {
+    let mut texts = Texts::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".txt")) {
+        gather.in_file(name);
+        if let Some(text) = utf8(gather, bytes) {
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let stem = file.strip_suffix(".txt").unwrap_or(file).to_owned();
+            texts.insert(stem, (name.as_str(), Text::new(text)));
         }
-        Json::Object(fields) if list(fields.get("type")).any(|it| it == "Annotation") => {
-            found.push((way, fields));
-        }
-        Json::Object(fields) => {
-            for name in ["@graph", "items", "first", "annotations"] {
-                if let Some(inner) = fields.get(name) {
-                    collect(inner, format!("{way}/{name}"), found);
-                }
-            }
-        }
-        _ => {}
     }
+    texts
 }
 
 /// One or several of something.
-fn list(json: Option<&Json>) -> impl Iterator<Item = &Json> {
+pub(super) fn list(json: Option<&Json>) -> impl Iterator<Item = &Json> {
     let items = json.map(|json| match json {
         Json::Array(items) => items.as_slice(),
         one => std::slice::from_ref(one),

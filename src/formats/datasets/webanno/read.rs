@@ -13,6 +13,7 @@ use crate::formats::datasets::gather::{
 use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::project::Value;
+use crate::text::Text;
 
 /// Features that have a place of their own in a record.
 const OWN: [&str; 9] = [
@@ -88,7 +89,7 @@ fn record(gather: &mut Gather, parsed: &Parsed, stem: &str) -> ArticleRecord {
     ArticleRecord {
         line: 1,
         id: Some(stem.to_owned()),
-        text: parsed.text.clone(),
+        text: Text::new(parsed.text.as_str()),
         spans,
         links,
         identities,

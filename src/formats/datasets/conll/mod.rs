@@ -6,17 +6,17 @@
 //! of CoNLL-2003; the second of a `-DOCSTART-` line holds the article's id. The text is lost: what
 //! comes back are its tokens with a blank between them.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+mod write;
 
-use super::corpus::{Corpus, Picked, TagNames};
+use memchr::memchr;
+
 use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, LINK_SAYINGS, PIECES, SAYINGS};
 use super::gather::{ArticleRecord, Gather, SpanRecord};
 use super::json::text_of;
-use super::names::{FileNames, decoded, encoded, plain};
-use super::tokens::{is_blank, tokens};
-use super::{Feature, Files, Format, Scheme};
-use crate::formats::{Severity, at_once, excerpt};
+use super::names::decoded;
+use super::{Feature, Files, Format};
+use crate::formats::{Severity, excerpt};
+use crate::text::Text;
 
 /// What the format is and can do.
 pub const FORMAT: Format = Format {
@@ -48,7 +48,7 @@ pub const FORMAT: Format = Format {
     specification: "https://aclanthology.org/W03-0419/",
     recognises,
     read: Some(read),
-    write: Some(write),
+    write: Some(write::write),
 };
 
 /// Whether the first lines are words with a tag of the kind in the last column.
@@ -68,155 +68,6 @@ fn recognises(name: &str, bytes: &[u8]) -> bool {
     let tagged = lines.clone().take(20).filter(|line| columns(line)).count();
     head.starts_with("-DOCSTART-")
         || (tagged > 0 && (known || tagged * 10 >= lines.take(20).count() * 9))
-}
-
-/// So many articles are set before their lines are put to the others: between them the export can
-/// be cancelled.
-const AT_ONCE: usize = 128;
-
-fn write(corpus: &Corpus<'_>) -> Files {
-    let mut names = FileNames::default();
-    let mut tags = corpus.used_tags();
-    if tags.is_empty() {
-        // The tokens are worth having, even if nothing is marked.
-        tags.push("unmarked");
-    }
-    let (called, scheme) = (corpus.called(), corpus.scheme);
-    let set = |part: &[&Picked<'_>]| {
-        let mut layers = vec![String::new(); tags.len()];
-        for picked in part {
-            let lines = Lines::of(called, picked);
-            for (tag, text) in tags.iter().zip(&mut layers) {
-                lines.layer(tag, scheme, text);
-            }
-        }
-        layers
-    };
-    let mut layers = vec![Vec::new(); tags.len()];
-    let mut rest = corpus.articles.iter();
-    loop {
-        let some: Vec<_> = rest.by_ref().take(AT_ONCE).collect();
-        if some.is_empty() {
-            break;
-        }
-        let parts = some.chunks(some.len().div_ceil(at_once::threads()));
-        for part in at_once::each(parts.collect(), set) {
-            for (whole, text) in layers.iter_mut().zip(part) {
-                whole.extend_from_slice(text.as_bytes());
-            }
-        }
-    }
-    let mut files = Files::new();
-    for (tag, lines) in tags.iter().zip(layers) {
-        files.insert(format!("{}.conll", names.give(tag)), lines);
-    }
-    files
-}
-
-/// An article's tokens, which are the same in the file of each tag.
-struct Lines<'p> {
-    id: String,
-    /// The lines as they are where nothing is marked.
-    unmarked: String,
-    /// Where the label of each token stands in them, which is one byte.
-    labels: Vec<usize>,
-    /// The tag of each piece of a mark, its first token and the one after its last.
-    pieces: Vec<(&'p str, usize, usize)>,
-}
-
-impl<'p> Lines<'p> {
-    fn of(called: &TagNames<'p>, picked: &Picked<'p>) -> Self {
-        let text = picked.text();
-        // A letter that joins itself to a blank makes a token that is partly blank.
-        let solid = tokens(picked).into_iter().filter_map(|token| {
-            let words = text.slice(token.range).unwrap_or_default();
-            let plain = words.bytes().all(|byte| byte.is_ascii_graphic());
-            let words = match !plain && words.contains(is_blank) {
-                false => Cow::Borrowed(words),
-                true => Cow::Owned(words.chars().filter(|it| !is_blank(*it)).collect()),
-            };
-            (!words.is_empty()).then_some((token.range, words))
-        });
-        let solid: Vec<_> = solid.collect();
-        // Where a mark, of whatever tag, reaches over from the token before: no sentence ends there.
-        let mut joined = vec![false; solid.len()];
-        let mut pieces = Vec::new();
-        for (mark, span) in picked.spans() {
-            for fragment in span.fragments() {
-                let first = solid.partition_point(|(range, _)| range.start < fragment.start);
-                let after = solid.partition_point(|(range, _)| range.end <= fragment.end);
-                let inner = joined.iter_mut().take(after).skip(first + 1);
-                inner.for_each(|it| *it = true);
-                if first < after {
-                    pieces.push((called.tag(mark), first, after));
-                }
-            }
-        }
-        let mut unmarked = String::with_capacity(text.len().0 + 9 * solid.len());
-        let mut labels = Vec::with_capacity(solid.len());
-        let mut end = None;
-        for ((range, words), joined) in solid.iter().zip(joined) {
-            let between = end.and_then(|end| text.as_str().get(end..range.start.0));
-            end = Some(range.end.0);
-            if !joined && between.is_some_and(|between| between.contains('\n')) {
-                unmarked.push('\n');
-            }
-            unmarked.push_str(words);
-            unmarked.push_str(" -X- _ O\n");
-            labels.push(unmarked.len() - 2);
-        }
-        Self {
-            id: id_column(picked),
-            unmarked,
-            labels,
-            pieces,
-        }
-    }
-
-    /// The tokens with the marks of one tag.
-    fn layer(&self, tag: &str, scheme: Scheme, out: &mut String) {
-        let mut prefixes: BTreeMap<usize, char> = BTreeMap::new();
-        for (_, first, after) in self.pieces.iter().filter(|(own, ..)| *own == tag) {
-            let marked = (*first..*after).enumerate();
-            prefixes.extend(marked.map(|(place, at)| (at, prefix(scheme, place, after - first))));
-        }
-        let name = plain(tag);
-        for part in ["-DOCSTART- ", &self.id, " O O\n\n"] {
-            out.push_str(part);
-        }
-        let mut from = 0;
-        for (token, prefix) in prefixes {
-            let Some(label) = self.labels.get(token) else {
-                break;
-            };
-            out.push_str(self.unmarked.get(from..*label).unwrap_or_default());
-            out.push(prefix);
-            out.push('-');
-            out.push_str(&name);
-            from = label + 1;
-        }
-        out.push_str(self.unmarked.get(from..).unwrap_or_default());
-        if !self.labels.is_empty() {
-            out.push('\n');
-        }
-    }
-}
-
-/// The article's id, which must not be empty there.
-fn id_column(picked: &Picked<'_>) -> String {
-    match encoded(picked.id()) {
-        code if code.is_empty() => ".".to_owned(),
-        code => code,
-    }
-}
-
-fn prefix(scheme: Scheme, place: usize, count: usize) -> char {
-    match scheme {
-        Scheme::Iobes if count == 1 => 'S',
-        Scheme::Iobes if place + 1 == count => 'E',
-        _ if place == 0 => 'B',
-        _ => 'I',
-    }
 }
 
 /// A label's prefix and tag; none if it is no label of a mark.
@@ -247,7 +98,7 @@ fn read(gather: &mut Gather, files: &Files) {
                 let id = id.filter(|id| !matches!(*id, "-X-" | "O" | "."));
                 article.id = Some(id.map_or_else(|| format!("{stem}-{started}"), decoded));
                 article.line = place + 1;
-            } else if line.trim().is_empty() {
+            } else if is_empty(line) {
                 article.end_sentence();
             } else if !is_comment(line) {
                 article.token(gather, place + 1, line);
@@ -258,9 +109,35 @@ fn read(gather: &mut Gather, files: &Files) {
     }
 }
 
+/// Whether there are but blanks; most lines begin with a letter that is plain to see.
+fn is_empty(line: &str) -> bool {
+    let first = line.as_bytes().first();
+    !first.is_some_and(u8::is_ascii_graphic) && line.trim().is_empty()
+}
+
 fn is_comment(line: &str) -> bool {
-    let last = line.split([' ', '\t']).next_back().unwrap_or_default();
-    line.starts_with("# ") && last != "O" && label(last).is_none()
+    line.starts_with("# ") && {
+        let last = line.split([' ', '\t']).next_back().unwrap_or_default();
+        last != "O" && label(last).is_none()
+    }
+}
+
+/// The first column of a line and the last, if it is another, and how many there are: what stands
+/// between tabs, or between blanks where there is none. A word alone lacks its label.
+fn ends(line: &str) -> (&str, Option<&str>, usize) {
+    let bytes = line.as_bytes();
+    let tabbed = memchr(b'\t', bytes).is_some();
+    let by = if tabbed { b'\t' } else { b' ' };
+    let first = bytes.iter().position(|byte| *byte == by);
+    let last = bytes.iter().rposition(|byte| *byte == by);
+    let more = bytes.iter().filter(|byte| **byte == by).count();
+    let word = line.get(..first.unwrap_or(line.len()));
+    let column = last.and_then(|last| line.get(last + 1..));
+    (
+        word.unwrap_or_default().trim(),
+        column.map(str::trim),
+        more.max(1) + 1,
+    )
 }
 
 /// An article as its lines are read.
@@ -288,11 +165,7 @@ impl Growing {
     }
 
     fn token(&mut self, gather: &mut Gather, line: usize, columns: &str) {
-        let tabbed = columns.contains('\t');
-        let mut parts = columns.split(move |it| it == '\t' || (!tabbed && it == ' '));
-        let word = parts.next().unwrap_or_default().trim();
-        let column = parts.next_back().map(str::trim);
-        let width = parts.count() + 2;
+        let (word, column, width) = ends(columns);
         let whole = *self.width.get_or_insert(width);
         if width < whole {
             let what = format!("this line has {width} columns, not {whole}; its last is taken");
@@ -308,11 +181,14 @@ impl Growing {
         }
         let start = self.chars;
         self.text.push_str(word);
-        self.chars += word.chars().count();
+        self.chars += match word.is_ascii() {
+            true => word.len(),
+            false => word.chars().count(),
+        };
         self.gap = Some(' ');
-        match column {
-            Some("O" | "_") => self.open = false,
-            column => match column.and_then(label) {
+        match column.map(str::as_bytes) {
+            Some([b'O' | b'_']) => self.open = false,
+            _ => match column.and_then(label) {
                 Some((prefix, tag)) => self.mark(line, prefix, tag, start),
                 None => {
                     self.open = false;
@@ -354,7 +230,7 @@ impl Growing {
         gather.article(ArticleRecord {
             line: self.line,
             id: self.id,
-            text: self.text,
+            text: Text::new(self.text),
             spans: self.spans,
             ..ArticleRecord::default()
         });

@@ -1,0 +1,137 @@
+//! The lines of a file, in parts that are read at once: most are marks in one piece, which say
+//! nothing of other lines.
+
+use memchr::{memchr, memchr_iter};
+
+use crate::formats::at_once;
+use crate::formats::datasets::gather::SpanRecord;
+
+/// Some of the lines of a file: the marks in one piece, which most lines are, and all that has to be
+/// read in its turn.
+pub(super) struct Part<'t> {
+    pub(super) spans: Vec<SpanRecord>,
+    /// The other lines, with their numbers.
+    pub(super) rest: Vec<(usize, &'t str)>,
+}
+
+impl<'t> Part<'t> {
+    /// Of some lines, with the number of the first.
+    pub(super) fn of((first, lines): (usize, &'t str)) -> Self {
+        let mut part = Self {
+            spans: Vec::new(),
+            rest: Vec::new(),
+        };
+        for (place, words) in lines.split('\n').enumerate() {
+            let words = words.strip_suffix('\r').unwrap_or(words);
+            match plain_mark(first + place, words) {
+                Some(mark) => part.spans.push(mark),
+                None if words.trim().is_empty() => {}
+                None => part.rest.push((first + place, words)),
+            }
+        }
+        part
+    }
+}
+
+/// A text in parts, one a thread, that end with a line's end; each with the number of its first line.
+pub(super) fn parts(lines: &str) -> Vec<(usize, &str)> {
+    let size = lines.len().div_ceil(at_once::threads());
+    let (mut parts, mut first, mut rest) = (Vec::new(), 1, lines);
+    while !rest.is_empty() {
+        let bytes = rest.as_bytes();
+        let end = bytes.get(size..).and_then(|late| memchr(b'\n', late));
+        let end = end.map_or(rest.len(), |end| size + end + 1);
+        let (part, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        parts.push((first, part));
+        first += memchr_iter(b'\n', part.as_bytes()).count();
+        rest = after;
+    }
+    parts
+}
+
+/// The mark of a line, if it is one piece that says its words.
+fn plain_mark(line: usize, words: &str) -> Option<SpanRecord> {
+    let mut cells = words.splitn(3, '\t');
+    let (id, middle, mention) = (cells.next()?, cells.next()?, cells.next()?);
+    let (tag, ends) = middle.split_once(' ')?;
+    let piece = pair(ends).filter(|_| id.starts_with('T'))?;
+    Some(SpanRecord {
+        line: Some(line),
+        id: Some(id.to_owned()),
+        tag: tag.to_owned(),
+        quotes: quotes(&[piece], mention),
+        fragments: vec![piece],
+        ..SpanRecord::default()
+    })
+}
+
+/// The start and the end of a piece.
+pub(super) fn pair(ends: &str) -> Option<(usize, usize)> {
+    let (start, end) = ends.trim().split_once(' ')?;
+    Some((start.parse().ok()?, end.trim().parse().ok()?))
+}
+
+/// The words of each fragment: they stand in the mention one after the other, a blank between.
+pub(super) fn quotes(pieces: &[(usize, usize)], mention: &str) -> Vec<String> {
+    let mut rest = mention;
+    let quote = |(start, end): &(usize, usize)| {
+        let length = end.saturating_sub(*start);
+        let at = match rest.is_ascii() {
+            true => length.min(rest.len()),
+            false => rest
+                .char_indices()
+                .nth(length)
+                .map_or(rest.len(), |it| it.0),
+        };
+        let (words, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let mut after = after.chars();
+        after.next();
+        rest = after.as_str();
+        words.to_owned()
+    };
+    pieces.iter().map(quote).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_end_with_lines_and_know_their_numbers() {
+        for lines in [
+            "",
+            "a",
+            "a\n",
+            "\n\n",
+            "a\nb\nc\nd",
+            "long line\r\nb\n\n\nc",
+        ] {
+            let parts = parts(lines);
+            let whole: String = parts.iter().map(|(_, part)| *part).collect();
+            assert_eq!(whole, lines);
+            let mut first = 1;
+            for (number, part) in parts {
+                assert_eq!(number, first, "{lines:?}");
+                first += part.matches('\n').count();
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_in_one_piece_that_says_its_words_is_plain() {
+        let plain = |line: &str| plain_mark(1, line).map(|mark| (mark.fragments, mark.quotes));
+        let quote = |words: &str| Some((vec![(3, 8)], vec![words.to_owned()]));
+        assert_eq!(plain("T1\tclaim 3 8\tłwords"), quote("łword"));
+        assert_eq!(plain("T1\tclaim 3 8\t"), quote(""));
+        for line in [
+            "T1\tclaim 3 8",
+            "T1\tclaim 3 5;6 8\tab cd",
+            "T1\tclaim 3\tab",
+            "T1\tclaim -3 8\tab",
+            "E1\tclaim 3 8\tab",
+            "",
+        ] {
+            assert_eq!(plain(line), None, "{line:?}");
+        }
+    }
+}
