@@ -27,6 +27,15 @@ pub trait Disk: Send + Sync {
     /// Puts a file in the place of another in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Gives a file a new name in one step, which must not be there yet.
+    ///
+    /// # Errors
+    /// `AlreadyExists` if it is; `Unsupported` where the system or the file system cannot do it.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let _ = (from, to);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Puts each of two files in the other's place in one step.
     ///
     /// # Errors

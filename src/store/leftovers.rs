@@ -27,8 +27,8 @@ pub enum Service {
     OneDrive,
     /// `NAME (conflicted copy DATE TIME).ron`, or `NAME_conflict-DATE-TIME.ron` of old.
     Nextcloud,
-    /// `NAME.save-conflict-PROCESS-COUNT-DIGEST.ron`: our own, of two saves at the same moment on a
-    /// disk without locks.
+    /// `NAME.save-conflict-PROCESS-COUNT.ron`: our own, of two saves at the same moment on a disk
+    /// without locks.
     Postil,
 }
 
@@ -95,10 +95,9 @@ fn conflict(file: &OsStr, copy: &OsStr) -> Option<(Service, String)> {
         });
     }
     if let Some(rest) = rest.strip_prefix(CONFLICT) {
-        let mut parts = rest.split('-');
-        let numbered = is_number(parts.next()?) && is_number(parts.next()?);
-        let told = parts.next()?.len() == 8 && parts.next().is_none();
-        return (numbered && told).then(|| (Service::Postil, String::new()));
+        let (process, count) = rest.split_once('-')?;
+        let numbered = is_number(process) && is_number(count);
+        return numbered.then(|| (Service::Postil, String::new()));
     }
     if let Some(rest) = rest.strip_prefix("_conflict-") {
         return is_number(rest.get(..8)?).then(|| (Service::Nextcloud, String::new()));
@@ -217,7 +216,7 @@ mod tests {
             ),
             ("dam_conflict-20261125-140211.ron", S::Nextcloud, ""),
             ("dam-DESKTOP-AB12CD3.ron", S::OneDrive, "DESKTOP-AB12CD3"),
-            ("dam.save-conflict-4711-3-0a1b2c3d.ron", S::Postil, ""),
+            ("dam.save-conflict-4711-3.ron", S::Postil, ""),
         ];
         let of = |copy: &str| conflict(OsStr::new("dam.ron"), OsStr::new(copy));
         for (copy, service, from) in found {
@@ -233,8 +232,8 @@ mod tests {
             "dam.sync-conflict-tomorrow-now-ABC.ron",
             "damage (conflicted copy 2026-11-25).ron",
             "dam_conflict-é.ron",
-            "dam.save-conflict-4711-0a1b2c3d.ron",
-            "dam.save-conflict-x-3-0a1b2c3d.ron",
+            "dam.save-conflict-4711-3-4.ron",
+            "dam.save-conflict-x-3.ron",
         ];
         for other in others {
             assert_eq!(of(other), None, "{other}");

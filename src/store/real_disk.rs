@@ -72,16 +72,13 @@ impl Disk for RealDisk {
     }
 
     #[cfg(target_os = "linux")]
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        rename_with(from, to, rustix::fs::RenameFlags::NOREPLACE)
+    }
+
+    #[cfg(target_os = "linux")]
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        let done = renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE);
-        done.map_err(|error| match io::Error::from(error) {
-            // So says a file system that does not know how.
-            error if error.kind() == io::ErrorKind::InvalidInput => {
-                io::ErrorKind::Unsupported.into()
-            }
-            error => error,
-        })
+        rename_with(one, other, rustix::fs::RenameFlags::EXCHANGE)
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -145,6 +142,16 @@ impl DiskFile for RealFile {
         let data = self.0.metadata()?;
         Ok(stat(&data, open_file_id(&data)))
     }
+}
+
+#[cfg(target_os = "linux")]
+fn rename_with(from: &Path, to: &Path, how: rustix::fs::RenameFlags) -> io::Result<()> {
+    use rustix::fs::{CWD, renameat_with};
+    renameat_with(CWD, from, CWD, to, how).map_err(|error| match io::Error::from(error) {
+        // So says a file system that does not know how.
+        error if error.kind() == io::ErrorKind::InvalidInput => io::ErrorKind::Unsupported.into(),
+        error => error,
+    })
 }
 
 fn cannot_be_had(error: &io::Error) -> bool {

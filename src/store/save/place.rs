@@ -16,7 +16,8 @@
 //!   listed and offered for merging, even if the program dies at any moment.
 //!
 //! Where the disk cannot exchange either, there is only a look before the rename, and between the
-//! two a moment in which another program's file can be lost.
+//! two a moment in which another program's file can be lost. So it is with a file that comes where
+//! none was, if the disk cannot name a file only where nothing stands.
 
 use std::ffi::OsString;
 use std::io;
@@ -40,11 +41,12 @@ pub(super) fn take(
     old: Option<&Old>,
 ) -> Result<(), SaveCause> {
     let turn = turn(disk, target, old)?;
-    is_still(disk, target, old)?;
+    let Some(old) = old else {
+        return put_new(disk, temporary, target);
+    };
     if turn.is_none()
-        && let Some(old) = old
         && let Some(held) = &old.held
-        && let Some(in_hand) = conflict_copy(disk, target, &new)
+        && let Some(in_hand) = take_in_hand(disk, temporary, target)?
     {
         let expected = Content {
             digest: held.digest,
@@ -58,9 +60,22 @@ pub(super) fn take(
             old,
             expected,
         };
-        return swap.run(temporary);
+        return swap.run();
     }
+    is_still(disk, target, Some(old))?;
     Ok(disk.rename(temporary, target)?)
+}
+
+/// Puts a file where nothing stands, if nothing has come there meanwhile.
+fn put_new(disk: &dyn Disk, temporary: &Path, target: &Path) -> Result<(), SaveCause> {
+    match disk.rename_new(temporary, target) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(SaveCause::Changed),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            is_still(disk, target, None)?;
+            Ok(disk.rename(temporary, target)?)
+        }
+        done => Ok(done?),
+    }
 }
 
 /// The right to replace the old file, until it is dropped: the system's lock on it. Others of ours
@@ -93,27 +108,35 @@ fn is_still(disk: &dyn Disk, target: &Path, old: Option<&Old>) -> Result<(), Sav
     }
 }
 
-/// A name for what is in hand that nothing has and no other save uses, of this machine or another;
-/// none if it would be longer than a disk takes.
-fn conflict_copy(disk: &dyn Disk, target: &Path, new: &Content) -> Option<PathBuf> {
+/// Gives the new file the name of a conflict copy, which nothing has yet, and says which; none if the
+/// disk cannot do that without taking another file's name away.
+fn take_in_hand(disk: &dyn Disk, temporary: &Path, target: &Path) -> io::Result<Option<PathBuf>> {
+    // Only a process of the same number can have left any behind, here or on another machine.
     const MOST_TRIES: usize = 16;
-    const MOST_BYTES: usize = 255;
-    let digest = new.digest.to_string();
-    let digest = digest.get(..8).unwrap_or_default();
-    let names = std::iter::repeat_with(|| {
-        let mut name = OsString::from(target.file_stem()?);
-        name.push(format!("{CONFLICT}{}-{digest}", marks()));
-        if let Some(ending) = target.extension() {
-            name.push(".");
-            name.push(ending);
+    for _ in 0..MOST_TRIES {
+        let Some(in_hand) = conflict_copy(target) else {
+            return Ok(None);
+        };
+        match disk.rename_new(temporary, &in_hand) {
+            Ok(()) => return Ok(Some(in_hand)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(None),
+            Err(error) => return Err(error),
         }
-        (name.len() <= MOST_BYTES).then(|| folder_of(target).join(name))
-    });
-    let is_free = |path: &PathBuf| {
-        let stat = disk.stat(path);
-        stat.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-    };
-    names.take(MOST_TRIES).flatten().find(is_free)
+    }
+    Ok(None)
+}
+
+/// A name for a conflict copy; none if it would be longer than a disk takes.
+fn conflict_copy(target: &Path) -> Option<PathBuf> {
+    const MOST_BYTES: usize = 255;
+    let mut name = OsString::from(target.file_stem()?);
+    name.push(format!("{CONFLICT}{}", marks()));
+    if let Some(ending) = target.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    (name.len() <= MOST_BYTES).then(|| folder_of(target).join(name))
 }
 
 /// An exchange of the new file and the old one.
@@ -129,16 +152,15 @@ struct Swap<'a> {
 }
 
 impl Swap<'_> {
-    fn run(&self, temporary: &Path) -> Result<(), SaveCause> {
+    fn run(&self) -> Result<(), SaveCause> {
         let Self {
             disk,
             target,
             in_hand,
             ..
         } = self;
-        disk.rename(temporary, in_hand)?;
-        let ours = disk
-            .stat(in_hand)
+        let ours = is_still(*disk, target, Some(self.old))
+            .and_then(|()| Ok(disk.stat(in_hand)?))
             .inspect_err(|_| discard(*disk, in_hand))?;
         match disk.exchange(in_hand, target) {
             Ok(()) => {}

@@ -8,7 +8,7 @@ use postil::store::{
 };
 use postil::text::Digest;
 
-use super::{bytes, proclaim, project};
+use super::{bytes, mark, proclaim, project};
 use crate::support::mem_disk::{Fault, MemDisk, Skip, WRONGS, Wrong};
 
 const MINE: &str = "/work/p.ron";
@@ -301,6 +301,35 @@ fn all_intruders(case: Case) -> (u64, Vec<String>) {
     (count, wrong)
 }
 
+/// Another program puts a file at every call where there was none, and where one is saved for the
+/// first time. Returns how often, and what of theirs was lost.
+fn all_intruders_of_a_new_file(case: Case) -> (u64, Vec<String>) {
+    let (mut count, mut wrong) = (0, Vec::new());
+    let theirs = bytes(9).clone();
+    for at in 1.. {
+        let disk = case.disk();
+        let mut file = ProjectFile::chosen(Path::new(ELSEWHERE));
+        disk.set_skip(case.skip);
+        disk.intrude_at(at, ELSEWHERE, &theirs);
+        let done = file.save(&disk, project(1), Allowed::default(), &|_| {});
+        let (calls, log) = (disk.calls(), disk.log());
+        if calls < at {
+            break;
+        }
+        let now = log.get(at as usize - 1).cloned().unwrap_or_default();
+        if now == format!("rename to {ELSEWHERE}") {
+            continue;
+        }
+        count += 1;
+        // What was there before it was looked is replaced, as the user has chosen, and kept.
+        let kept = matches!(&done, Ok(saved) if matches!(&saved.backup, Backup::Kept(kept) if disk.get(kept) == Some(theirs.clone())));
+        if disk.get(ELSEWHERE) != Some(theirs.clone()) && !kept {
+            wrong.push(format!("at {at} ({now}): theirs is lost: {done:?}"));
+        }
+    }
+    (count, wrong)
+}
+
 /// Another program replaces the file just before the exchange, and one more at every call after it;
 /// or the power fails there. Returns how often, and what was lost of theirs.
 fn all_second_intruders(case: Case) -> (u64, Vec<String>) {
@@ -457,11 +486,24 @@ fn row_70_what_another_program_wrote_is_never_replaced() {
     on(&DISKS, changed_files);
     let count = on(&DISKS, all_intruders);
     assert!(count > 30, "only {count} moments");
+    let count = count + on(&DISKS, all_intruders_of_a_new_file);
     let second = on(ABLE, all_second_intruders);
     assert!(second > 5, "only {second} moments");
     proclaim(&format!(
         "saves: another program wrote at {count} moments, and one more at {second}, 0 violations"
     ));
+}
+
+#[test]
+fn one_save_after_another_writes_what_the_project_is() {
+    let disk = disk();
+    let (mut file, loaded) = ProjectFile::open(&disk, Path::new(MINE)).unwrap();
+    let mut edited = loaded.project;
+    for number in 0..9 {
+        edited.apply(&[mark(&edited, number)]).unwrap();
+        let saved = file.save(&disk, &edited, Allowed::default(), &|_| {});
+        assert_eq!(disk.get(MINE), Some(bytes(number + 1).clone()), "{saved:?}");
+    }
 }
 
 #[test]

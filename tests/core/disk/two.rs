@@ -168,7 +168,7 @@ fn last_of<'s>(said: &'s [Vec<String>], id: &str) -> Option<&'s str> {
 
 /// The real disk, of a system that knows no locks.
 struct NoLocks {
-    /// Whether it can exchange files.
+    /// Whether it can exchange files, and rename one only where nothing stands.
     exchange: bool,
 }
 
@@ -189,6 +189,12 @@ impl Disk for NoLocks {
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         RealDisk.rename(from, to)
+    }
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match self.exchange {
+            true => RealDisk.rename_new(from, to),
+            false => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         match self.exchange {

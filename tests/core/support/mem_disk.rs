@@ -102,7 +102,7 @@ struct State {
     /// What came from where by an exchange.
     came_from: BTreeMap<PathBuf, PathBuf>,
     lockless: bool,
-    /// It cannot exchange files.
+    /// It cannot exchange files, nor rename one only where nothing stands.
     plain: bool,
     /// Every call waits a moment, another each time, so that those of several threads mix.
     mixed: bool,
@@ -258,7 +258,7 @@ impl MemDisk {
         self
     }
 
-    /// From now on it cannot exchange files.
+    /// From now on it cannot exchange files, nor rename one only where nothing stands.
     pub fn without_exchange(self) -> Self {
         self.state().plain = true;
         self
@@ -511,6 +511,21 @@ impl Disk for MemDisk {
                 }
             }
             state.change(change);
+        }
+        Ok(())
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.call("rename new to", to)?;
+        if state.plain {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let inode = state.find(from)?;
+        if state.names.contains_key(to) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        if state.skip != Some(Skip::Rename) {
+            state.change(vec![(from.to_owned(), None), (to.to_owned(), Some(inode))]);
         }
         Ok(())
     }
