@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::project::{Annotation, Article, Id, Tagset};
-use crate::span::Span;
+use super::ahead::Made;
+use crate::project::{Article, Id, Tagset};
+use crate::text::TextRange;
 
 /// What was noted when a file was read: which of its words became what. What a record says does not
 /// depend on where it stands, so that the same words in another version of the file say the same, as
@@ -32,14 +33,14 @@ pub(super) struct Noted {
     /// Where in the file the lines of its text stand.
     pub(super) lines: Range<usize>,
     /// Where the sound marks stand, in the order of the file.
-    pub(super) marks: Vec<(Range<usize>, Arc<Annotation>)>,
+    pub(super) marks: Vec<(Range<usize>, Made)>,
 }
 
 /// The article of another version that has the same text.
 #[derive(Clone, Copy)]
 pub(super) struct Finder<'v> {
     file: &'v [u8],
-    marks: &'v [(Range<usize>, Arc<Annotation>)],
+    marks: &'v [(Range<usize>, Made)],
     /// The mark that is expected next.
     next: usize,
 }
@@ -59,25 +60,25 @@ impl<'v> Finder<'v> {
     /// The mark that the same record is in the other version. Versions have most of their marks in
     /// the same order, so that it is looked for only near the one before; one that is not found is
     /// read again.
-    pub(super) fn find(&mut self, record: &str) -> Option<&'v Arc<Annotation>> {
+    pub(super) fn find(&mut self, record: &str) -> Option<&'v Made> {
         let near = self.marks.get(self.next..)?.iter().take(PASSED);
         let same = |range: &Range<usize>| self.file.get(range.clone()) == Some(record.as_bytes());
         let mut near = near.enumerate();
-        let (passed, (_, mark)) = near.find(|(_, (range, _))| same(range))?;
+        let (passed, (_, made)) = near.find(|(_, (range, _))| same(range))?;
         self.next += passed + 1;
-        Some(mark)
+        Some(made)
     }
 
-    /// Goes to where a mark would stand that is not in the other version.
-    pub(super) fn go_to(&mut self, mark: &Annotation) {
-        let start = |mark: &Annotation| mark.span().map(Span::start);
-        let here = start(mark);
+    /// Goes to where a mark on these words would stand that is not in the other version.
+    pub(super) fn go_to(&mut self, words: Option<TextRange>) {
+        let start = |words: Option<TextRange>| words.map(|it| it.start);
+        let here = start(words);
         let rest = self.marks.get(self.next..).unwrap_or_default();
         let mut near = rest.iter().take(PASSED);
         // Hardly ever far: then nothing but that is looked at.
-        self.next = match near.position(|(_, it)| start(it) >= here) {
+        self.next = match near.position(|(_, it)| start(it.hull) >= here) {
             Some(passed) => self.next + passed,
-            None => self.marks.partition_point(|(_, it)| start(it) < here),
+            None => self.marks.partition_point(|(_, it)| start(it.hull) < here),
         };
     }
 }
