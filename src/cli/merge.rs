@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CliError, Console, Finding, colleague, counted, leave, open};
-use crate::formats::project_file;
+use crate::formats::{at_once, project_file};
 use crate::project::{Dispute, Project};
 use crate::review::merge::{Names, merge, no_ancestor};
 use crate::store::disk::Kind;
@@ -58,15 +58,20 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     else {
         return Ok(Finding::Nothing);
     };
-    if let Some(base) = &base {
+    let doubts = || {
         let versions = [(&arguments.ours, &ours), (&arguments.theirs, &theirs)];
-        doubt((&arguments.base, base), versions, console);
-    }
+        let base = base.as_ref().map(|base| (&arguments.base, base));
+        base.map(|base| doubts(base, versions)).unwrap_or_default()
+    };
     let names = Names {
         ours: "ours",
         theirs: "theirs",
     };
-    let merged = merge(base.as_ref(), &ours, &theirs, names)?;
+    let (merged, doubted) = at_once::both(|| merge(base.as_ref(), &ours, &theirs, names), doubts);
+    for sentence in doubted.unwrap_or_else(doubts) {
+        console.say(sentence);
+    }
+    let merged = merged?;
     colleague::tell_texts(&[], &merged.carried, console);
     for article in &merged.apart {
         console.say(format!(
@@ -107,21 +112,17 @@ fn base(path: &Path) -> bool {
     path != Path::new("-") && !empty
 }
 
-/// Says of which version it is plain that it did not grow out of what was named as its base.
-fn doubt(
-    (path, base): (&Path, &Project),
-    versions: [(&PathBuf, &Project); 2],
-    console: &mut Console,
-) {
-    for (version, project) in versions {
-        if let Some(why) = no_ancestor(base, project) {
-            let (base, version) = (shown(path), shown(version));
-            console.say(format!(
-                "{base} is not the version from which {version} grew: {why}; what is only in it \
-                 counts as deleted, so name another, or - for none"
-            ));
-        }
-    }
+/// Of which version it is plain that it did not grow out of what was named as its base.
+fn doubts((path, base): (&PathBuf, &Project), versions: [(&PathBuf, &Project); 2]) -> Vec<String> {
+    let doubts = versions.into_iter().filter_map(|(version, project)| {
+        let why = no_ancestor(base, project)?;
+        let (base, version) = (shown(path), shown(version));
+        Some(format!(
+            "{base} is not the version from which {version} grew: {why}; what is only in it \
+             counts as deleted, so name another, or - for none"
+        ))
+    });
+    doubts.collect()
 }
 
 /// Projects with damaged parts are not merged: what is damaged could be what changed.

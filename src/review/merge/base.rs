@@ -1,5 +1,7 @@
 //! From which version two others grew, where several could be it.
 
+use std::sync::Arc;
+
 use crate::project::{Project, Stamp, Time};
 use crate::review::in_step::in_step;
 
@@ -75,13 +77,13 @@ pub fn no_ancestor(base: &Project, version: &Project) -> Option<NoAncestor> {
     let mut newer = 0;
     for (old, new) in both {
         let marks = in_step(old.annotations(), new.annotations());
-        let marks = marks.filter_map(|(_, old, new)| Some((&old?.stamp, &new?.stamp)));
+        let marks = marks.filter_map(|(_, old, new)| old.zip(new));
+        let marks = marks.filter(|(old, new)| !Arc::ptr_eq(old, new));
+        let marks = marks.map(|(old, new)| (&old.stamp, &new.stamp));
         let links = in_step(old.links(), new.links());
         let links = links.filter_map(|(_, old, new)| Some((&old?.stamp, &new?.stamp)));
-        newer += marks
-            .chain(links)
-            .filter(|(old, new)| earlier(new, old))
-            .count();
+        let stamps = marks.chain(links);
+        newer += stamps.filter(|(old, new)| earlier(new, old)).count();
     }
     let identities = base.identities();
     let identities =

@@ -300,10 +300,13 @@ fn hulls(marks: &BTreeMap<Id, Arc<Annotation>>) -> HashSet<TextRange> {
 /// Marks that are listed in the order of ids, and others, which stand in for those of the same ids.
 fn with(
     same: Vec<(Id, Arc<Annotation>)>,
-    mut others: BTreeMap<Id, Arc<Annotation>>,
+    others: BTreeMap<Id, Arc<Annotation>>,
 ) -> BTreeMap<Id, Arc<Annotation>> {
     let mut all: BTreeMap<Id, Arc<Annotation>> = same.into_iter().collect();
-    all.append(&mut others);
+    // One by one: they are few, and what joins two maps makes all of it anew.
+    for (id, mark) in others {
+        all.insert(id, mark);
+    }
     all
 }
 

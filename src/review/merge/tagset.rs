@@ -28,11 +28,14 @@ impl Merger<'_> {
         };
         let marks = entries.iter().flat_map(|parts| &parts.annotations);
         let links = entries.iter().flat_map(|parts| &parts.links);
-        // Put in one by one, as few as there are: a set that is made in one go sorts them all first.
-        let mut tags: BTreeSet<&Id> = BTreeSet::new();
+        // A set that is made in one go sorts the tags of all marks first, and they are few.
+        let mut tags: Vec<&Id> = Vec::new();
         for mark in marks {
-            tags.insert(&mark.tag);
+            if !tags.contains(&&mark.tag) {
+                tags.push(&mark.tag);
+            }
         }
+        let tags: BTreeSet<&Id> = tags.into_iter().collect();
         let kinds: BTreeSet<&Id> = links.map(|link| &link.kind).collect();
         let entity_kinds: BTreeSet<&Id> = identities.iter().map(|it| &it.kind).collect();
         let said: BTreeSet<&Id> = entries

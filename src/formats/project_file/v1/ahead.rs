@@ -14,7 +14,8 @@ use super::version::Finder;
 use crate::formats::at_once;
 use crate::formats::ron_file::scan::Item;
 use crate::project::{Annotation, Id, Identity, Tagset};
-use crate::text::Text;
+use crate::span::Span;
+use crate::text::{Text, TextRange};
 
 /// What a mark must fit, beside the other marks.
 #[derive(Clone, Copy)]
@@ -25,6 +26,25 @@ pub(super) struct Ground<'g> {
     pub identities: &'g BTreeMap<Id, Arc<Identity>>,
     /// The article's text.
     pub text: &'g Text,
+}
+
+/// A mark, and from its first word to its last beside it: most of them are then taken up without being
+/// looked at, which for those of another version would be all that there is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Made {
+    /// The mark.
+    pub mark: Arc<Annotation>,
+    /// From its first word to its last; none if it is implicit.
+    pub hull: Option<TextRange>,
+}
+
+impl Made {
+    pub(super) fn new(mark: Annotation) -> Self {
+        Self {
+            hull: mark.span().map(Span::hull),
+            mark: Arc::new(mark),
+        }
+    }
 }
 
 /// So many marks for a thread are worth its beginning.
@@ -43,10 +63,10 @@ pub(super) fn marks(
     items: &[Item],
     other: Option<Finder<'_>>,
     threads: usize,
-) -> Vec<Option<Arc<Annotation>>> {
+) -> Vec<Option<Made>> {
     let mut made = vec![None; items.len()];
     let size = items.len().div_ceil(threads.max(1)).max(1);
-    let fill = |items: &[Item], made: &mut [Option<Arc<Annotation>>]| {
+    let fill = |items: &[Item], made: &mut [Option<Made>]| {
         let mut other = other;
         for (item, made) in items.iter().zip(made) {
             *made = mark(ground, file, item, other.as_mut());
@@ -62,21 +82,21 @@ fn mark(
     file: &str,
     item: &Item,
     mut other: Option<&mut Finder<'_>>,
-) -> Option<Arc<Annotation>> {
+) -> Option<Made> {
     let found = file.get(item.start..item.end);
-    if let Some(mark) = other.as_mut().and_then(|other| other.find(found?)) {
-        let identity = mark.identity.as_ref();
+    if let Some(made) = other.as_mut().and_then(|other| other.find(found?)) {
+        let identity = made.mark.identity.as_ref();
         let fits = identity.is_none_or(|id| ground.identities.contains_key(id));
-        return fits.then(|| Arc::clone(mark));
+        return fits.then(|| made.clone());
     }
     let record = quick::annotation(file.get(item.value..item.end)?)?;
     let id = Id::new(record.id.as_str());
     // Nothing is looked for here: only what is wrong would have to be.
-    let mark = records::annotation(ground, &mut 0, record, &id).ok()?;
+    let made = Made::new(records::annotation(ground, &mut 0, record, &id).ok()?);
     if let Some(other) = other {
-        other.go_to(&mark);
+        other.go_to(made.hull);
     }
-    Some(Arc::new(mark))
+    Some(made)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Part;
-use super::ahead::{self, Ground};
+use super::ahead::{self, Ground, Made};
 use super::beside::Beside;
 use super::decode::{Damage, Loader, read_record};
 use super::head::read_article;
@@ -29,10 +29,10 @@ pub(super) struct Draft {
     /// The marks in the order of the file, and their ids.
     pub(super) marks: Vec<Arc<Annotation>>,
     /// The marks that were made before their turn, in the order of the file.
-    ahead: std::vec::IntoIter<Option<Arc<Annotation>>>,
+    ahead: std::vec::IntoIter<Option<Made>>,
     /// Where the lines of the text and the sound marks stand, for other versions of the file.
     lines: Range<usize>,
-    noted: Vec<(Range<usize>, Arc<Annotation>)>,
+    noted: Vec<(Range<usize>, Made)>,
     pub(super) mark_ids: HashSet<Id>,
     pub(super) links: BTreeMap<Id, Arc<Link>>,
     /// Which tag each annotator has put where.
@@ -50,7 +50,7 @@ pub(super) struct Draft {
 /// What is known of a mark in its turn.
 enum Read<'a> {
     /// It was made before.
-    Made(Arc<Annotation>),
+    Made(Made),
     /// Its record, which has yet to be found sound.
     Record(Box<FileAnnotation<'a>>),
 }
@@ -115,12 +115,7 @@ impl Loader<'_> {
     }
 
     /// The marks of an article that can be made before their turn.
-    fn ahead(
-        &self,
-        draft: &Draft,
-        source: &Source<'_>,
-        items: &[Item],
-    ) -> Vec<Option<Arc<Annotation>>> {
+    fn ahead(&self, draft: &Draft, source: &Source<'_>, items: &[Item]) -> Vec<Option<Made>> {
         let article = &draft.article;
         let other = self.other.and_then(|other| {
             let noted = other.notes.articles.get(&article.id)?;
@@ -166,7 +161,7 @@ impl Loader<'_> {
         item: &Item,
     ) -> Result<(), Damage> {
         let (id, read) = match draft.ahead.next().flatten() {
-            Some(mark) => (mark.id.clone(), Read::Made(mark)),
+            Some(made) => (made.mark.id.clone(), Read::Made(made)),
             None => {
                 let file = read_mark(draft, source, item)?;
                 (Id::new(file.id.as_str()), Read::Record(Box::new(file)))
@@ -175,20 +170,20 @@ impl Loader<'_> {
         let new = draft.mark_ids.insert(id.clone());
         let made = match (read, new) {
             (_, false) => Err(records::ID_TWICE.to_owned()),
-            (Read::Made(mark), true) => Ok(mark),
+            (Read::Made(made), true) => Ok(made),
             (Read::Record(file), true) => {
                 let ground = self.ground(&draft.article.text);
-                records::annotation(ground, &mut draft.budget, *file, &id).map(Arc::new)
+                records::annotation(ground, &mut draft.budget, *file, &id).map(Made::new)
             }
         };
         // The last that is looked at: a mark that is refused must not be known as standing there.
-        let made = made.and_then(|mark| {
-            let twin = draft.twins.twin_of(&mark, &draft.marks);
-            twin.map_or(Ok(mark), |twin| Err(records::same_mark(&twin.id)))
+        let made = made.and_then(|made| {
+            let twin = draft.twins.twin_of(&made, &draft.marks);
+            twin.map_or(Ok(made), |twin| Err(records::same_mark(&twin.id)))
         });
         match made {
-            Ok(mark) => {
-                self.take_up(draft, source, item, mark);
+            Ok(made) => {
+                self.take_up(draft, source, item, made);
                 Ok(())
             }
             Err(reason) => {
@@ -206,17 +201,13 @@ impl Loader<'_> {
     }
 
     /// Takes up a mark that is sound.
-    fn take_up(
-        &mut self,
-        draft: &mut Draft,
-        source: &Source<'_>,
-        item: &Item,
-        mark: Arc<Annotation>,
-    ) {
-        if let Place::Implicit {
-            beside: Some(other),
-            ..
-        } = &mark.place
+    fn take_up(&mut self, draft: &mut Draft, source: &Source<'_>, item: &Item, made: Made) {
+        let mark = &made.mark;
+        if made.hull.is_none()
+            && let Place::Implicit {
+                beside: Some(other),
+                ..
+            } = &mark.place
         {
             draft.beside.push(Beside {
                 id: mark.id.clone(),
@@ -226,11 +217,11 @@ impl Loader<'_> {
                 shelf: self.trying,
             });
         }
-        if self.noted.is_some() && source.is_file() {
-            draft.noted.push((item.start..item.end, Arc::clone(&mark)));
-        }
         self.note_spot(Some(&draft.article.id), &mark.id, source, item.start);
-        draft.marks.push(mark);
+        if self.noted.is_some() && source.is_file() {
+            draft.noted.push((item.start..item.end, made.clone()));
+        }
+        draft.marks.push(made.mark);
     }
 
     fn ground<'g>(&'g self, text: &'g Text) -> Ground<'g> {

@@ -23,11 +23,7 @@ pub(in crate::formats::project_file) fn decode(opened: &Opened<'_>) -> Result<Lo
 pub(in crate::formats::project_file) fn decode_noting(
     opened: &Opened<'_>,
 ) -> Result<(Loaded, Notes), FileError> {
-    let all = Wanted {
-        notes: true,
-        ..Wanted::PLACES
-    };
-    let mut loader = load(opened, None, all)?;
+    let mut loader = load(opened, None, Wanted::BOTH)?;
     let notes = loader.take_notes();
     Ok((loader.finish(&opened.source)?, notes))
 }
@@ -42,14 +38,13 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) const NOTES: Self = Self {
-        notes: true,
-        places: false,
-    };
-    const PLACES: Self = Self {
-        notes: false,
-        places: true,
-    };
+    pub(super) const NOTES: Self = Self::new(true, false);
+    const PLACES: Self = Self::new(false, true);
+    const BOTH: Self = Self::new(true, true);
+
+    const fn new(notes: bool, places: bool) -> Self {
+        Self { notes, places }
+    }
 }
 
 /// Loads all parts of a file.

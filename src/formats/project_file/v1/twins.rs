@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::ahead::Made;
 use crate::project::Annotation;
 use crate::span::Span;
 use crate::text::TextRange;
@@ -16,8 +17,8 @@ use crate::text::TextRange;
 pub(super) struct Twins {
     /// From the first to the last word of the mark before.
     last: Option<TextRange>,
-    /// The marks there.
-    there: Vec<Arc<Annotation>>,
+    /// The places of the marks there among all that were taken up.
+    there: Vec<usize>,
     /// All of them, once they are not in order.
     all: Option<HashSet<SamePlace>>,
 }
@@ -27,13 +28,13 @@ const FEW: usize = 16;
 
 impl Twins {
     /// Looks for a mark's twin, and if it has none, takes it up. `before` are all marks that were
-    /// taken up before it. An implicit mark stands nowhere, so that two of them are never the same.
+    /// taken up before it, and it must be the next of them. An implicit mark stands nowhere, so that two of them are never the same.
     pub(super) fn twin_of(
         &mut self,
-        mark: &Arc<Annotation>,
+        Made { mark, hull }: &Made,
         before: &[Arc<Annotation>],
     ) -> Option<Arc<Annotation>> {
-        let hull = mark.span()?.hull();
+        let hull = (*hull)?;
         let order = self.last.map(|last| {
             let longer_first = last.end.cmp(&hull.end);
             hull.start.cmp(&last.start).then(longer_first)
@@ -46,17 +47,19 @@ impl Twins {
                 Some(_) => self.all = Some(before.iter().filter_map(SamePlace::of).collect()),
             }
         }
-        let place = SamePlace::of(mark)?;
         let twin = match &self.all {
-            Some(all) => all.get(&place).map(|twin| &twin.0),
-            None => self.there.iter().find(|it| place.is(it)),
+            Some(all) => all.get(&SamePlace(Arc::clone(mark))).map(|twin| &twin.0),
+            None => {
+                let mut there = self.there.iter().filter_map(|place| before.get(*place));
+                there.find(|it| key(it) == key(mark))
+            }
         };
         if let Some(twin) = twin {
             return Some(Arc::clone(twin));
         }
         match &mut self.all {
-            Some(all) => drop(all.insert(place)),
-            None => self.there.push(place.0),
+            Some(all) => drop(all.insert(SamePlace(Arc::clone(mark)))),
+            None => self.there.push(before.len()),
         }
         self.last = Some(hull);
         None
@@ -69,10 +72,6 @@ struct SamePlace(Arc<Annotation>);
 impl SamePlace {
     fn of(mark: &Arc<Annotation>) -> Option<Self> {
         mark.span().map(|_| Self(Arc::clone(mark)))
-    }
-
-    fn is(&self, other: &Annotation) -> bool {
-        key(&self.0) == key(other)
     }
 }
 
@@ -88,7 +87,7 @@ impl Hash for SamePlace {
 
 impl PartialEq for SamePlace {
     fn eq(&self, other: &Self) -> bool {
-        self.is(&other.0)
+        key(&self.0) == key(&other.0)
     }
 }
 
@@ -102,9 +101,9 @@ mod tests {
     use crate::project::{Attributes, Id, Place, Stamp, Time};
     use crate::text::Text;
 
-    fn mark(id: usize, (start, length, tag): (usize, usize, u8), text: &Text) -> Arc<Annotation> {
+    fn mark(id: usize, (start, length, tag): (usize, usize, u8), text: &Text) -> Made {
         let range = TextRange::new(start, start + length);
-        Arc::new(Annotation {
+        Made::new(Annotation {
             id: Id::new(id.to_string()),
             tag: Id::new(tag.to_string()),
             place: Place::Span(Span::single(range, text).expect("words")),
@@ -129,11 +128,11 @@ mod tests {
             let mut kept: Vec<Arc<Annotation>> = Vec::new();
             for (id, place) in places.into_iter().enumerate() {
                 let mark = mark(id, place, &text);
-                let expected = kept.iter().find(|it| key(it) == key(&mark)).cloned();
+                let expected = kept.iter().find(|it| key(it) == key(&mark.mark)).cloned();
                 let found = twins.twin_of(&mark, &kept);
                 prop_assert_eq!(&found, &expected);
                 if found.is_none() {
-                    kept.push(mark);
+                    kept.push(mark.mark);
                 }
             }
         }

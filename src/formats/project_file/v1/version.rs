@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ahead::Made;
 use crate::project::{Annotation, Article, Entry, Id, Project, Tagset};
 use crate::span::Span;
+use crate::text::TextRange;
 
 /// What was noted when a file was read: which of its words became what. What a record says does not
 /// depend on where it stands, so that the same words in another version of the file say the same, as
@@ -34,8 +36,8 @@ impl Notes {
             };
             for ((_, noted), mark) in noted.marks.iter_mut().zip(entry.in_text_order()) {
                 // Those of a file before are the project's own already.
-                if !Arc::ptr_eq(noted, mark) && noted == mark {
-                    *noted = Arc::clone(mark);
+                if !Arc::ptr_eq(&noted.mark, mark) && noted.mark == *mark {
+                    noted.mark = Arc::clone(mark);
                 }
             }
         }
@@ -68,14 +70,14 @@ pub(super) struct Noted {
     /// Where in the file the lines of its text stand.
     pub(super) lines: Range<usize>,
     /// Where the sound marks stand, in the order of the file.
-    pub(super) marks: Vec<(Range<usize>, Arc<Annotation>)>,
+    pub(super) marks: Vec<(Range<usize>, Made)>,
 }
 
 /// The article of another version that has the same text.
 #[derive(Clone, Copy)]
 pub(super) struct Finder<'v> {
     file: &'v [u8],
-    marks: &'v [(Range<usize>, Arc<Annotation>)],
+    marks: &'v [(Range<usize>, Made)],
     /// The mark that is expected next.
     next: usize,
 }
@@ -95,17 +97,17 @@ impl<'v> Finder<'v> {
     /// The mark that the same record is in the other version. Versions have most of their marks in
     /// the same order, so that it is looked for only near the one before; one that is not found is
     /// read again.
-    pub(super) fn find(&mut self, record: &str) -> Option<&'v Arc<Annotation>> {
+    pub(super) fn find(&mut self, record: &str) -> Option<&'v Made> {
         let file = self.file;
         let same = |range: &Range<usize>| file.get(range.clone()) == Some(record.as_bytes());
-        self.near(|(range, _)| same(range)).map(|(_, mark)| mark)
+        self.near(|(range, _)| same(range)).map(|(_, made)| made)
     }
 
     /// The record of this very mark in the other version, looked for as [`Self::find`] does.
     pub(super) fn record_of(&mut self, mark: &Arc<Annotation>) -> Option<&'v str> {
-        let found = self.near(|(_, it)| Arc::ptr_eq(it, mark));
+        let found = self.near(|(_, it)| Arc::ptr_eq(&it.mark, mark));
         if found.is_none() {
-            self.go_to(mark);
+            self.go_to(mark.span().map(Span::hull));
         }
         let (range, _) = found?;
         std::str::from_utf8(self.file.get(range.clone())?).ok()
@@ -113,24 +115,24 @@ impl<'v> Finder<'v> {
 
     fn near(
         &mut self,
-        is_it: impl Fn(&(Range<usize>, Arc<Annotation>)) -> bool,
-    ) -> Option<&'v (Range<usize>, Arc<Annotation>)> {
+        is_it: impl Fn(&(Range<usize>, Made)) -> bool,
+    ) -> Option<&'v (Range<usize>, Made)> {
         let near = self.marks.get(self.next..)?.iter().take(PASSED);
         let (passed, found) = near.enumerate().find(|(_, it)| is_it(it))?;
         self.next += passed + 1;
         Some(found)
     }
 
-    /// Goes to where a mark would stand that is not in the other version.
-    pub(super) fn go_to(&mut self, mark: &Annotation) {
-        let start = |mark: &Annotation| mark.span().map(Span::start);
-        let here = start(mark);
+    /// Goes to where a mark on these words would stand that is not in the other version.
+    pub(super) fn go_to(&mut self, words: Option<TextRange>) {
+        let start = |words: Option<TextRange>| words.map(|it| it.start);
+        let here = start(words);
         let rest = self.marks.get(self.next..).unwrap_or_default();
         let mut near = rest.iter().take(PASSED);
         // Hardly ever far: then nothing but that is looked at.
-        self.next = match near.position(|(_, it)| start(it) >= here) {
+        self.next = match near.position(|(_, it)| start(it.hull) >= here) {
             Some(passed) => self.next + passed,
-            None => self.marks.partition_point(|(_, it)| start(it) < here),
+            None => self.marks.partition_point(|(_, it)| start(it.hull) < here),
         };
     }
 }
