@@ -17,9 +17,10 @@ const ARTICLES: usize = 1_000;
 
 /// Formats whose files are one record after the other, which may be read one at a time. The others
 /// are trees or packed.
-const STREAMS: [&str; 10] = [
+const STREAMS: [&str; 12] = [
     "jsonl",
     "brat",
+    "labelstudio",
     "prodigy",
     "doccano",
     "doccano-labels",
@@ -28,6 +29,7 @@ const STREAMS: [&str; 10] = [
     "semeval",
     "csv",
     "tsv",
+    "w3c",
 ];
 
 /// The argument with which this program starts itself to be measured.

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use postil::formats::datasets::{Files, Import, format};
+use postil::formats::datasets::{Files, Import, Options, format};
 
-use crate::corpus::{book, project, tagset};
+use crate::corpus::{book, files, project, tagset};
 use crate::machine::share;
 use crate::rows::median;
 use crate::table::Row;
@@ -26,32 +26,86 @@ print('took', time.perf_counter() - start, 's', len(found[0].entities))
 
 /// CoNLL columns of the same articles by Label Studio's own converter, and the same book in brat's
 /// format by a reader in Python.
+///
+/// Their converter reads a file of JSON and writes one file, in which the last of several marks on a
+/// token wins. Ours has a project, and writes a file for each of four tags; to be fair, it is also
+/// held against theirs when all tags are one, and when it has to read Label Studio's JSON, too.
 pub fn rows() {
     let corpus = project(1_000);
     let conll = format("conll").expect("a format");
-    let ours = || median(1, || conll.encode(&corpus, &Default::default()));
+    let four = || median(1, || conll.encode(&corpus, &Options::default()));
+    let tags = corpus.tagset().tags.iter();
+    let one = Options {
+        tags: tags
+            .map(|tag| (tag.id.clone(), Some("mark".to_owned())))
+            .collect(),
+        ..Options::default()
+    };
+    let one = || median(1, || conll.encode(&corpus, &one));
+    let tasks = files(&corpus, "labelstudio");
+    let tagset = tagset();
+    let both = || {
+        let labelstudio = format("labelstudio").expect("a format");
+        median(1, || {
+            let read = labelstudio.decode(&tasks, &Import::new(&tagset));
+            conll.encode(&read.expect("tasks").project, &Options::default())
+        })
+    };
+    let ours: [Ours<'_>; 3] = [
+        (
+            "a file for each of four tags, theirs one",
+            Some(30.0),
+            &four,
+        ),
+        ("one file, as theirs", None, &one),
+        (
+            "read from Label Studio's file, as theirs, which is half as long",
+            None,
+            &both,
+        ),
+    ];
     let work = "conll out, 1,000 articles × 100 marks: label-studio-sdk against ours";
-    compared(work, 30.0, label_studio, ours);
+    compared(work, label_studio, &ours);
 
     let book = book();
     let folder = folder_of(&book);
     let brat = format("brat").expect("a format");
-    let tagset = tagset();
     let ours = || median(1, || brat.decode(&book, &Import::new(&tagset)));
     let work = "brat standoff in, 100,000 marks on 10 MB: pybrat (not brat itself) against ours";
-    compared(work, 18.0, || pybrat(folder.path()), ours);
+    let ours: [Ours<'_>; 1] = [(
+        "the words held against the text, which theirs does not",
+        Some(18.0),
+        &ours,
+    )];
+    compared(work, || pybrat(folder.path()), &ours);
 }
 
-/// Prints the median of how often their time is ours.
-fn compared(work: &str, least: f64, theirs: impl Fn() -> Option<f64>, ours: impl Fn() -> f64) {
-    let ratio = |_| Some(theirs()? / ours().max(f64::MIN_POSITIVE));
-    let Some(ratios) = (0..TIMES).map(ratio).collect::<Option<Vec<f64>>>() else {
+/// What ours does, how often theirs should take as long, and how long ours takes.
+type Ours<'o> = (&'static str, Option<f64>, &'o dyn Fn() -> f64);
+
+/// Prints the medians of how often their time is ours.
+fn compared(work: &str, theirs: impl Fn() -> Option<f64>, ours: &[Ours<'_>]) {
+    let run = |_| {
+        let theirs = theirs()?;
+        let ratios = ours
+            .iter()
+            .map(|(.., ours)| theirs / ours().max(f64::MIN_POSITIVE));
+        Some(ratios.collect::<Vec<_>>())
+    };
+    let Some(runs) = (0..TIMES).map(run).collect::<Option<Vec<_>>>() else {
         println!("left out: {work}: no script or no environment for it");
         return;
     };
-    let ratio = share(ratios, 0.5);
-    let verdict = if ratio >= least { "met" } else { "MISSED" };
-    Row::new(format!("{work}, at least {least} ×: {verdict}"), ratio, "×").print();
+    for (place, (what, least, _)) in ours.iter().enumerate() {
+        let ratios = runs.iter().filter_map(|run| run.get(place).copied());
+        let ratio = share(ratios.collect(), 0.5);
+        let verdict = match least {
+            Some(least) if ratio >= *least => format!(", at least {least} ×: met"),
+            Some(least) => format!(", at least {least} ×: MISSED"),
+            None => String::new(),
+        };
+        Row::new(format!("{work} ({what}){verdict}"), ratio, "×").print();
+    }
 }
 
 /// What their converter says that it took, in milliseconds.

@@ -301,11 +301,22 @@ pub(super) fn attributes_of(attributes: &Attributes) -> Json {
 pub(super) fn lines(objects: impl Iterator<Item = impl Serialize>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for object in objects {
-        // Into memory, what has names for all its fields can always be written.
-        let _ = serde_json::to_writer(&mut bytes, &object);
-        bytes.push(b'\n');
+        add_line(&mut bytes, &object);
     }
     bytes
+}
+
+/// One object on a line.
+pub(super) fn line(object: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    add_line(&mut bytes, object);
+    bytes
+}
+
+fn add_line(bytes: &mut Vec<u8>, object: &impl Serialize) {
+    // Into memory, what has names for all its fields can always be written.
+    let _ = serde_json::to_writer(&mut *bytes, object);
+    bytes.push(b'\n');
 }
 
 /// A file of one value, for people to read.

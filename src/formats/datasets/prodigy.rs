@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::corpus::{Corpus, Picked};
+use super::corpus::{Common, Corpus, Picked};
 use super::feature::{COMMON, LEFT_OUT, LINK_SAYINGS, SAYINGS};
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
 use super::json::{self, Fields, count_of, id_of, items_of, value_of, words_of};
@@ -62,8 +62,12 @@ struct Piece<'p> {
 }
 
 fn write(corpus: &Corpus<'_>) -> Files {
-    let lines = corpus.articles.iter().map(|picked| task(corpus, picked));
-    Files::from([("prodigy.jsonl".to_owned(), json::lines(lines))])
+    let mut lines = Vec::new();
+    corpus.each(
+        |common, picked| json::line(&task(common, picked)),
+        |line| lines.extend_from_slice(&line),
+    );
+    Files::from([("prodigy.jsonl".to_owned(), lines)])
 }
 
 /// A line, with its fields in their order.
@@ -86,7 +90,7 @@ struct TokenItem<'p> {
     ws: bool,
 }
 
-fn task<'p>(corpus: &Corpus<'p>, picked: &Picked<'p>) -> Task<'p> {
+fn task<'p>(corpus: &Common<'p>, picked: &Picked<'p>) -> Task<'p> {
     let text = picked.text();
     let tokens = tokens(picked);
     let pieces: Vec<Piece<'_>> = picked

@@ -47,6 +47,11 @@ pub(in crate::formats) struct Reader<'a> {
 }
 
 impl Element {
+    /// The attributes, by their local names.
+    pub(in crate::formats) fn attributes(&self) -> &[(String, String)] {
+        &self.attributes
+    }
+
     /// The value of an attribute, by its local name; empty if it has none.
     pub(in crate::formats) fn attribute(&self, name: &str) -> &str {
         let found = self.attributes.iter().find(|(found, _)| found == name);

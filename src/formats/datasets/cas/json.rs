@@ -6,17 +6,21 @@ use super::read::{Found, Sofa, Structures};
 use super::structures::{Feature, TYPES, structures, type_name};
 use crate::formats::Position;
 use crate::formats::datasets::Files;
-use crate::formats::datasets::corpus::{Corpus, Picked};
+use crate::formats::datasets::corpus::{Common, Corpus, Picked};
 use crate::formats::datasets::gather::Gather;
 use crate::formats::datasets::json::{Fields, count_of, id_of, pretty, whole, words_of};
 use crate::formats::datasets::places::{Places, escaped};
 
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
-    let file = |picked: &Picked<'_>| (format!("{}.json", picked.file), article(corpus, picked));
-    corpus.articles.iter().map(file).collect()
+    let mut files = Files::new();
+    corpus.each(
+        |common, picked| (format!("{}.json", picked.file), article(common, picked)),
+        |file| files.extend([file]),
+    );
+    files
 }
 
-fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Vec<u8> {
+fn article(corpus: &Common<'_>, picked: &Picked<'_>) -> Vec<u8> {
     let sofa = json!({
         "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
         "mimeType": "text/plain", "sofaString": picked.text().as_str(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::formats::datasets::Unit;
-use crate::formats::datasets::corpus::{Corpus, Picked};
+use crate::formats::datasets::corpus::{Common, Picked};
 use crate::formats::datasets::json::attributes_of;
 use crate::project::{Annotation, Attributes, Link};
 
@@ -71,7 +71,7 @@ pub(super) enum Feature {
 }
 
 /// The structures of an article; the number 1 is the text's.
-pub(super) fn structures(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Vec<Structure> {
+pub(super) fn structures(corpus: &Common<'_>, picked: &Picked<'_>) -> Vec<Structure> {
     let text = picked.text();
     let (begin, end) = Unit::Utf16.offsets(text, text.range()).unwrap_or_default();
     let about = [
@@ -129,7 +129,7 @@ pub(super) fn structures(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Vec<Struct
 type Said = Vec<(&'static str, String)>;
 
 /// What is said of a mark; the first three say which it is.
-fn said_of_mark(corpus: &Corpus<'_>, mark: &Annotation) -> Said {
+fn said_of_mark(corpus: &Common<'_>, mark: &Annotation) -> Said {
     let identity = corpus.identity(mark).map(|it| {
         let about = json!({"id": it.id.as_str(), "name": it.name, "kind": it.kind.as_str()});
         about.to_string()

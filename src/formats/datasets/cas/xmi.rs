@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::read::{Found, Sofa, Structures};
 use super::structures::{Feature, TYPES, structures, type_name};
 use crate::formats::datasets::Files;
-use crate::formats::datasets::corpus::{Corpus, Picked};
+use crate::formats::datasets::corpus::{Common, Corpus, Picked};
 use crate::formats::datasets::gather::Gather;
 use crate::formats::datasets::json::text_of;
 use crate::formats::datasets::markup::escaped;
@@ -19,16 +19,19 @@ use crate::formats::datasets::places::{Places, position};
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
-    let file = |picked: &Picked<'_>| {
-        let bytes = article(corpus, picked).into_bytes();
-        (format!("{}.xmi", picked.file), bytes)
-    };
-    let mut files: Files = corpus.articles.iter().map(file).collect();
+    let mut files = Files::new();
+    corpus.each(
+        |common, picked| {
+            let bytes = article(common, picked).into_bytes();
+            (format!("{}.xmi", picked.file), bytes)
+        },
+        |file| files.extend([file]),
+    );
     files.insert("TypeSystem.xml".to_owned(), type_system().into_bytes());
     files
 }
 
-fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> String {
+fn article(corpus: &Common<'_>, picked: &Picked<'_>) -> String {
     let mut xml = HEAD.to_owned();
     xml.push_str(concat!(
         "<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" ",

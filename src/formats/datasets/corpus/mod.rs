@@ -5,6 +5,7 @@ mod losses;
 mod pulse;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::argument;
@@ -22,8 +23,13 @@ pub use pulse::Pulse;
 
 /// The articles that are written, with what a format can hold of them.
 pub(super) struct Corpus<'p> {
-    pub(super) project: &'p Project,
     pub(super) articles: Articles<'p>,
+    common: Common<'p>,
+}
+
+/// What articles that are written have in common; several threads may ask for it.
+pub(super) struct Common<'p> {
+    pub(super) project: &'p Project,
     pub(super) scheme: Scheme,
     /// What positions count, where that can be chosen.
     pub(super) unit: Unit,
@@ -114,15 +120,16 @@ pub(super) fn pick<'p>(
         let to = options.tags.get(&tag.id).and_then(Option::as_deref);
         (&tag.id, to.unwrap_or(tag.id.as_str()))
     });
-    Corpus {
+    let common = Common {
         project,
-        articles: Articles::new(articles, pulse),
         scheme: options.scheme,
         unit: options.unit.or(format.unit).unwrap_or(Unit::Chars),
         guard_formulas: options.guard_formulas,
         figures: options.figures.as_deref(),
         called: TagNames(renamed.collect()),
-    }
+    };
+    let articles = Articles::new(articles, pulse);
+    Corpus { articles, common }
 }
 
 impl<'p> TagNames<'p> {
@@ -134,6 +141,56 @@ impl<'p> TagNames<'p> {
 }
 
 impl<'p> Corpus<'p> {
+    /// The tags that some mark has, by the names in the export, in the order of the tagset.
+    pub(super) fn used_tags(&self) -> Vec<&'p str> {
+        let marks = self.articles.iter().flat_map(|article| &article.marks);
+        let mut used = BTreeSet::new();
+        for name in marks.map(|mark| self.tag(mark)) {
+            if !used.contains(name) {
+                used.insert(name);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        let tags = self.project.tagset().tags.iter();
+        let names = tags.filter_map(|tag| self.called.0.get(&tag.id).copied());
+        names
+            .filter(|name| used.contains(name) && seen.insert(*name))
+            .collect()
+    }
+
+    /// Makes something of each article, of several at once, and hands it on in their order.
+    pub(super) fn each<R: Send>(
+        &self,
+        make: impl Fn(&Common<'p>, &Picked<'p>) -> R + Sync,
+        mut take: impl FnMut(R),
+    ) {
+        /// Of so many, what is made stands in memory beside what becomes of it.
+        const AT_ONCE: usize = 64;
+        let common = &self.common;
+        let mut rest = self.articles.iter();
+        loop {
+            let some: Vec<_> = rest.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            let made = at_once::in_parts(some, 1, |part| {
+                let made = part.into_iter().map(|picked| make(common, picked));
+                made.collect::<Vec<_>>()
+            });
+            made.into_iter().flatten().for_each(&mut take);
+        }
+    }
+}
+
+impl<'p> Deref for Corpus<'p> {
+    type Target = Common<'p>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.common
+    }
+}
+
+impl<'p> Common<'p> {
     /// What the tag of a mark is called in the export.
     pub(super) fn tag(&self, mark: &'p Annotation) -> &'p str {
         self.called.tag(mark)
@@ -155,23 +212,6 @@ impl<'p> Corpus<'p> {
         let tags = self.project.tagset().tags.iter();
         let names = tags.map(|tag| self.name(&tag.id));
         names.filter(|name| seen.insert(*name)).collect()
-    }
-
-    /// The tags that some mark has, by the names in the export, in the order of the tagset.
-    pub(super) fn used_tags(&self) -> Vec<&'p str> {
-        let marks = self.articles.iter().flat_map(|article| &article.marks);
-        let mut used = BTreeSet::new();
-        for name in marks.map(|mark| self.tag(mark)) {
-            if !used.contains(name) {
-                used.insert(name);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        let tags = self.project.tagset().tags.iter();
-        let names = tags.filter_map(|tag| self.called.0.get(&tag.id).copied());
-        names
-            .filter(|name| used.contains(name) && seen.insert(*name))
-            .collect()
     }
 
     /// The identity of a mark.

@@ -46,14 +46,14 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
 /// The articles, by their ids.
 type Articles<'t> = BTreeMap<String, Parts<'t>>;
 
-/// The rows of an article, each with its table. Records are made of them when the article's turn
+/// The rows of an article, each with its table; those of marks and links by their numbers. Records are made of them when the article's turn
 /// comes, so that those of a whole dataset never stand beside each other.
 #[derive(Default)]
 struct Parts<'t> {
     /// Its own row; none if its text stands beside the tables.
     own: Option<(&'t Table, Row<'t>)>,
-    marks: Vec<(&'t Table, Row<'t>)>,
-    links: Vec<(&'t Table, Row<'t>)>,
+    marks: Vec<(&'t Table, usize)>,
+    links: Vec<(&'t Table, usize)>,
 }
 
 /// What identities are called, and of which kind they are.
@@ -80,7 +80,7 @@ pub(in crate::formats::datasets) fn of_tables(
 ) {
     let mut order = Vec::new();
     let mut articles = Articles::new();
-    for table in tables.iter().filter(|table| is_articles(table)) {
+    for table in tables.iter().filter(|table| table.is_articles()) {
         for row in table.rows() {
             let id = table.cell(row, DOC).unwrap_or_default().to_owned();
             order.push(id.clone());
@@ -93,12 +93,12 @@ pub(in crate::formats::datasets) fn of_tables(
         }
     }
     let mut names = Names::new();
-    for table in tables.iter().filter(|table| !is_articles(table)) {
+    for table in tables.iter().filter(|table| !table.is_articles()) {
         gather.in_file(&table.file);
-        for row in table.rows() {
+        for (number, row) in table.rows().enumerate() {
             let added = match table.has(&["identity_id"]) {
                 true => identity(table, row, &mut names),
-                false => add(table, row, files, &mut articles, &mut order),
+                false => add((table, number, row), files, &mut articles, &mut order),
             };
             if let Err(reason) = added {
                 left_out(gather, row, &reason);
@@ -144,7 +144,7 @@ impl<'t> Parts<'t> {
             },
         };
         let mut pieces = Pieces::default();
-        for (table, row) in self.marks {
+        for (table, row) in rows(self.marks) {
             let row = numbered(places, (table, row));
             match mark(table, row) {
                 Ok(mark) => {
@@ -160,7 +160,7 @@ impl<'t> Parts<'t> {
                 Err(reason) => left_out(gather, row, &reason),
             }
         }
-        for (table, row) in self.links {
+        for (table, row) in rows(self.links) {
             let row = numbered(places, (table, row));
             match link(table, row) {
                 Ok(link) => record.links.push(link),
@@ -170,6 +170,12 @@ impl<'t> Parts<'t> {
         record.spans = pieces.marks();
         record
     }
+}
+
+/// Rows by their numbers.
+fn rows<'t>(numbers: Vec<(&'t Table, usize)>) -> impl Iterator<Item = (&'t Table, Row<'t>)> {
+    let numbers = numbers.into_iter();
+    numbers.filter_map(|(table, number)| Some((table, table.row(number)?)))
 }
 
 /// The text of an article that stands in a file of its own.
@@ -183,10 +189,6 @@ fn text_beside<'f>(files: &'f Files, id: &str) -> Option<&'f str> {
 fn unguarded(cell: &str) -> &str {
     let bare = cell.strip_prefix('\'').filter(|_| is_formula(cell));
     bare.unwrap_or(cell)
-}
-
-fn is_articles(table: &Table) -> bool {
-    table.has(DOC) && table.has(TEXT) && !table.has(START)
 }
 
 fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<Table> {
@@ -239,7 +241,7 @@ fn article(table: &Table, row: Row<'_>) -> ArticleRecord {
         line: row.line,
         id: table.cell(row, DOC).map(str::to_owned),
         title: cell("title").map(str::to_owned),
-        text: Text::new(table.cell(row, TEXT).unwrap_or_default()),
+        text: row.text.cloned().unwrap_or_default(),
         meta: object("meta"),
         attributes: object("attributes"),
         done: cell("done") == Some("true"),
@@ -249,8 +251,7 @@ fn article(table: &Table, row: Row<'_>) -> ArticleRecord {
 
 /// Adds a row of a mark or a link.
 fn add<'t>(
-    table: &'t Table,
-    row: Row<'t>,
+    (table, number, row): (&'t Table, usize, Row<'t>),
     files: &Files,
     articles: &mut Articles<'t>,
     order: &mut Vec<String>,
@@ -267,7 +268,7 @@ fn add<'t>(
         true => &mut parts.links,
         false => &mut parts.marks,
     };
-    list.push((table, row));
+    list.push((table, number));
     Ok(())
 }
 

@@ -1,7 +1,9 @@
-//! Tables in memory: the cells of all rows in one text.
+//! Tables in memory: the cells of all rows in one text, but for the texts of articles, which are
+//! frozen at once: they are most of what such a table holds, and stay in the project.
 
 use super::ATTRIBUTE;
 use crate::project::Value;
+use crate::text::Text;
 
 /// Names that others give to columns, the usual one first: of an article's id …
 pub(super) const DOC: &[&str] = &[
@@ -44,7 +46,10 @@ pub(in crate::formats::datasets) struct Table {
     rows: Vec<Start>,
     /// The cells of all rows, one after the other, and how long each is.
     cells: String,
-    lengths: Vec<usize>,
+    lengths: Vec<u32>,
+    /// The column of the texts, if it is a table of articles, and the text of each row.
+    text: Option<usize>,
+    texts: Vec<Text>,
 }
 
 /// Where a row begins: in the file, among the cells' letters, and among their lengths.
@@ -59,20 +64,28 @@ struct Start {
 #[derive(Clone, Copy)]
 pub(super) struct Row<'t> {
     pub(super) line: usize,
+    /// The text of an article; its cell is empty.
+    pub(super) text: Option<&'t Text>,
     cells: &'t str,
-    lengths: &'t [usize],
+    lengths: &'t [u32],
 }
 
 impl<'t> Row<'t> {
     fn get(&self, cell: usize) -> Option<&'t str> {
-        let before: usize = self.lengths.get(..cell)?.iter().sum();
-        self.cells.get(before..before + self.lengths.get(cell)?)
+        let before: usize = self
+            .lengths
+            .get(..cell)?
+            .iter()
+            .map(|it| *it as usize)
+            .sum();
+        self.cells
+            .get(before..before + *self.lengths.get(cell)? as usize)
     }
 
     fn iter(self) -> impl Iterator<Item = &'t str> {
         let mut rest = self.cells;
         self.lengths.iter().map(move |length| {
-            let (cell, after) = rest.split_at_checked(*length).unwrap_or_default();
+            let (cell, after) = rest.split_at_checked(*length as usize).unwrap_or_default();
             rest = after;
             cell
         })
@@ -82,9 +95,11 @@ impl<'t> Row<'t> {
 impl Table {
     /// A table of a file, with nothing below its head.
     pub(in crate::formats::datasets) fn of(file: &str, head: Vec<String>) -> Self {
+        let table = Self::headed(head);
         Self {
             file: file.to_owned(),
-            ..Self::headed(head)
+            text: table.column(TEXT).filter(|_| table.is_articles()),
+            ..table
         }
     }
 
@@ -104,19 +119,34 @@ impl Table {
             letter: self.cells.len(),
             cell: self.lengths.len(),
         });
-        for cell in cells {
-            self.cells.push_str(cell.as_ref());
-            self.lengths.push(cell.as_ref().len());
+        let mut text = None;
+        for (column, cell) in cells.enumerate() {
+            let cell = cell.as_ref();
+            let kept = match self.text == Some(column) {
+                true => {
+                    text = Some(Text::new(cell));
+                    ""
+                }
+                // No table has a cell of four gigabytes; what is beyond is no text of an article.
+                false => u32::try_from(cell.len()).map_or("", |_| cell),
+            };
+            self.cells.push_str(kept);
+            self.lengths.push(kept.len() as u32);
+        }
+        if self.text.is_some() {
+            self.texts.push(text.unwrap_or_default());
         }
     }
 
-    fn row(&self, number: usize) -> Option<Row<'_>> {
+    /// The row of this number, from 0.
+    pub(super) fn row(&self, number: usize) -> Option<Row<'_>> {
         let start = self.rows.get(number)?;
         let next = self.rows.get(number + 1);
         let letter = next.map_or(self.cells.len(), |next| next.letter);
         let cell = next.map_or(self.lengths.len(), |next| next.cell);
         Some(Row {
             line: start.line,
+            text: self.texts.get(number),
             cells: self.cells.get(start.letter..letter)?,
             lengths: self.lengths.get(start.cell..cell)?,
         })
@@ -131,6 +161,11 @@ impl Table {
             head: head.iter().map(|name| name.trim().to_owned()).collect(),
             ..Self::default()
         }
+    }
+
+    /// Whether it is of articles with their texts.
+    pub(super) fn is_articles(&self) -> bool {
+        self.has(DOC) && self.has(TEXT) && !self.has(START)
     }
 
     fn column(&self, names: &[&str]) -> Option<usize> {
@@ -182,7 +217,7 @@ mod tests {
 
     #[test]
     fn the_cells_of_a_row_come_back_however_empty_they_are() {
-        let mut table = Table::of("t.csv", vec!["doc".to_owned(), " Text ".to_owned()]);
+        let mut table = Table::of("t.csv", vec!["doc".to_owned(), " Tag ".to_owned()]);
         let rows = [vec!["é", "b"], vec!["", ""], vec![], vec!["c", "", "d"]];
         for (number, row) in rows.iter().enumerate() {
             table.add(number + 2, row.iter());
@@ -196,5 +231,18 @@ mod tests {
             assert_eq!(table.cell(row, DOC), first);
             assert_eq!(row.get(cells.len()), None);
         }
+    }
+
+    #[test]
+    fn the_text_of_an_article_is_kept_once() {
+        let head = ["doc", "TEXT", "done"].map(str::to_owned).to_vec();
+        let mut table = Table::of("t.csv", head);
+        table.add(2, ["a", "Some words", "true"].iter());
+        table.add(3, ["b"].iter());
+        let texts = table.rows().map(|row| row.text.map(Text::as_str));
+        assert_eq!(texts.collect::<Vec<_>>(), [Some("Some words"), Some("")]);
+        let cells = table.rows().map(|row| table.cell(row, &["done"]));
+        assert_eq!(cells.collect::<Vec<_>>(), [Some("true"), None]);
+        assert_eq!(table.cells, "atrueb");
     }
 }

@@ -50,8 +50,11 @@ pub(super) fn project(gather: &mut Gather, files: &Files) {
         });
         match opened {
             Ok((package, names, Some(bytes))) => {
-                if let Some(text) = text_of(gather, &bytes) {
-                    let tree = Tree::read(gather, text);
+                let text = text_of(gather, &bytes);
+                let tree = text.map(|text| Tree::read(gather, text));
+                // What was read of it need not stand in memory beside what is made of it.
+                drop(bytes);
+                if let Some(tree) = tree {
                     Project::new(gather, tree, package, names).read(gather);
                 }
             }
@@ -175,6 +178,7 @@ impl<'b> Project<'b> {
                 }
             }
         }
+        drop((self, homes));
         for article in articles {
             gather.article(article);
         }

@@ -1,6 +1,10 @@
 //! A document of XML as a list of elements, each after the one that it stands in: as deep as it may
 //! be, nothing calls itself.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::rc::Rc;
+
 use crate::formats::articles::package::xml::{Element, Node, Reader, XmlError};
 use crate::formats::datasets::gather::Gather;
 
@@ -10,16 +14,24 @@ pub(super) struct Tree {
     nodes: Vec<Branch>,
 }
 
-/// An element, with what stands in it.
+/// An element, with what stands in it. A mark has three of them, so they are kept small.
 pub(super) struct Branch {
-    pub(super) element: Element,
+    name: Rc<str>,
+    /// The names and values of its attributes, each with [`END`] behind it.
+    attributes: Box<str>,
     /// Its own words, without those of the elements in it.
     pub(super) words: String,
     /// The line that it begins on.
     pub(super) line: usize,
-    parent: Option<usize>,
-    children: Vec<usize>,
+    /// What it stands in, the first that stands in it, and the next that stands in the same: places
+    /// among the elements, from 1.
+    outer: Option<NonZeroUsize>,
+    first: Option<NonZeroUsize>,
+    next: Option<NonZeroUsize>,
 }
+
+/// No attribute has this letter, which XML does not know.
+const END: char = '\0';
 
 impl Tree {
     /// Reads a document as far as it is sound, and says where it is not.
@@ -27,7 +39,9 @@ impl Tree {
         let mut tree = Self::default();
         let mut reader = Reader::new(text.as_bytes());
         let mut lines = Lines::default();
-        let mut open: Vec<usize> = Vec::new();
+        let mut names = BTreeMap::new();
+        // The places of the elements that are open, and of the last that stands in each.
+        let mut open: Vec<(NonZeroUsize, Option<NonZeroUsize>)> = Vec::new();
         loop {
             let node = match reader.next() {
                 Ok(Some(node)) => node,
@@ -45,30 +59,44 @@ impl Tree {
             match node {
                 Node::Start(element) => {
                     let line = lines.line(text, reader.began());
-                    let parent = open.last().copied();
-                    let place = tree.nodes.len();
-                    if let Some(parent) = parent.and_then(|at| tree.nodes.get_mut(at)) {
-                        parent.children.push(place);
-                    }
+                    let place = NonZeroUsize::MIN.saturating_add(tree.nodes.len());
+                    let outer = open.last_mut().map(|(outer, last)| {
+                        match (last.replace(place), *outer) {
+                            (Some(last), _) => tree.change(last, |it| it.next = Some(place)),
+                            (None, outer) => tree.change(outer, |it| it.first = Some(place)),
+                        }
+                        *outer
+                    });
                     tree.nodes.push(Branch {
-                        element,
+                        name: known(&mut names, &element.name),
+                        attributes: packed(&element),
                         words: String::new(),
                         line,
-                        parent,
-                        children: Vec::new(),
+                        outer,
+                        first: None,
+                        next: None,
                     });
-                    open.push(place);
+                    open.push((place, None));
                 }
                 Node::End(_) => drop(open.pop()),
                 Node::Words(words) => {
-                    let inner = open.last().and_then(|at| tree.nodes.get_mut(*at));
-                    if let Some(inner) = inner {
-                        inner.words.push_str(&words);
+                    if let Some((inner, _)) = open.last() {
+                        tree.change(*inner, |it| it.words.push_str(&words));
                     }
                 }
             }
         }
         tree
+    }
+
+    fn at(&self, place: Option<NonZeroUsize>) -> Option<&Branch> {
+        self.nodes.get(place?.get() - 1)
+    }
+
+    fn change(&mut self, place: NonZeroUsize, change: impl FnOnce(&mut Branch)) {
+        if let Some(branch) = self.nodes.get_mut(place.get() - 1) {
+            change(branch);
+        }
     }
 
     /// Every element of this name, in the order of the document.
@@ -78,7 +106,7 @@ impl Tree {
 
     /// The elements that stand in another, in their order.
     pub(super) fn inside<'t>(&'t self, outer: &'t Branch) -> impl Iterator<Item = &'t Branch> {
-        outer.children.iter().filter_map(|at| self.nodes.get(*at))
+        std::iter::successors(self.at(outer.first), |inner| self.at(inner.next))
     }
 
     /// The elements of this name that stand in another.
@@ -98,17 +126,23 @@ impl Tree {
 
     /// What an element stands in.
     pub(super) fn outer(&self, inner: &Branch) -> Option<&Branch> {
-        self.nodes.get(inner.parent?)
+        self.at(inner.outer)
     }
 }
 
 impl Branch {
     pub(super) fn name(&self) -> &str {
-        &self.element.name
+        &self.name
     }
 
     pub(super) fn value(&self, name: &str) -> &str {
-        self.element.attribute(name)
+        let mut parts = self.attributes.split(END);
+        while let (Some(known), Some(value)) = (parts.next(), parts.next()) {
+            if known == name {
+                return value;
+            }
+        }
+        ""
     }
 
     /// An id, which may stand in braces and in letters of either case.
@@ -116,6 +150,27 @@ impl Branch {
         let value = self.value(name).trim();
         value.trim_matches(['{', '}']).to_lowercase()
     }
+}
+
+/// A name, of which there are few, once for all elements that have it.
+fn known(names: &mut BTreeMap<String, Rc<str>>, name: &str) -> Rc<str> {
+    if let Some(known) = names.get(name) {
+        return Rc::clone(known);
+    }
+    let kept: Rc<str> = Rc::from(name);
+    names.insert(name.to_owned(), Rc::clone(&kept));
+    kept
+}
+
+fn packed(element: &Element) -> Box<str> {
+    let attributes = element.attributes().iter();
+    let parts = attributes.flat_map(|(name, value)| [name.as_str(), value.as_str()]);
+    let mut packed = String::new();
+    for part in parts {
+        packed.extend(part.split(END));
+        packed.push(END);
+    }
+    packed.into_boxed_str()
 }
 
 /// Counts the lines up to places that only go forward.

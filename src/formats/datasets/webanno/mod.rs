@@ -6,6 +6,7 @@
 //! takes any layer: the tag is the feature `label`, `value` or `tag`, else the layer's name;
 //! relations, slots and chains become links.
 
+mod cells;
 mod parse;
 mod read;
 mod write;

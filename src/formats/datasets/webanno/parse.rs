@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::cells::{fill, numbered};
 use super::{split, unescaped};
 
 /// What a file holds.
 #[derive(Default)]
-pub(super) struct Parsed {
+pub(super) struct Parsed<'t> {
     pub(super) text: String,
     /// How long the text is, in UTF-16 units.
     length: usize,
@@ -15,8 +16,10 @@ pub(super) struct Parsed {
     pub(super) relations: Vec<Relation>,
     /// The elements of chains, by layer, chain and place in it.
     pub(super) chains: BTreeMap<(String, usize, usize), Element>,
-    /// Which annotations of a layer stand on a unit.
-    pub(super) units: BTreeMap<String, BTreeMap<String, Vec<usize>>>,
+    /// Every unit of the file.
+    pub(super) units: Vec<&'t str>,
+    /// Which annotations of a layer stand on a unit, if any do.
+    standing: BTreeMap<&'t str, BTreeMap<String, Vec<usize>>>,
     numbered: BTreeMap<usize, usize>,
     /// What could not be used: a line and why.
     pub(super) faults: Vec<(usize, String)>,
@@ -58,13 +61,13 @@ pub(super) struct Element {
 }
 
 #[derive(Clone, Debug)]
-struct Column {
-    layer: String,
-    kind: Kind,
+pub(super) struct Column {
+    pub(super) layer: String,
+    pub(super) kind: Kind,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     /// A feature, or none: the layer has no features, and a `*` says that it is there.
     Span(Option<String>),
     Role,
@@ -77,7 +80,7 @@ enum Kind {
 }
 
 /// Reads a whole file.
-pub(super) fn parse(text: &str) -> Parsed {
+pub(super) fn parse(text: &str) -> Parsed<'_> {
     let mut parsed = Parsed::default();
     let mut pending = String::new();
     let mut in_head = true;
@@ -104,7 +107,7 @@ pub(super) fn parse(text: &str) -> Parsed {
     parsed
 }
 
-impl Parsed {
+impl<'t> Parsed<'t> {
     fn header(&mut self, number: usize, line: &str) {
         let Some((kind, rest)) = line.trim_start_matches('#').split_once('=') else {
             return;
@@ -153,7 +156,7 @@ impl Parsed {
         }
     }
 
-    fn unit(&mut self, line: usize, words: &str, pending: &mut String) -> Result<(), String> {
+    fn unit(&mut self, line: usize, words: &'t str, pending: &mut String) -> Result<(), String> {
         let cells: Vec<&str> = words.split('\t').collect();
         let [id, offsets, _, cells @ ..] = cells.as_slice() else {
             return Err("this line is no token with its number and positions".to_owned());
@@ -170,41 +173,57 @@ impl Parsed {
             return Err(format!("this line has {found} columns of {wanted}"));
         }
         let columns = std::mem::take(&mut self.columns);
-        let mut stacks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut relations: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let (mut stacks, mut relations) = (Stacks::new(), Stacks::new());
         for (column, cell) in columns.iter().zip(cells) {
-            if *cell == "_" {
+            if matches!(cell.as_bytes(), [b'_']) {
+                continue;
+            }
+            let mut spot = Spot {
+                line,
+                id,
+                begin,
+                end,
+                place: 0,
+            };
+            if !cell.contains('|') {
+                // As nearly all are.
+                self.value(&spot, column, cell, (&mut stacks, &mut relations));
                 continue;
             }
             for (place, value) in split(cell, '|').into_iter().enumerate() {
-                let spot = Spot {
-                    line,
-                    id,
-                    begin,
-                    end,
-                    place,
-                };
-                match &column.kind {
-                    Kind::Relation(_) | Kind::From(_) => {
-                        self.relation(
-                            &spot,
-                            column,
-                            value,
-                            relations.entry(column.layer.clone()).or_default(),
-                        );
-                    }
-                    Kind::ChainRelation | Kind::ChainElement => self.chain(&spot, column, value),
-                    _ => {
-                        let stack = stacks.entry(column.layer.clone()).or_default();
-                        self.annotation(&spot, column, value, stack);
-                    }
-                }
+                spot.place = place;
+                self.value(&spot, column, value, (&mut stacks, &mut relations));
             }
         }
+        if !stacks.is_empty() {
+            let standing = self.standing.entry(id).or_default();
+            let owned = |(layer, stack): (&str, _)| (layer.to_owned(), stack);
+            standing.extend(stacks.into_iter().map(owned));
+        }
         self.columns = columns;
-        let standing = self.units.entry((*id).to_owned()).or_default();
-        standing.extend(stacks);
+        self.units.push(id);
         Ok(())
+    }
+
+    /// One of the values that are stacked in a cell.
+    fn value<'c>(
+        &mut self,
+        spot: &Spot<'_>,
+        column: &'c Column,
+        value: &str,
+        (stacks, relations): (&mut Stacks<'c>, &mut Stacks<'c>),
+    ) {
+        match &column.kind {
+            Kind::Relation(_) | Kind::From(_) => {
+                let stack = relations.entry(&column.layer).or_default();
+                self.relation(spot, column, value, stack);
+            }
+            Kind::ChainRelation | Kind::ChainElement => self.chain(spot, column, value),
+            _ => {
+                let stack = stacks.entry(&column.layer).or_default();
+                self.annotation(spot, column, value, stack);
+            }
+        }
     }
 
     /// Puts the text of a sentence where its first token begins.
@@ -333,7 +352,7 @@ impl Parsed {
         if number > 0 {
             return self.numbered.get(&number).copied();
         }
-        let standing = self.units.get(unit)?;
+        let standing = self.standing.get(unit)?;
         let own = standing.get(layer).filter(|stack| stack.len() == 1);
         let any = || standing.values().find(|stack| stack.len() == 1);
         own.or_else(|| any().filter(|_| layer.is_empty()))?
@@ -342,55 +361,15 @@ impl Parsed {
     }
 }
 
-/// Gives an annotation what one of its cells says.
-fn fill(annotation: &mut Annotation, spot: &Spot<'_>, column: &Column, value: &str) {
-    let said = |value: &str| (value != "*").then(|| unescaped(value));
-    match &column.kind {
-        Kind::Span(Some(name)) => {
-            let new = annotation.features.iter().all(|(known, _)| known != name);
-            if let Some(value) = said(value).filter(|_| new) {
-                annotation.features.push((name.clone(), value));
-            }
-        }
-        // A mark of several tokens has its slots on each of them.
-        Kind::Role if annotation.line == spot.line => {
-            let roles = split(value, ';').into_iter();
-            let roles = roles.map(|role| (said(role).unwrap_or_default(), String::new()));
-            annotation.slots.extend(roles);
-        }
-        Kind::Slot if annotation.line == spot.line => {
-            let mut open = annotation.slots.iter_mut().filter(|(_, to)| to.is_empty());
-            for target in split(value, ';') {
-                if let Some((_, to)) = open.next() {
-                    target.clone_into(to);
-                }
-            }
-        }
-        _ => {}
-    }
-}
+/// Annotations of a layer that are stacked on a unit.
+type Stacks<'c> = BTreeMap<&'c str, Vec<usize>>;
 
 /// Where a value was found.
-struct Spot<'a> {
-    line: usize,
+pub(super) struct Spot<'a> {
+    pub(super) line: usize,
     id: &'a str,
     begin: usize,
     end: usize,
     /// Which of those stacked in its cell.
     place: usize,
-}
-
-/// A value and the number in brackets after it.
-pub(super) fn numbered(value: &str) -> (&str, Option<usize>) {
-    let inner = value
-        .strip_suffix(']')
-        .filter(|inner| !inner.ends_with('\\'));
-    let parts = inner.and_then(|inner| inner.rsplit_once('['));
-    match parts {
-        Some((before, number)) => match number.parse() {
-            Ok(number) => (before, Some(number)),
-            Err(_) => (value, None),
-        },
-        None => (value, None),
-    }
 }

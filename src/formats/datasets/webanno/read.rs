@@ -1,10 +1,11 @@
 //! Annotations of layers as records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::parse::{Parsed, numbered, parse};
+use super::cells::numbered;
+use super::parse::{Parsed, parse};
 use crate::formats::Severity;
 use crate::formats::datasets::Files;
 use crate::formats::datasets::gather::{
@@ -58,7 +59,7 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
 
 type Features = [(String, String)];
 
-fn record(gather: &mut Gather, parsed: &Parsed, stem: &str) -> ArticleRecord {
+fn record(gather: &mut Gather, parsed: &Parsed<'_>, stem: &str) -> ArticleRecord {
     let mut pieces = Pieces::default();
     let mut names = BTreeMap::new();
     let mut identities: Vec<IdentityRecord> = Vec::new();
@@ -126,10 +127,11 @@ fn values(features: &Features) -> Vec<(String, Value)> {
 
 fn relations(
     gather: &mut Gather,
-    parsed: &Parsed,
+    parsed: &Parsed<'_>,
     names: &BTreeMap<usize, String>,
 ) -> Vec<LinkRecord> {
     let mut links = Vec::new();
+    let mut units: Option<HashSet<&str>> = None;
     for relation in &parsed.relations {
         // `1-13[4_1]`: the unit that it comes from, and the numbers of both ends.
         let (unit, numbers) = match relation.from.split_once('[') {
@@ -148,9 +150,8 @@ fn relations(
             .and_then(|it| names.get(&it))
             .zip(to.and_then(|it| names.get(&it)));
         let Some((from, to)) = ends else {
-            let tokens = [unit, &relation.unit]
-                .iter()
-                .all(|it| parsed.units.contains_key(*it));
+            let units = units.get_or_insert_with(|| parsed.units.iter().copied().collect());
+            let tokens = [unit, &relation.unit].iter().all(|it| units.contains(*it));
             let why = if tokens {
                 "it joins bare tokens, which are no marks"
             } else {
@@ -179,7 +180,7 @@ fn relations(
 }
 
 /// A slot is a link to what fills it, of the kind that its role says.
-fn slots(parsed: &Parsed, names: &BTreeMap<usize, String>) -> Vec<LinkRecord> {
+fn slots(parsed: &Parsed<'_>, names: &BTreeMap<usize, String>) -> Vec<LinkRecord> {
     let mut links = Vec::new();
     for (at, annotation) in parsed.annotations.iter().enumerate() {
         for (role, target) in &annotation.slots {
@@ -202,7 +203,7 @@ fn slots(parsed: &Parsed, names: &BTreeMap<usize, String>) -> Vec<LinkRecord> {
 }
 
 /// An element of a chain is a mark, with a link to the next.
-fn chains(parsed: &Parsed, spans: &mut Vec<SpanRecord>, links: &mut Vec<LinkRecord>) {
+fn chains(parsed: &Parsed<'_>, spans: &mut Vec<SpanRecord>, links: &mut Vec<LinkRecord>) {
     for ((layer, chain, number), element) in &parsed.chains {
         let name = |number: usize| format!("chain{chain}-{number}");
         let next = number.saturating_add(1);

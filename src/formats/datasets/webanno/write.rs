@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{TEXT_ESCAPES, VALUE_ESCAPES, escaped};
-use crate::formats::datasets::corpus::{Corpus, Picked};
+use crate::formats::datasets::corpus::{Common, Corpus, Picked};
 use crate::formats::datasets::json::attributes_of;
 use crate::formats::datasets::offsets::Walk;
 use crate::formats::datasets::tokens::{is_blank, tokens};
@@ -22,12 +22,19 @@ const HEAD: &str = "#FORMAT=WebAnno TSV 3.3\n\
 /// How many columns the marks and the links have.
 const COLUMNS: [usize; 2] = [6, 6];
 
+/// As many columns as either has, with nothing in them.
+const NONE: &str = "\t_\t_\t_\t_\t_\t_";
+
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
-    let article = |picked: &Picked<'_>| {
-        let text = article(corpus, picked)?;
-        Some((format!("{}.tsv", picked.file), text.into_bytes()))
-    };
-    corpus.articles.iter().filter_map(article).collect()
+    let mut files = Files::new();
+    corpus.each(
+        |common, picked| {
+            let text = article(common, picked)?;
+            Some((format!("{}.tsv", picked.file), text.into_bytes()))
+        },
+        |file| files.extend(file),
+    );
+    files
 }
 
 /// A piece of a mark on tokens; its number is its place in the list, from 1.
@@ -37,7 +44,7 @@ struct Piece {
     cells: Vec<String>,
 }
 
-fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Option<String> {
+fn article(corpus: &Common<'_>, picked: &Picked<'_>) -> Option<String> {
     let text = picked.text();
     let all = tokens(picked).into_iter().map(|token| token.range);
     let solid: Vec<TextRange> = all
@@ -73,19 +80,18 @@ fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> Option<String> {
         let form = of_text(text.slice(*range)?);
         let _ = write!(out, "1-{}\t{start}-{end}\t{form}", place + 1);
         for (kind, columns) in COLUMNS.into_iter().enumerate() {
-            let items = rows
-                .get(&(place, kind))
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            if items.is_empty() {
-                (0..columns).for_each(|_| out.push_str("\t_"));
+            let Some(items) = rows.on.get(&(place, kind)) else {
+                out.push_str(NONE.get(..2 * columns).unwrap_or(NONE));
                 continue;
-            }
+            };
             for column in 0..columns {
-                let cells = items.iter().filter_map(|cells| cells.get(column));
-                let cells = cells.map(String::as_str).collect::<Vec<_>>().join("|");
-                out.push('\t');
-                out.push_str(&cells);
+                let cells = items
+                    .iter()
+                    .filter_map(|at| rows.cells.get(*at)?.get(column));
+                for (number, cell) in cells.enumerate() {
+                    out.push(if number == 0 { '\t' } else { '|' });
+                    out.push_str(cell);
+                }
             }
         }
         out.push_str("\t\n");
@@ -102,18 +108,23 @@ fn of_text(words: &str) -> Cow<'_, str> {
     }
 }
 
-/// The cells of the marks (0) and the links (1) on each token.
-type Rows = BTreeMap<(usize, usize), Vec<Vec<String>>>;
+/// The cells of the marks and the links.
+#[derive(Default)]
+struct Rows {
+    cells: Vec<Vec<String>>,
+    /// Which marks (0) and links (1) are on a token, by their places among the cells.
+    on: BTreeMap<(usize, usize), Vec<usize>>,
+}
 
 fn rows(picked: &Picked<'_>, pieces: &[Piece], numbers: &BTreeMap<&Id, usize>) -> Rows {
-    let mut rows = Rows::new();
+    let mut rows = Rows::default();
     for (place, piece) in pieces.iter().enumerate() {
         let number = place + 1;
         let cells = piece.cells.iter().map(|cell| format!("{cell}[{number}]"));
-        let cells: Vec<String> = cells.collect();
         for token in piece.first..piece.after {
-            rows.entry((token, 0)).or_default().push(cells.clone());
+            rows.on.entry((token, 0)).or_default().push(place);
         }
+        rows.cells.push(cells.collect());
     }
     for link in &picked.links {
         let end = |id| {
@@ -125,13 +136,15 @@ fn rows(picked: &Picked<'_>, pieces: &[Piece], numbers: &BTreeMap<&Id, usize>) -
         };
         let mut cells = of_link(link);
         cells.push(format!("1-{}[{from}_{to}]", source + 1));
-        rows.entry((target, 1)).or_default().push(cells);
+        let place = rows.cells.len();
+        rows.on.entry((target, 1)).or_default().push(place);
+        rows.cells.push(cells);
     }
     rows
 }
 
 /// What is said of a mark; of its second and further pieces only which mark they are of.
-fn of_mark(corpus: &Corpus<'_>, mark: &Annotation, whole: bool) -> Vec<String> {
+fn of_mark(corpus: &Common<'_>, mark: &Annotation, whole: bool) -> Vec<String> {
     let identity = corpus.identity(mark).map(|it| {
         let about = json!({"id": it.id.as_str(), "name": it.name, "kind": it.kind.as_str()});
         about.to_string()
