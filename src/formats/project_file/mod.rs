@@ -66,8 +66,19 @@ pub fn decode_noting(bytes: &[u8]) -> Result<(Loaded, Notes), ProjectFileError> 
 ///
 /// # Errors
 /// As [`decode`], each for itself.
-pub fn decode_versions(first: &[u8], others: &[&[u8]]) -> Vec<Result<Loaded, ProjectFileError>> {
-    let all = || at_once::each(others.to_vec(), open);
+pub fn decode_versions<'f>(
+    first: &[u8],
+    others: &'f [&'f [u8]],
+) -> Vec<Result<Loaded, ProjectFileError>> {
+    // All wait for the first, so that a thread is left to it.
+    let groups = at_once::threads().saturating_sub(1).max(1);
+    let all = || {
+        let groups = others.chunks(others.len().div_ceil(groups).max(1));
+        let opened =
+            |group: &'f [&'f [u8]]| -> Vec<_> { group.iter().map(|it| open(it)).collect() };
+        let opened = at_once::each(groups.collect(), opened).into_iter();
+        opened.flatten().collect::<Vec<_>>()
+    };
     let read = || First::read(&open(first)?);
     let (one, opened) = at_once::both(read, all);
     let opened = opened.unwrap_or_else(all);

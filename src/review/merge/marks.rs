@@ -16,6 +16,9 @@ pub(super) struct Marked {
     pub(super) links: BTreeMap<Id, Arc<Link>>,
 }
 
+/// Marks that are the same on both sides, in the order of ids.
+type Same = Vec<(Id, Arc<Annotation>)>;
+
 /// An article's entry on all sides.
 pub(super) type Entries<'p> = Three<'p, Arc<Entry>>;
 
@@ -267,8 +270,8 @@ fn apart<'p>(
     base: Option<&'p Arc<Entry>>,
     ours: &'p Arc<Entry>,
     theirs: &'p Arc<Entry>,
-) -> (Vec<(Id, Arc<Annotation>)>, Sides<'p, Arc<Annotation>>) {
-    let mut same = Vec::new();
+) -> (Same, Sides<'p, Arc<Annotation>>) {
+    let mut same = Same::new();
     let mut sides = Sides {
         has_base: base.is_some(),
         base: BTreeMap::new(),
@@ -298,10 +301,7 @@ fn hulls(marks: &BTreeMap<Id, Arc<Annotation>>) -> HashSet<TextRange> {
 }
 
 /// Marks that are listed in the order of ids, and others, which stand in for those of the same ids.
-fn with(
-    same: Vec<(Id, Arc<Annotation>)>,
-    others: BTreeMap<Id, Arc<Annotation>>,
-) -> BTreeMap<Id, Arc<Annotation>> {
+fn with(same: Same, others: BTreeMap<Id, Arc<Annotation>>) -> BTreeMap<Id, Arc<Annotation>> {
     let mut all: BTreeMap<Id, Arc<Annotation>> = same.into_iter().collect();
     // One by one: they are few, and what joins two maps makes all of it anew.
     for (id, mark) in others {
