@@ -123,7 +123,12 @@ fn plain_word(bytes: &[u8]) -> Option<usize> {
     if letters > 0 {
         let joins = match bytes.get(letters)? {
             next if !next.is_ascii() => plain_sign(bytes, letters).is_none(),
-            next => next.is_ascii_digit() || matches!(next, b'_' | b'\'' | b'.' | b':'),
+            // Such a sign joins letters alone, so that it ends a sentence before a blank.
+            b'\'' | b'.' | b':' => {
+                let behind = bytes.get(letters + 1)?;
+                !behind.is_ascii() || behind.is_ascii_alphabetic()
+            }
+            next => next.is_ascii_digit() || *next == b'_',
         };
         return (!joins).then_some(letters);
     }

@@ -8,7 +8,7 @@ use crate::formats::datasets::{Files, Scheme};
 
 /// So many articles are set before their lines are put to the others: between them the export can
 /// be cancelled.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 128;
 
 pub(super) fn write(corpus: &Corpus<'_>) -> Files {
     let mut names = FileNames::default();
