@@ -30,7 +30,7 @@ mod version;
 
 pub(super) use back::holds;
 pub(super) use decode::{decode, decode_noting};
-pub(super) use encode::encode;
+pub(super) use encode::{How, encode};
 pub(super) use mend::mended;
 pub use version::Notes;
 pub(super) use version::Version;
