@@ -130,10 +130,7 @@ impl ProjectFile {
     ) -> Result<Saved, SaveError> {
         let (text, notes) = (OnceLock::new(), OnceLock::new());
         let encode = |held: Option<&Held>| {
-            text.get_or_init(|| match self.noted_of(held) {
-                Some(before) => project_file::encode_again(project, before),
-                None => project_file::encode(project),
-            })
+            text.get_or_init(|| project_file::encode_sooner(project, self.noted_of(held)))
         };
         let reads_back = |held: Option<&Held>| {
             let noted = project_file::reads_back(encode(held), project, self.noted_of(held))?;

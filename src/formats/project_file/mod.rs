@@ -33,14 +33,18 @@ pub struct Loaded {
 /// A project as the text of a file: UTF-8, lines that end in LF. The same project always gives the
 /// same text.
 pub fn encode(project: &Project) -> String {
-    v1::encode(project, None)
+    v1::encode(project, v1::How::default())
 }
 
-/// What [`encode`] gives, sooner: what has not changed since this was noted of a file that
-/// [`encode`] wrote is copied from it, and only the rest is written anew.
-pub fn encode_again(project: &Project, (file, notes): (&[u8], &Notes)) -> String {
-    let before = notes.written.then_some(Version { file, notes });
-    v1::encode(project, before)
+/// What [`encode`] gives, sooner: what has not changed since something was noted of a file that
+/// [`encode`] wrote is copied from that. If there is no such file, as many threads write as there are.
+pub fn encode_sooner(project: &Project, before: Option<(&[u8], &Notes)>) -> String {
+    let before = before.filter(|(_, notes)| notes.can_be_copied());
+    let how = v1::How {
+        before: before.map(|(file, notes)| Version { file, notes }),
+        at_once: before.is_none(),
+    };
+    v1::encode(project, how)
 }
 
 /// Reads a project file. A damaged mark, link, identity or article is kept aside and listed.

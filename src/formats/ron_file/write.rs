@@ -71,6 +71,11 @@ impl Writer {
         self.out.push_str(",\n");
     }
 
+    /// Lines that were written elsewhere.
+    pub(crate) fn lines(&mut self, lines: &str) {
+        self.out.push_str(lines);
+    }
+
     /// A record that was written before, on a line of its own.
     pub(crate) fn copied_line(&mut self, depth: usize, record: &str) {
         self.indent(depth);

@@ -97,7 +97,7 @@ proptest! {
         // Edits alone, without the commands that make them, may leave what no project should be.
         prop_assume!(edited.check().is_empty());
         let text = project_file::encode(&edited);
-        prop_assert_eq!(&project_file::encode_again(&edited, (before.as_bytes(), &notes)), &text);
+        prop_assert_eq!(&project_file::encode_sooner(&edited, Some((before.as_bytes(), &notes))), &text);
         for known in [None, Some((before.as_bytes(), &notes))] {
             prop_assert!(project_file::reads_back(&text, &edited, known).is_ok());
             // With parts aside more may come back than was written: those are sound by now.
@@ -219,7 +219,7 @@ fn what_has_not_changed_is_copied_and_what_has_is_written_anew() {
     let other = [mine, yours].iter().fold(written.clone(), |text, record| {
         text.replace(record, &record.replace("tag", "TAG"))
     });
-    let again = project_file::encode_again(&project, (other.as_bytes(), &notes));
+    let again = project_file::encode_sooner(&project, Some((other.as_bytes(), &notes)));
     assert!(marked(&again, "m1") && marked(&again, "m2"), "{again}");
     let entry = &project.entries()[0];
     let (article, id) = (entry.article().id.clone(), Id::new("m1"));
@@ -229,11 +229,11 @@ fn what_has_not_changed_is_copied_and_what_has_is_written_anew() {
     project
         .apply(&[Edit::Annotation { article, id, to }])
         .unwrap();
-    let again = project_file::encode_again(&project, (other.as_bytes(), &notes));
+    let again = project_file::encode_sooner(&project, Some((other.as_bytes(), &notes)));
     assert!(!marked(&again, "m1") && marked(&again, "m2"), "{again}");
     // What was only read may stand there in other ways than it is written.
     let (_, notes) = project_file::decode_noting(other.replace("TAG", "tag").as_bytes()).unwrap();
-    let again = project_file::encode_again(&project, (other.as_bytes(), &notes));
+    let again = project_file::encode_sooner(&project, Some((other.as_bytes(), &notes)));
     assert_eq!(again, project_file::encode(&project));
 }
 

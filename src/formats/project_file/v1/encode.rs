@@ -1,7 +1,11 @@
 //! A project as the text of a file.
 
+use std::sync::Arc;
+
+use super::ahead;
 use super::types::line_ends_name;
 use super::version::{Finder, Noted, Version};
+use crate::formats::at_once;
 use crate::formats::ron_file::write::{Record, Writer, list, pairs, quote, record, write_display};
 use crate::formats::tagset_file;
 use crate::project::{
@@ -11,13 +15,18 @@ use crate::project::{
 use crate::span::Span;
 use crate::text::Text;
 
-/// Writes a project. What has not changed since another version of the file was written is copied
-/// from that.
-pub(in crate::formats::project_file) fn encode(
-    project: &Project,
-    before: Option<Version<'_>>,
-) -> String {
-    let mut writer = Writer::for_bytes(before.map_or(0, |it| it.file.len()));
+/// How a project is written: the same bytes in each way.
+#[derive(Clone, Copy, Default)]
+pub(in crate::formats::project_file) struct How<'v> {
+    /// What has not changed since this version of the file was written is copied from it.
+    pub before: Option<Version<'v>>,
+    /// Long lists are written on as many threads as there are.
+    pub at_once: bool,
+}
+
+/// Writes a project.
+pub(in crate::formats::project_file) fn encode(project: &Project, how: How<'_>) -> String {
+    let mut writer = Writer::for_bytes(how.before.map_or(0, |it| it.file.len()));
     writer.line(0, "PostilProject(");
     writer.line(1, "format: 1,");
     tagset_file::write_field(&mut writer, 1, project.tagset());
@@ -36,7 +45,7 @@ pub(in crate::formats::project_file) fn encode(
         "articles",
         project.entries(),
         |writer, entry| {
-            write_entry(writer, entry, before);
+            write_entry(writer, entry, how);
         },
     );
     let disputes = project.disputes();
@@ -81,7 +90,7 @@ fn write_list<T>(
     writer.line(depth, "],");
 }
 
-fn write_entry(writer: &mut Writer, entry: &Entry, before: Option<Version<'_>>) {
+fn write_entry(writer: &mut Writer, entry: &Entry, how: How<'_>) {
     writer.line(2, "(");
     write_article(writer, entry.article());
     let status = entry.status();
@@ -100,24 +109,15 @@ fn write_entry(writer: &mut Writer, entry: &Entry, before: Option<Version<'_>>) 
         });
     }
     let text = &entry.article().text;
+    let before = how.before;
     let before = before.and_then(|it| Some((it.file, it.of_text(entry)?)));
     write_text(writer, text, before);
-    let mut finder = before.map(|(file, noted)| Finder::new(file, noted));
-    write_list(
-        writer,
-        3,
-        "annotations",
-        entry.in_text_order(),
-        |writer, annotation| {
-            let copied = finder.as_mut().and_then(|it| it.record_of(annotation));
-            match copied {
-                Some(record) => writer.copied_line(4, record),
-                None => {
-                    writer.record_line(4, |record| write_annotation(record, annotation, text));
-                }
-            }
-        },
-    );
+    let marks: Vec<_> = entry.in_text_order().collect();
+    let threads = match how.at_once {
+        true => ahead::threads(marks.len()),
+        false => 1,
+    };
+    write_marks(writer, &marks, (text, before), threads);
     write_list(
         writer,
         3,
@@ -128,6 +128,42 @@ fn write_entry(writer: &mut Writer, entry: &Entry, before: Option<Version<'_>>) 
         },
     );
     writer.line(2, "),");
+}
+
+/// The list of marks; parts of it are written at once.
+fn write_marks(
+    writer: &mut Writer,
+    marks: &[&Arc<Annotation>],
+    (text, before): (&Text, Option<(&[u8], &Noted)>),
+    threads: usize,
+) {
+    let write = |writer: &mut Writer, marks: &[&Arc<Annotation>]| {
+        let mut finder = before.map(|(file, noted)| Finder::new(file, noted));
+        for mark in marks {
+            let copied = finder.as_mut().and_then(|it| it.record_of(mark));
+            match copied {
+                Some(record) => writer.copied_line(4, record),
+                None => writer.record_line(4, |record| write_annotation(record, mark, text)),
+            }
+        }
+    };
+    if marks.is_empty() {
+        return;
+    }
+    writer.line(3, "annotations: [");
+    let size = marks.len().div_ceil(threads.max(1));
+    let parts: Vec<_> = marks.chunks(size).collect();
+    if let [all] = parts.as_slice() {
+        write(writer, all);
+    } else {
+        let written = at_once::each(parts, |part| {
+            let mut writer = Writer::default();
+            write(&mut writer, part);
+            writer.into_string()
+        });
+        written.iter().for_each(|lines| writer.lines(lines));
+    }
+    writer.line(3, "],");
 }
 
 fn write_article(writer: &mut Writer, article: &Article) {
@@ -288,4 +324,29 @@ fn write_aside(record: &mut Record<'_>, aside: &Aside) {
     }
     record.text("reason", &aside.reason);
     record.text("data", &aside.data);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::project_file::decode;
+
+    #[test]
+    fn any_number_of_threads_writes_the_same_lines() {
+        let sample = include_bytes!("../../../../tests/core/support/sound.ron");
+        let project = decode(sample).unwrap().project;
+        let entry = project.entries().first().unwrap();
+        let marks: Vec<_> = entry.in_text_order().collect();
+        assert!(marks.len() > 2);
+        let lines = |threads| {
+            let mut writer = Writer::default();
+            write_marks(&mut writer, &marks, (&entry.article().text, None), threads);
+            writer.into_string()
+        };
+        let alone = lines(1);
+        assert_eq!(alone.lines().count(), marks.len() + 2);
+        for threads in 0..9 {
+            assert_eq!(lines(threads), alone, "{threads}");
+        }
+    }
 }

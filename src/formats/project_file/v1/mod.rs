@@ -31,7 +31,7 @@ mod version;
 
 pub(super) use back::holds;
 pub(super) use decode::{decode, decode_noting};
-pub(super) use encode::encode;
+pub(super) use encode::{How, encode};
 pub(super) use mend::mended;
 pub(super) use several::{First, decode_version};
 pub use version::Notes;

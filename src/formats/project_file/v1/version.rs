@@ -17,11 +17,11 @@ pub struct Notes {
     pub(super) tagset: Arc<Tagset>,
     pub(super) articles: BTreeMap<Id, Noted>,
     /// Whether all stands there as it is written, and not only so that it says the same.
-    pub(in crate::formats::project_file) written: bool,
+    pub(super) written: bool,
 }
 
 impl Notes {
-    /// Whether [`encode_again`](super::super::encode_again) may copy from the file.
+    /// Whether [`encode_sooner`](super::super::encode_sooner) may copy from the file.
     pub fn can_be_copied(&self) -> bool {
         self.written
     }
