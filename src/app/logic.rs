@@ -54,12 +54,13 @@ impl App {
     /// Turns keys into commands; those of tags aim at what the pointer is on.
     fn take_keys(&mut self, ctx: &Context) {
         // Letters are commands unless they go into a field or answer a dialog.
-        let typing = ctx.text_edit_focused()
-            || self.panels.asks()
-            || self.panels.take_letters(ctx)
-            || self.view.takes_letters();
+        let typing = ctx.text_edit_focused() || self.panels.asks() || self.view.takes_letters();
         let no_aim = Aim::default();
+        let beside = self.panels.take_letters(ctx);
         for command in self.keymap.collect(ctx, typing, self.workbench.mode()) {
+            if beside && !command.is_beside_marking() {
+                continue;
+            }
             let aimed = match command {
                 Command::Tag(tag, aim) if aim == no_aim => Command::Tag(tag, self.aim(ctx)),
                 Command::TagAgain(_) => Command::TagAgain(self.aim(ctx)),

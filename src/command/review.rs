@@ -86,6 +86,11 @@ impl Command {
         matches!(self, Self::Window(command) if !in_article.contains(command))
     }
 
+    /// Whether a key means it also in a window beside the article: it marks and decides nothing.
+    pub fn is_beside_marking(&self) -> bool {
+        matches!(self, Self::Undo | Self::Redo | Self::StepBack) || self.is_of_the_window()
+    }
+
     /// Whether it can be asked for while readings are decided between. What would change the
     /// marks past the review cannot.
     pub fn is_for_review(&self) -> bool {
