@@ -31,6 +31,8 @@ pub(super) enum ReadFor {
 pub(super) struct Readings {
     paths: Vec<PathBuf>,
     read: Vec<Colleague>,
+    /// The review was open since.
+    opened: bool,
     /// It was said that they say something else by now.
     told: bool,
 }
@@ -60,6 +62,7 @@ impl App {
         self.readings = Some(Readings {
             paths,
             read: theirs.clone(),
+            opened: false,
             told: false,
         });
         let mine = self.workbench.project();
@@ -76,6 +79,12 @@ impl App {
 
     /// Looks whether colleagues' files say something else by now, whenever the window is come back to.
     pub(super) fn look_at_colleagues(&mut self, ctx: &Context) {
+        let is_open = self.workbench.review().is_some();
+        // What a review has left behind is not held in memory.
+        self.readings = self.readings.take().filter(|it| is_open || !it.opened);
+        if let Some(readings) = &mut self.readings {
+            readings.opened = is_open;
+        }
         let is_back = |event: &Event| *event == Event::WindowFocused(true);
         if !ctx.input(|input| input.events.iter().any(is_back)) {
             return;

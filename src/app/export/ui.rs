@@ -233,7 +233,8 @@ impl ExportWindow {
             if last.is_some_and(|last| last.clicked()) {
                 return Some(Ask::Again);
             }
-            let pressed = go.clicked() || std::mem::take(&mut self.entered);
+            // Enter is no way round what the button asks for.
+            let pressed = go.clicked() || std::mem::take(&mut self.entered) && ready;
             export
                 .ok()
                 .filter(|_| pressed)

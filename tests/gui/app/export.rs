@@ -129,6 +129,10 @@ fn nobody_is_no_choice() {
         .harness
         .get_by_role_and_label(Role::Button, "Export…");
     assert!(button.accesskit_node().is_disabled());
+    // Enter is no way round it.
+    window.press_named(Role::TextInput, "Find a format");
+    window.key(Key::Enter);
+    assert_eq!(window.dialogs(), []);
 }
 
 #[test]
