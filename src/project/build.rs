@@ -35,19 +35,55 @@ impl Project {
         entries: Vec<EntryParts>,
         aside: Vec<Arc<Aside>>,
     ) -> Result<Self, EditError> {
+        let by_id = |it: &EntryParts| marks_by_id(it.annotations.iter().cloned());
+        let parts = entries
+            .into_iter()
+            .map(|it| by_id(&it).map(|marks| (it, marks)));
+        let parts = parts.collect::<Result<_, _>>()?;
+        Self::of_parts(tagset, identities, parts, aside)
+    }
+
+    /// A project of these parts, of which the same marks are known by id.
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn of_parts(
+        tagset: Arc<Tagset>,
+        identities: Vec<Arc<Identity>>,
+        parts: Vec<(EntryParts, ById)>,
+        aside: Vec<Arc<Aside>>,
+    ) -> Result<Self, EditError> {
+        let entries = parts.into_iter();
+        let entries = entries.map(|(parts, marks)| Entry::of(parts, marks).map(Arc::new));
+        let entries = entries.collect::<Result<_, _>>()?;
+        Self::of_entries(tagset, identities, entries, aside)
+    }
+
+    /// A project of articles whose marks and links are known to fit them.
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn of_entries(
+        tagset: Arc<Tagset>,
+        identities: Vec<Arc<Identity>>,
+        entries: Vec<Arc<Entry>>,
+        aside: Vec<Arc<Aside>>,
+    ) -> Result<Self, EditError> {
         let identities = by_id(identities, |identity| &identity.id)?;
         let mut seen = BTreeSet::new();
-        let mut built = Vec::with_capacity(entries.len());
-        for parts in entries {
-            let id = parts.article.id.clone();
-            built.push(Arc::new(Entry::build(parts, &identities)?));
-            if !seen.insert(id.clone()) {
-                return Err(EditError::WrongId(id));
+        for entry in &entries {
+            let id = &entry.article.id;
+            if !seen.insert(id) {
+                return Err(EditError::WrongId(id.clone()));
+            }
+            let mut named = entry.named().filter_map(|mark| mark.identity.as_ref());
+            if let Some(identity) = named.find(|it| !identities.contains_key(it)) {
+                return Err(EditError::NoIdentity(identity.clone()));
             }
         }
         let mut project = Self {
             tagset,
-            entries: built,
+            entries,
             identities,
             aside,
             places: Arc::default(),
@@ -60,24 +96,19 @@ impl Project {
     }
 }
 
+/// The marks of an article by their ids.
+pub type ById = BTreeMap<Id, Arc<Annotation>>;
+
 impl Entry {
-    fn build(
-        parts: EntryParts,
-        identities: &BTreeMap<Id, Arc<Identity>>,
-    ) -> Result<Self, EditError> {
+    fn of(parts: EntryParts, marks: ById) -> Result<Self, EditError> {
         let mut entry = Self::new(parts.article);
         entry.status = parts.status;
         let mut placed = Vec::with_capacity(parts.annotations.len());
         for annotation in &parts.annotations {
             entry.accepts(annotation)?;
-            if let Some(identity) = &annotation.identity
-                && !identities.contains_key(identity)
-            {
-                return Err(EditError::NoIdentity(identity.clone()));
-            }
             placed.extend(entry.take_up(annotation));
         }
-        entry.annotations = by_id(parts.annotations, |annotation| &annotation.id)?;
+        entry.annotations = marks;
         entry.index.apply_batch([], placed);
         for link in &parts.links {
             entry.accepts_link(link)?;
@@ -88,7 +119,18 @@ impl Entry {
     }
 }
 
-fn by_id<T>(parts: Vec<Arc<T>>, id: impl Fn(&T) -> &Id) -> Result<BTreeMap<Id, Arc<T>>, EditError> {
+/// Marks by their ids.
+///
+/// # Errors
+/// An id that stands twice ([`EditError::WrongId`]).
+pub fn marks_by_id(marks: impl IntoIterator<Item = Arc<Annotation>>) -> Result<ById, EditError> {
+    by_id(marks, |mark| &mark.id)
+}
+
+fn by_id<T>(
+    parts: impl IntoIterator<Item = Arc<T>>,
+    id: impl Fn(&T) -> &Id,
+) -> Result<BTreeMap<Id, Arc<T>>, EditError> {
     // The ids stand beside the parts, so that no comparison looks elsewhere in memory.
     let parts = parts.into_iter();
     let mut parts: Vec<_> = parts.map(|part| (id(&part).clone(), part)).collect();

@@ -7,6 +7,7 @@
 pub mod annotation;
 pub mod article;
 pub mod build;
+pub mod changes;
 pub mod check;
 pub mod comment;
 pub mod decision;

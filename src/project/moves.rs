@@ -31,16 +31,21 @@ impl Project {
         }
         for (article, marks) in moves {
             if let Ok(entry) = self.entry_mut(article) {
-                entry.follow(once_each(marks));
+                let moves = once_each(marks).into_iter();
+                entry.follow(moves.map(|it| (it.from, it.to)));
             }
         }
     }
 }
 
 impl Entry {
-    fn follow(&mut self, moves: Vec<Move<'_>>) {
+    /// Brings the indexes up to date with marks that were one thing and are another, each mark once.
+    pub(super) fn follow<'e>(
+        &mut self,
+        moves: impl Iterator<Item = (Option<&'e Arc<Annotation>>, Option<&'e Arc<Annotation>>)>,
+    ) {
         let (mut removed, mut added) = (Vec::new(), Vec::new());
-        for Move { from, to, .. } in moves {
+        for (from, to) in moves {
             let from = from.and_then(|mark| self.let_go(mark));
             let to = to.and_then(|mark| self.take_up(mark));
             match (from, to) {

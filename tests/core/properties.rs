@@ -1,13 +1,14 @@
 //! What holds for any project under any commands: invariants, undo and redo, saving and loading.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use postil::command::Command;
 use postil::formats::project_file;
+use postil::project::changes::Changes;
 use postil::project::{
-    Annotation, Article, Attributes, Edit, Id, Metadata, Origin, Place, Project, Stamp, Status,
-    Time, edits_between,
+    Annotation, Article, Attributes, Edit, EditError, Entry, Id, Metadata, Origin, Place, Project,
+    Stamp, Status, Time, edits_between,
 };
 use postil::span::Span;
 use postil::text::{Text, TextRange};
@@ -88,6 +89,58 @@ impl Bench {
     }
 }
 
+/// What differs between two maps: what each key has in the second.
+fn differing<T: Clone + PartialEq>(
+    from: &BTreeMap<Id, T>,
+    to: &BTreeMap<Id, T>,
+) -> BTreeMap<Id, Option<T>> {
+    let keys: BTreeSet<&Id> = from.keys().chain(to.keys()).collect();
+    let differ = keys.into_iter().filter(|id| from.get(id) != to.get(id));
+    differ.map(|id| (id.clone(), to.get(id).cloned())).collect()
+}
+
+#[test]
+fn an_entry_refuses_what_the_edits_would_refuse() {
+    let sound = include_bytes!("support/sound.ron");
+    let project = project_file::decode(sound).unwrap().project;
+    let linked = |entry: &&Arc<Entry>| !entry.links().is_empty();
+    let entry = project.entries().iter().find(linked).unwrap();
+    let link = entry.links().values().next().unwrap();
+    let mark = entry.annotation(&link.from).unwrap();
+    let other = Id::new("another");
+    let status = || entry.status().clone();
+    let of_mark = |id: &Id, to: Option<&Arc<Annotation>>| {
+        let marks = BTreeMap::from([(id.clone(), to.cloned())]);
+        let links = BTreeMap::new();
+        entry.with(
+            Arc::clone(entry.article()),
+            status(),
+            &Changes { marks, links },
+        )
+    };
+    let dangling = EditError::Dangling(link.id.clone());
+    assert_eq!(of_mark(&mark.id, None), Err(dangling));
+    let wrong = EditError::WrongId(other.clone());
+    assert_eq!(of_mark(&other, Some(mark)), Err(wrong));
+    let end = entry.article().text.len().0;
+    let longer = Text::new(format!("{}, and more", entry.article().text.as_str()));
+    let beyond = Arc::new(Annotation {
+        place: Place::Span(Span::single(TextRange::new(end, end + 1), &longer).unwrap()),
+        ..Annotation::clone(mark)
+    });
+    let out = EditError::OutOfText(mark.id.clone());
+    assert_eq!(of_mark(&mark.id, Some(&beyond)), Err(out));
+    let article = Arc::new(Article {
+        text: longer,
+        ..Article::clone(entry.article())
+    });
+    let frozen = EditError::Frozen(article.id.clone());
+    assert_eq!(
+        entry.with(article, status(), &Changes::default()),
+        Err(frozen)
+    );
+}
+
 fn bytes(bench: &Bench) -> String {
     project_file::encode(bench.it.project())
 }
@@ -122,6 +175,29 @@ proptest! {
         }
         prop_assert_eq!(bytes(&bench), end);
         prop_assert!(!bench.run(Command::Redo).changed);
+    }
+
+    #[test]
+    fn an_entry_with_what_differs_from_another_is_that_other(
+        project in arbitrary::project(),
+        seeds in seeds(25),
+    ) {
+        let mut bench = Bench::new(project.clone());
+        for seed in &seeds {
+            let command = seed.command(&bench.it);
+            bench.run(command);
+        }
+        for to in bench.it.project().entries() {
+            let Some(from) = project.entry(&to.article().id) else {
+                continue;
+            };
+            let changes = Changes {
+                marks: differing(from.annotations(), to.annotations()),
+                links: differing(from.links(), to.links()),
+            };
+            let with = from.with(Arc::clone(to.article()), to.status().clone(), &changes);
+            prop_assert_eq!(with.as_ref(), Ok(&**to));
+        }
     }
 
     #[test]

@@ -5,13 +5,23 @@ use std::sync::Arc;
 
 use super::Merger;
 use super::fields::{Sides, Spot};
-use super::marks::{Entries, Marked};
+use super::marks::Entries;
 use crate::project::build::EntryParts;
-use crate::project::{Article, Attributes, Entry, Id, Metadata, Project, Status, Subject};
+use crate::project::changes::Changes;
+use crate::project::{
+    Article, Attributes, EditError, Entry, Id, Metadata, Project, Status, Subject,
+};
+
+/// An article of the result with everything marked on it.
+pub(super) struct Outcome {
+    pub(super) entry: Arc<Entry>,
+    /// The marks that are not as they are in ours.
+    pub(super) changed: Vec<Id>,
+}
 
 impl<'p> Merger<'p> {
     /// The articles of the result with everything marked on them, in order.
-    pub(super) fn entries(&mut self) -> Vec<EntryParts> {
+    pub(super) fn entries(&mut self) -> Result<Vec<Outcome>, EditError> {
         let list = |project: &'p Project| -> BTreeMap<&'p Id, &'p Arc<Entry>> {
             let entries = project.entries().iter();
             entries.map(|entry| (&entry.article().id, entry)).collect()
@@ -23,25 +33,25 @@ impl<'p> Merger<'p> {
             let unchanged = |entry: &Arc<Entry>| it.base == Some(entry);
             match (it.ours, it.theirs) {
                 (Some(ours), Some(theirs)) if ours == theirs || unchanged(theirs) => {
-                    found.push(parts(ours));
+                    found.push(as_is(ours));
                 }
-                (Some(ours), Some(theirs)) if unchanged(ours) => found.push(parts(theirs)),
+                (Some(ours), Some(theirs)) if unchanged(ours) => found.push(as_is(theirs)),
                 (Some(ours), Some(theirs)) if ours.article().text != theirs.article().text => {
                     self.apart.push(id.clone());
-                    found.extend(two_texts(ours, theirs));
+                    found.extend(two_texts(ours, theirs)?);
                 }
-                (Some(_), Some(_)) => found.extend(self.entry(&it)),
+                (Some(ours), Some(theirs)) => found.push(self.entry(&it, ours, theirs)?),
                 (Some(one), None) | (None, Some(one)) if it.base.is_none() => {
-                    found.push(parts(one));
+                    found.push(as_is(one));
                 }
                 (Some(one), None) | (None, Some(one)) if !unchanged(one) => {
                     self.deleted(None, Subject::Article, id, it.ours.is_none());
-                    found.push(parts(one));
+                    found.push(as_is(one));
                 }
                 _ => {}
             }
         }
-        found
+        Ok(found)
     }
 
     /// The ids of both sides: in the order of the side that changed it, and if both did, of the one
@@ -86,9 +96,13 @@ impl<'p> Merger<'p> {
         order
     }
 
-    fn entry(&mut self, it: &Entries<'p>) -> Option<EntryParts> {
-        let (ours, theirs) = it.ours.zip(it.theirs)?;
-        let Marked { marks, links } = self.marked(it);
+    fn entry(
+        &mut self,
+        it: &Entries<'p>,
+        ours: &'p Arc<Entry>,
+        theirs: &'p Arc<Entry>,
+    ) -> Result<Outcome, EditError> {
+        let changes = self.marked(it, ours, theirs);
         let base = it.base;
         let article = self.article(
             base.map(|it| &**it.article()),
@@ -101,11 +115,10 @@ impl<'p> Merger<'p> {
             ours.status(),
             theirs.status(),
         );
-        Some(EntryParts {
-            article: Arc::new(article),
-            status,
-            annotations: marks.into_values().collect(),
-            links: links.into_values().collect(),
+        let entry = ours.with(Arc::new(article), status, &changes)?;
+        Ok(Outcome {
+            entry: Arc::new(entry),
+            changed: changes.marks.into_keys().collect(),
         })
     }
 
@@ -178,8 +191,15 @@ pub(in crate::review) fn parts(entry: &Arc<Entry>) -> EntryParts {
     }
 }
 
+fn as_is(entry: &Arc<Entry>) -> Outcome {
+    Outcome {
+        entry: Arc::clone(entry),
+        changed: Vec::new(),
+    }
+}
+
 /// Two articles that were added under one id: both stay, one of them under another.
-fn two_texts(ours: &Arc<Entry>, theirs: &Arc<Entry>) -> [EntryParts; 2] {
+fn two_texts(ours: &Arc<Entry>, theirs: &Arc<Entry>) -> Result<[Outcome; 2], EditError> {
     let digest = |entry: &Arc<Entry>| entry.article().text.digest();
     let (kept, moved) = if digest(ours) <= digest(theirs) {
         (ours, theirs)
@@ -188,10 +208,14 @@ fn two_texts(ours: &Arc<Entry>, theirs: &Arc<Entry>) -> [EntryParts; 2] {
     };
     let tail = digest(moved).to_string();
     let tail = tail.get(..8).unwrap_or_default();
-    let mut other = parts(moved);
-    other.article = Arc::new(Article {
+    let article = Article {
         id: Id::new(format!("{}-{tail}", moved.article().id)),
         ..Article::clone(moved.article())
-    });
-    [parts(kept), other]
+    };
+    let other = moved.with(
+        Arc::new(article),
+        moved.status().clone(),
+        &Changes::default(),
+    )?;
+    Ok([as_is(kept), as_is(&Arc::new(other))])
 }

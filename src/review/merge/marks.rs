@@ -1,69 +1,73 @@
 //! Marks and links of one article, three ways.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Merger;
-use super::fields::{Fate, Sides, Spot, Three, walk};
+use super::changed::ChangedMarks;
+use super::fields::{Fate, Sides, Spot, Three};
 use super::renamed::{Renamed, Two, repointed};
+use crate::project::changes::Changes;
 use crate::project::{Annotation, Entry, Id, Link, Place, Subject};
-use crate::span::Span;
-use crate::text::{Digest, Text, TextRange};
+use crate::review::in_step::in_step;
+use crate::text::{Digest, Text};
 
-/// The merged marks and links of an article.
-pub(super) struct Marked {
-    pub(super) marks: BTreeMap<Id, Arc<Annotation>>,
-    pub(super) links: BTreeMap<Id, Arc<Link>>,
-}
-
-/// Marks that are the same on both sides, in the order of ids.
-type Same = Vec<(Id, Arc<Annotation>)>;
+/// A mark that is not the same on both sides.
+pub(super) type Apart<'p> = (&'p Id, Three<'p, Arc<Annotation>>);
 
 /// An article's entry on all sides.
 pub(super) type Entries<'p> = Three<'p, Arc<Entry>>;
 
 impl<'p> Merger<'p> {
-    /// The marks and links of an article that both sides have.
-    pub(super) fn marked(&mut self, entries: &Entries<'p>) -> Marked {
-        let (Some(ours), Some(theirs)) = (entries.ours, entries.theirs) else {
-            return Marked {
-                marks: BTreeMap::new(),
-                links: BTreeMap::new(),
-            };
-        };
+    /// What becomes of the marks and links that one side has of an article, where both have it.
+    pub(super) fn marked(
+        &mut self,
+        entries: &Entries<'p>,
+        ours: &'p Arc<Entry>,
+        theirs: &'p Arc<Entry>,
+    ) -> Changes {
         let article = &ours.article().id;
         let text = &ours.article().text;
-        let (same, mut sides) = apart(entries.base, ours, theirs);
-        let renamed = Renamed::of(&sides);
-        let ours = repointed(ours.annotations(), &renamed.ours);
-        let theirs = repointed(theirs.annotations(), &renamed.theirs);
-        sides.ours.extend(ours.iter());
-        sides.theirs.extend(theirs.iter());
-        let mut marks: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
+        let mut apart = apart(entries.base, ours, theirs);
+        let renamed = Renamed::of(&apart);
+        let our_moved = repointed(ours, &renamed.ours);
+        let their_moved = repointed(theirs, &renamed.theirs);
+        let has_base = entries.base.is_some();
+        for (id, mark) in &our_moved {
+            set_apart(&mut apart, id, |it| it.ours = Some(mark), has_base);
+        }
+        for (id, mark) in &their_moved {
+            set_apart(&mut apart, id, |it| it.theirs = Some(mark), has_base);
+        }
+        let mut marks = ChangedMarks::of(ours);
         let mut gone: Vec<Three<'_, Arc<Annotation>>> = Vec::new();
-        for (id, it) in sides.walk() {
+        for (id, it) in apart {
+            marks.leave_out(id);
             match it.fate() {
                 Fate::Gone => gone.push(it),
-                Fate::Kept(mark) => {
-                    marks.insert(id.clone(), mark);
-                }
+                Fate::Kept(mark) => marks.put(mark),
                 Fate::Deleted(mark) => {
                     self.deleted(Some(article), Subject::Mark, id, it.ours.is_none());
-                    marks.insert(id.clone(), mark);
+                    marks.put(mark);
                 }
                 Fate::Both => {
-                    let both = self.both(article, text, it);
-                    marks.extend(both.into_iter().map(|it| (it.id.clone(), Arc::new(it))));
+                    for mark in self.both(article, text, it) {
+                        marks.put(Arc::new(mark));
+                    }
                 }
             }
         }
         let mut links = self.links(entries, &renamed);
         self.bring_back(article, &gone, &links, &mut marks);
-        let new = hulls(&marks);
-        marks = with(same, marks);
-        self.join_twins(entries, (&renamed, &new), &mut marks, &mut links);
-        stand_free(&mut marks);
-        Marked { marks, links }
+        self.join_twins(entries, &renamed, &mut marks, &mut links);
+        marks.stand_free();
+        let of_links = in_step(ours.links(), &links).filter(|(_, before, after)| before != after);
+        Changes {
+            marks: marks.into_changes(),
+            links: of_links
+                .map(|(id, _, after)| (id.clone(), after.cloned()))
+                .collect(),
+        }
     }
 
     /// A mark that both sides have in different ways: one mark that both changed, or two that were
@@ -133,13 +137,15 @@ impl<'p> Merger<'p> {
         let side = |entry: Option<&Arc<Entry>>, ends: &BTreeMap<Id, Id>| {
             let links = entry.map(|it| it.links().values());
             let moved = links.into_iter().flatten().map(|link| {
-                let end = |id: &Id| ends.get(id).unwrap_or(id).clone();
-                let link = Link {
-                    from: end(&link.from),
-                    to: end(&link.to),
-                    ..Link::clone(link)
+                let link = match (ends.get(&link.from), ends.get(&link.to)) {
+                    (None, None) => Arc::clone(link),
+                    (from, to) => Arc::new(Link {
+                        from: from.unwrap_or(&link.from).clone(),
+                        to: to.unwrap_or(&link.to).clone(),
+                        ..Link::clone(link)
+                    }),
                 };
-                (link.id.clone(), Arc::new(link))
+                (link.id.clone(), link)
             });
             moved.collect::<BTreeMap<Id, Arc<Link>>>()
         };
@@ -240,7 +246,7 @@ impl<'p> Merger<'p> {
         article: &Id,
         gone: &[Three<'_, Arc<Annotation>>],
         links: &BTreeMap<Id, Arc<Link>>,
-        marks: &mut BTreeMap<Id, Arc<Annotation>>,
+        marks: &mut ChangedMarks<'_>,
     ) {
         let ends: BTreeSet<&Id> = links.values().flat_map(|it| [&it.from, &it.to]).collect();
         for it in gone {
@@ -248,7 +254,7 @@ impl<'p> Merger<'p> {
                 continue;
             };
             self.deleted(Some(article), Subject::Mark, &mark.id, it.ours.is_none());
-            marks.insert(mark.id.clone(), mark);
+            marks.put(mark);
         }
     }
 }
@@ -264,67 +270,49 @@ pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
     }
 }
 
-/// The marks that are the same on both sides, which most are and which are looked at no further, and
-/// the others.
+/// The marks that are not the same on both sides, in the order of ids. Most are, and are looked at no
+/// further.
 fn apart<'p>(
     base: Option<&'p Arc<Entry>>,
     ours: &'p Arc<Entry>,
     theirs: &'p Arc<Entry>,
-) -> (Same, Sides<'p, Arc<Annotation>>) {
-    let mut same = Same::new();
-    let mut sides = Sides {
-        has_base: base.is_some(),
-        base: BTreeMap::new(),
-        ours: BTreeMap::new(),
-        theirs: BTreeMap::new(),
-    };
-    let list = |entry: &'p Arc<Entry>| entry.annotations().iter();
-    for (id, it) in walk(base.map(list), list(ours), list(theirs)) {
-        match (it.ours, it.theirs) {
-            (Some(ours), Some(theirs)) if ours == theirs => {
-                same.push((id.clone(), Arc::clone(ours)));
-            }
-            (ours, theirs) => {
-                sides.base.extend(it.base.map(|it| (id, it)));
-                sides.ours.extend(ours.map(|it| (id, it)));
-                sides.theirs.extend(theirs.map(|it| (id, it)));
-            }
-        }
-    }
-    (same, sides)
-}
-
-/// Where marks stand: from their first to their last word.
-fn hulls(marks: &BTreeMap<Id, Arc<Annotation>>) -> HashSet<TextRange> {
-    let spans = marks.values().filter_map(|mark| mark.span());
-    spans.map(Span::hull).collect()
-}
-
-/// Marks that are listed in the order of ids, and others, which stand in for those of the same ids.
-fn with(same: Same, others: BTreeMap<Id, Arc<Annotation>>) -> BTreeMap<Id, Arc<Annotation>> {
-    let mut all: BTreeMap<Id, Arc<Annotation>> = same.into_iter().collect();
-    // One by one: they are few, and what joins two maps makes all of it anew.
-    for (id, mark) in others {
-        all.insert(id, mark);
-    }
-    all
-}
-
-/// An implicit mark that stood beside one that is gone stands on its own.
-fn stand_free(marks: &mut BTreeMap<Id, Arc<Annotation>>) {
-    let lonely = marks.values().filter(|mark| match &mark.place {
-        Place::Implicit { beside, .. } => {
-            let gone = |it: &Id| !marks.contains_key(it);
-            beside.as_ref().is_some_and(gone)
-        }
-        Place::Span(_) => false,
+) -> Vec<Apart<'p>> {
+    let both = in_step(ours.annotations(), theirs.annotations());
+    let differ = both.filter(|(_, ours, theirs)| ours != theirs);
+    let apart = differ.map(|(id, ours, theirs)| {
+        let three = Three {
+            has_base: base.is_some(),
+            base: base.and_then(|base| base.annotation(id)),
+            ours,
+            theirs,
+        };
+        (id, three)
     });
-    let lonely: Vec<Id> = lonely.map(|mark| mark.id.clone()).collect();
-    for id in lonely {
-        if let Some(mark) = marks.get_mut(&id)
-            && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place
-        {
-            *beside = None;
+    apart.collect()
+}
+
+/// Sets what a mark is on a side, whether it was apart or not.
+fn set_apart<'p>(
+    apart: &mut Vec<Apart<'p>>,
+    id: &'p Id,
+    set: impl FnOnce(&mut Three<'p, Arc<Annotation>>),
+    has_base: bool,
+) {
+    match apart.binary_search_by(|(it, _)| (*it).cmp(id)) {
+        Ok(place) => {
+            if let Some((_, three)) = apart.get_mut(place) {
+                set(three);
+            }
+        }
+        Err(place) => {
+            let mut three = Three {
+                has_base,
+                base: None,
+                ours: None,
+                theirs: None,
+            };
+            set(&mut three);
+            apart.insert(place, (id, three));
         }
     }
 }

@@ -11,6 +11,7 @@
 
 mod articles;
 mod base;
+mod changed;
 mod fields;
 pub mod forecast;
 mod marks;
@@ -109,20 +110,17 @@ struct Merger<'p> {
 
 impl<'p> Merger<'p> {
     fn merge(&mut self) -> Result<Project, EditError> {
-        let entries = self.entries();
-        self.without_place(&entries);
-        let used: BTreeSet<&Id> = entries
-            .iter()
-            .flat_map(|parts| &parts.annotations)
-            .filter_map(|mark| mark.identity.as_ref())
-            .collect();
+        let outcomes = self.entries()?;
+        self.without_place(&outcomes);
+        let named = outcomes.iter().flat_map(|it| it.entry.named());
+        let used: BTreeSet<&Id> = named.filter_map(|mark| mark.identity.as_ref()).collect();
         let identities = self.identities(&used);
-        let tagset = self.tagset(&entries, &identities);
-        let entries = self.fitted(&tagset, entries);
+        let tagset = self.tagset(&outcomes, &identities);
+        let entries = self.fitted(&tagset, outcomes)?;
         let aside = self.aside();
         let (disputes, decisions) = (self.disputes(), self.decisions());
         let comments = self.comments();
-        let project = Project::build(Arc::new(tagset), identities, entries, aside)?;
+        let project = Project::of_entries(Arc::new(tagset), identities, entries, aside)?;
         let project = project.with_disputes(disputes).with_decisions(decisions);
         Ok(project.with_comments(comments))
     }

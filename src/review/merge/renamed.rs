@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fields::{Sides, Three};
-use crate::project::{Annotation, Id, Place};
+use super::fields::Three;
+use super::marks::Apart;
+use crate::project::{Annotation, Entry, Id, Place};
 use crate::text::Digest;
 
 /// Two marks that were made under one id. Which of them keeps it follows from the marks and not
@@ -21,8 +22,8 @@ impl<'m> Two<'m> {
     pub(super) fn of(it: &Three<'m, Arc<Annotation>>) -> Option<Self> {
         let (ours, theirs) = it.ours.zip(it.theirs)?;
         let new = it.has_base && it.base.is_none();
-        let other = ours.tag != theirs.tag || alone(&ours.place) != alone(&theirs.place);
-        if !new || !other {
+        let other = || ours.tag != theirs.tag || alone(&ours.place) != alone(&theirs.place);
+        if !new || !other() {
             return None;
         }
         let (first, second) = (fingerprint(ours), fingerprint(theirs));
@@ -49,12 +50,9 @@ pub(super) struct Renamed {
 }
 
 impl Renamed {
-    pub(super) fn of(sides: &Sides<'_, Arc<Annotation>>) -> Self {
+    pub(super) fn of(apart: &[Apart<'_>]) -> Self {
         let mut renamed = Self::default();
-        if !sides.has_base {
-            return renamed;
-        }
-        for two in sides.walk().filter_map(|(_, it)| Two::of(&it)) {
+        for two in apart.iter().filter_map(|(_, it)| Two::of(it)) {
             let side = match two.moved_is_ours {
                 true => &mut renamed.ours,
                 false => &mut renamed.theirs,
@@ -67,13 +65,10 @@ impl Renamed {
 
 /// The implicit marks of a side that stand beside a mark with a new id, beside that id.
 pub(super) fn repointed(
-    marks: &BTreeMap<Id, Arc<Annotation>>,
+    entry: &Entry,
     renamed: &BTreeMap<Id, Id>,
 ) -> BTreeMap<Id, Arc<Annotation>> {
-    if renamed.is_empty() {
-        return BTreeMap::new();
-    }
-    let moved = marks.values().filter_map(|mark| {
+    let moved = entry.implicit().filter_map(|mark| {
         let Place::Implicit { beside, .. } = &mark.place else {
             return None;
         };

@@ -4,20 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Merger;
+use super::articles::Outcome;
 use super::fields::{Fate, Sides, Spot, Three};
-use crate::project::build::EntryParts;
+use crate::project::changes::Changes;
 use crate::project::tagset::fits;
-use crate::project::{Annotation, Attribute, Attributes, Id, Identity, Link, Subject, Tagset};
+use crate::project::{
+    Annotation, Attribute, Attributes, EditError, Entry, Id, Identity, Link, Subject, Tagset,
+};
 use crate::review::named::Named;
 
 impl Merger<'_> {
     /// The merged tagset. What marks, links or identities of the result use is in it, although a
     /// side took it out.
-    pub(super) fn tagset(
-        &mut self,
-        entries: &[EntryParts],
-        identities: &[Arc<Identity>],
-    ) -> Tagset {
+    pub(super) fn tagset(&mut self, outcomes: &[Outcome], identities: &[Arc<Identity>]) -> Tagset {
         let (ours, theirs) = (self.ours.tagset(), self.theirs.tagset());
         let base = self.base.map(|it| it.tagset());
         let spot_id = Id::new("tagset");
@@ -26,21 +25,13 @@ impl Merger<'_> {
             about: Subject::Tagset,
             thing: &spot_id,
         };
-        let marks = entries.iter().flat_map(|parts| &parts.annotations);
-        let links = entries.iter().flat_map(|parts| &parts.links);
-        // A set that is made in one go sorts the tags of all marks first, and they are few.
-        let mut tags: Vec<&Id> = Vec::new();
-        for mark in marks {
-            if !tags.contains(&&mark.tag) {
-                tags.push(&mark.tag);
-            }
-        }
-        let tags: BTreeSet<&Id> = tags.into_iter().collect();
+        let entries = || outcomes.iter().map(|it| &it.entry);
+        let tags: BTreeSet<&Id> = entries().flat_map(|it| it.count_by_tag().keys()).collect();
+        let links = entries().flat_map(|it| it.links().values());
         let kinds: BTreeSet<&Id> = links.map(|link| &link.kind).collect();
         let entity_kinds: BTreeSet<&Id> = identities.iter().map(|it| &it.kind).collect();
-        let said: BTreeSet<&Id> = entries
-            .iter()
-            .flat_map(|parts| parts.status.attributes.keys())
+        let said: BTreeSet<&Id> = entries()
+            .flat_map(|it| it.status().attributes.keys())
             .collect();
         let name = (base.map(|it| &it.name), &ours.name, &theirs.name);
         let mut merged = Tagset {
@@ -125,36 +116,67 @@ impl Merger<'_> {
 
     /// The entries with every value that the merged tagset does not allow taken out of its mark or
     /// link and kept as a dispute: one side set a value where the other changed what may be set.
-    pub(super) fn fitted(&mut self, tagset: &Tagset, entries: Vec<EntryParts>) -> Vec<EntryParts> {
-        let fit = |mut parts: EntryParts| {
-            let article = parts.article.id.clone();
-            for mark in &mut parts.annotations {
-                let allowed = tagset.tag(&mark.tag).map(|tag| tag.attributes.as_slice());
-                let odd = misfits(&mark.attributes, allowed.unwrap_or_default());
-                if !odd.is_empty() {
-                    let mark: &mut Annotation = Arc::make_mut(mark);
-                    mark.attributes.retain(|id, _| !odd.contains_key(id));
-                    self.left_over(Some(&article), Subject::Mark, &mark.id, odd);
+    pub(super) fn fitted(
+        &mut self,
+        tagset: &Tagset,
+        outcomes: Vec<Outcome>,
+    ) -> Result<Vec<Arc<Entry>>, EditError> {
+        let mut sides = [self.ours, self.theirs].into_iter();
+        // What a side has fits its own tagset.
+        let as_before = sides.all(|side| **side.tagset() == *tagset);
+        let fit = |Outcome { entry, changed }: Outcome| {
+            let odd = match as_before {
+                true => {
+                    let marks = changed.iter().filter_map(|id| entry.annotation(id));
+                    self.odd(tagset, &entry, marks)
                 }
+                false => self.odd(tagset, &entry, entry.annotations().values()),
+            };
+            let mut status = entry.status().clone();
+            let misfits = misfits(&status.attributes, &tagset.article_attributes);
+            status.attributes.retain(|id, _| !misfits.contains_key(id));
+            if odd.marks.is_empty() && odd.links.is_empty() && misfits.is_empty() {
+                return Ok(entry);
             }
-            for link in &mut parts.links {
-                let allowed = tagset.link(&link.kind).map(|it| it.attributes.as_slice());
-                let odd = misfits(&link.attributes, allowed.unwrap_or_default());
-                if !odd.is_empty() {
-                    let link: &mut Link = Arc::make_mut(link);
-                    link.attributes.retain(|id, _| !odd.contains_key(id));
-                    self.left_over(Some(&article), Subject::Link, &link.id, odd);
-                }
-            }
-            let odd = misfits(&parts.status.attributes, &tagset.article_attributes);
-            parts
-                .status
-                .attributes
-                .retain(|id, _| !odd.contains_key(id));
-            self.left_over(None, Subject::Article, &article, odd);
-            parts
+            let article = entry.article();
+            self.left_over(None, Subject::Article, &article.id, misfits);
+            let fitted = entry.with(Arc::clone(article), status, &odd)?;
+            Ok(Arc::new(fitted))
         };
-        entries.into_iter().map(fit).collect()
+        outcomes.into_iter().map(fit).collect()
+    }
+
+    /// What becomes of those of an article's marks and of its links that hold a value which the tagset
+    /// does not allow: they go without it.
+    fn odd<'m>(
+        &mut self,
+        tagset: &Tagset,
+        entry: &Entry,
+        marks: impl Iterator<Item = &'m Arc<Annotation>>,
+    ) -> Changes {
+        let article = Some(&entry.article().id);
+        let mut changes = Changes::default();
+        for mark in marks {
+            let allowed = tagset.tag(&mark.tag).map(|tag| tag.attributes.as_slice());
+            let odd = misfits(&mark.attributes, allowed.unwrap_or_default());
+            if !odd.is_empty() {
+                let mut fit = Annotation::clone(mark);
+                fit.attributes.retain(|id, _| !odd.contains_key(id));
+                self.left_over(article, Subject::Mark, &mark.id, odd);
+                changes.marks.insert(mark.id.clone(), Some(Arc::new(fit)));
+            }
+        }
+        for link in entry.links().values() {
+            let allowed = tagset.link(&link.kind).map(|it| it.attributes.as_slice());
+            let odd = misfits(&link.attributes, allowed.unwrap_or_default());
+            if !odd.is_empty() {
+                let mut fit = Link::clone(link);
+                fit.attributes.retain(|id, _| !odd.contains_key(id));
+                self.left_over(article, Subject::Link, &link.id, odd);
+                changes.links.insert(link.id.clone(), Some(Arc::new(fit)));
+            }
+        }
+        changes
     }
 
     fn left_over(&mut self, article: Option<&Id>, about: Subject, thing: &Id, odd: Attributes) {

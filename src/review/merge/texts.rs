@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::articles::parts;
+use super::articles::{Outcome, parts};
 use super::fields::Spot;
 use super::{Merger, Names};
 use crate::project::build::EntryParts;
@@ -159,14 +159,12 @@ impl OnOneText {
 
 impl Merger<'_> {
     /// Keeps the words of every mark that has no place in the text that stands.
-    pub(super) fn without_place(&mut self, entries: &[EntryParts]) {
+    pub(super) fn without_place(&mut self, outcomes: &[Outcome]) {
         for it in self.displaced {
-            let here = entries
-                .iter()
-                .filter(|parts| parts.article.id == it.article);
-            let mut marks = here.flat_map(|parts| &parts.annotations);
-            let implicit = marks.any(|mark| mark.id == it.mark && mark.is_implicit());
-            if !implicit {
+            let mut entries = outcomes.iter().map(|outcome| &outcome.entry);
+            let here = entries.find(|entry| entry.article().id == it.article);
+            let mark = here.and_then(|entry| entry.annotation(&it.mark));
+            if !mark.is_some_and(|mark| mark.is_implicit()) {
                 continue;
             }
             let spot = Spot {

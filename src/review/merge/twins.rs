@@ -1,15 +1,15 @@
 //! Marks and links that both sides made of the same: each pair becomes one, with all that was said
 //! of both.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Merger;
+use super::changed::ChangedMarks;
 use super::marks::Entries;
 use super::renamed::Renamed;
 use crate::project::twins::twins;
-use crate::project::{Annotation, Entry, Id, Link, Place};
-use crate::text::TextRange;
+use crate::project::{Annotation, Entry, Id, Link};
 
 /// The marks and links that go into another, each with the one that it goes into.
 type Moved = BTreeMap<Id, Id>;
@@ -17,19 +17,17 @@ type Moved = BTreeMap<Id, Id>;
 impl<'p> Merger<'p> {
     /// Two marks by one annotator with one tag on the very same words are one, and so are two links
     /// of one kind between the same marks. Of what both say in different ways, both readings are
-    /// kept. No side had twins, so that one of two is a mark that was merged, and these stand from
-    /// one of the `new` first words to the last.
+    /// kept. No side had twins, so that one of two is a mark that is not as it is in ours.
     pub(super) fn join_twins(
         &mut self,
         entries: &Entries<'p>,
-        (renamed, new): (&Renamed, &HashSet<TextRange>),
-        marks: &mut BTreeMap<Id, Arc<Annotation>>,
+        renamed: &Renamed,
+        marks: &mut ChangedMarks<'_>,
         links: &mut BTreeMap<Id, Arc<Link>>,
     ) {
         let Some(ours) = entries.ours else { return };
         let (article, text) = (&ours.article().id, &ours.article().text);
-        let here = |mark: &&Arc<Annotation>| mark.span().is_some_and(|it| new.contains(&it.hull()));
-        let same = twins(marks.values().filter(here));
+        let same = twins(marks.beside_others().into_iter());
         let same = same
             .into_iter()
             .map(|(it, first)| (it.clone(), first.clone()));
@@ -48,7 +46,7 @@ impl<'p> Merger<'p> {
                 true => self.mark(article, text, None, first, &as_first),
                 false => self.mark(article, text, None, &as_first, first),
             };
-            marks.insert(both.id.clone(), Arc::new(both));
+            marks.put(Arc::new(both));
         }
         repoint(&moved, marks, links);
         links.retain(|_, link| link.from != link.to);
@@ -111,11 +109,7 @@ fn first_is_ours(
 }
 
 /// Lets everything that hung on a mark hang on the one that it went into.
-fn repoint(
-    moved: &Moved,
-    marks: &mut BTreeMap<Id, Arc<Annotation>>,
-    links: &mut BTreeMap<Id, Arc<Link>>,
-) {
+fn repoint(moved: &Moved, marks: &mut ChangedMarks<'_>, links: &mut BTreeMap<Id, Arc<Link>>) {
     if moved.is_empty() {
         return;
     }
@@ -127,15 +121,5 @@ fn repoint(
             (link.from, link.to) = (from, to);
         }
     }
-    for mark in marks.values_mut() {
-        let to = match &mark.place {
-            Place::Implicit { beside, .. } => beside.as_ref().and_then(|it| moved.get(it)),
-            Place::Span(_) => None,
-        };
-        if let Some(to) = to
-            && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place
-        {
-            *beside = Some(to.clone());
-        }
-    }
+    marks.put_beside(|_, beside| moved.get(beside).cloned().map(Some));
 }
