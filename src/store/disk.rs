@@ -72,6 +72,23 @@ pub trait DiskFile: Send {
     /// As the system says them; this holds for all of these calls.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 
+    /// Reads from where it stands to its end, though no more than `most` bytes.
+    fn read_all(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        const AT_ONCE: usize = 1 << 20;
+        let room = into.capacity() - into.len();
+        let mut buffer = vec![0; AT_ONCE.min(room.max(4096))];
+        let most = into.len().saturating_add(most);
+        while into.len() < most {
+            let count = patiently(|| self.read(&mut buffer))?;
+            let count = count.min(most - into.len());
+            if count == 0 {
+                break;
+            }
+            into.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        }
+        Ok(())
+    }
+
     /// Writes some of these bytes and says how many.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
 
@@ -186,7 +203,6 @@ pub(super) fn write_all(file: &mut dyn DiskFile, mut bytes: &[u8]) -> io::Result
 
 /// At most `limit` bytes from where a file is read, however few the disk gives at a time.
 pub(super) fn read_up_to(file: &mut dyn DiskFile, limit: u64) -> io::Result<Vec<u8>> {
-    const AT_ONCE: usize = 1 << 20;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let expected = file.stat().map_or(0, |stat| stat.len);
     let expected = usize::try_from(expected).unwrap_or(limit).min(limit);
@@ -195,15 +211,7 @@ pub(super) fn read_up_to(file: &mut dyn DiskFile, limit: u64) -> io::Result<Vec<
     bytes
         .try_reserve(expected)
         .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
-    let mut buffer = vec![0; AT_ONCE.min(expected.max(4096))];
-    while bytes.len() < limit {
-        let count = patiently(|| file.read(&mut buffer))?;
-        let count = count.min(limit - bytes.len());
-        if count == 0 {
-            break;
-        }
-        bytes.extend_from_slice(buffer.get(..count).unwrap_or_default());
-    }
+    file.read_all(limit, &mut bytes)?;
     Ok(bytes)
 }
 

@@ -115,6 +115,12 @@ impl DiskFile for RealFile {
         self.0.read(buffer)
     }
 
+    fn read_all(&mut self, most: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        // The system puts the bytes where they are wanted, without a copy in between.
+        let mut whole = (&mut self.0).take(u64::try_from(most).unwrap_or(u64::MAX));
+        whole.read_to_end(into).map(drop)
+    }
+
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }

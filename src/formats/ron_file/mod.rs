@@ -62,7 +62,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
     if let Some(name) = wide {
         return Err(FileError::WideUnicode(name));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
         let sound = bytes
             .get(..byte)

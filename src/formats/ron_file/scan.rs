@@ -11,6 +11,22 @@ pub(crate) const DEPTH: usize = 64;
 /// How deep groups are kept with their items: the records of an article's lists.
 const KEPT: usize = 4;
 
+/// Bytes that open, close or hide something.
+const STOPS: u128 = set(b"\"'/r()[]{}");
+
+/// Those, and what parts items that are kept.
+const PARTS: u128 = STOPS | set(b" \n\r\t\x0b\x0c,:");
+
+/// ASCII bytes as a set, in which to look one up is quicker than to compare it with each.
+const fn set(mut bytes: &[u8]) -> u128 {
+    let mut set = 0;
+    while let [first, rest @ ..] = bytes {
+        set |= 1 << *first;
+        bytes = rest;
+    }
+    set
+}
+
 /// A pair of brackets and what stands between them.
 #[derive(Debug)]
 pub(crate) struct Group {
@@ -147,22 +163,9 @@ impl Scanner<'_> {
     /// end of one.
     fn plain_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        let stops = |byte: &u8| {
-            matches!(
-                byte,
-                b'"' | b'\'' | b'/' | b'r' | b'(' | b')' | b'[' | b']' | b'{' | b'}'
-            )
-        };
-        let parts = |byte: &u8| {
-            matches!(
-                byte,
-                b' ' | b'\n' | b'\r' | b'\t' | 0x0b | 0x0c | b',' | b':'
-            ) || stops(byte)
-        };
-        let end = match self.is_kept() {
-            true => rest.iter().position(parts),
-            false => rest.iter().position(stops),
-        };
+        let ends = if self.is_kept() { PARTS } else { STOPS };
+        let is_end = |byte: &u8| byte.is_ascii() && ends >> *byte & 1 == 1;
+        let end = rest.iter().position(is_end);
         end.map_or(self.bytes.len(), |end| at + end)
     }
 

@@ -17,7 +17,7 @@ use super::version::{Finder, Noted};
 use crate::formats::ron_file::scan::Item;
 use crate::formats::ron_file::source::Source;
 use crate::formats::ron_file::value::{FileValue, Words};
-use crate::project::build::EntryParts;
+use crate::project::build::{ById, EntryParts};
 use crate::project::tagset::fits;
 use crate::project::{Annotation, Article, Id, Link, Place, Status};
 use crate::text::Text;
@@ -26,14 +26,14 @@ use crate::text::Text;
 pub(super) struct Draft {
     pub(super) article: Arc<Article>,
     pub(super) status: Status,
-    /// The marks in the order of the file, and their ids.
+    /// The marks in the order of the file, and by their ids.
     pub(super) marks: Vec<Arc<Annotation>>,
     /// The marks that were made before their turn, in the order of the file.
     ahead: std::vec::IntoIter<Option<Made>>,
     /// Where the lines of the text and the sound marks stand, for other versions of the file.
     lines: Range<usize>,
     noted: Vec<(Range<usize>, Made)>,
-    pub(super) mark_ids: HashSet<Id>,
+    pub(super) by_id: ById,
     pub(super) links: BTreeMap<Id, Arc<Link>>,
     /// Which tag each annotator has put where.
     pub twins: Twins,
@@ -68,12 +68,7 @@ impl Loader<'_> {
                 at: source.position(item.start),
             });
         }
-        // Growing step by step would look at every mark again at each step.
-        let count = lists.annotations.len();
-        draft.marks.reserve(count);
-        draft.mark_ids.reserve(count);
-        self.expect_spots(count);
-        draft.ahead = self.ahead(&draft, source, lists.annotations).into_iter();
+        let left = self.take_ahead(&mut draft, source, lists.annotations);
         let article = Some(&id);
         self.each(
             Part::Attribute,
@@ -86,7 +81,7 @@ impl Loader<'_> {
             Part::Annotation,
             article,
             source,
-            lists.annotations,
+            left,
             |loader, source, item| loader.annotation(&mut draft, source, item),
         );
         self.put_lonely_aside(&mut draft);
@@ -105,13 +100,37 @@ impl Loader<'_> {
             };
             noted.insert(id, it);
         }
-        self.entries.push(EntryParts {
+        let parts = EntryParts {
             article: draft.article,
             status: draft.status,
             annotations: draft.marks,
             links: draft.links.into_values().collect(),
-        });
+        };
+        self.entries.push((parts, draft.by_id));
         Ok(())
+    }
+
+    /// Takes up the marks of an article that can be made before their turn, if these are all of them;
+    /// gives those that wait for their turn.
+    fn take_ahead<'g>(
+        &mut self,
+        draft: &mut Draft,
+        source: &Source<'_>,
+        items: &'g [Item],
+    ) -> &'g [Item] {
+        // Growing step by step would look at every mark again at each step.
+        self.expect_spots(items.len());
+        let ahead = self.ahead(draft, source, items);
+        let Some((marks, by_id, twins)) = ahead::all_of(&ahead) else {
+            draft.ahead = ahead.into_iter();
+            return items;
+        };
+        draft.marks = marks;
+        (draft.by_id, draft.twins) = (by_id, twins);
+        for (item, made) in items.iter().zip(ahead.into_iter().flatten()) {
+            self.note(draft, source, item, made);
+        }
+        &[]
     }
 
     /// The marks of an article that can be made before their turn.
@@ -167,7 +186,7 @@ impl Loader<'_> {
                 (Id::new(file.id.as_str()), Read::Record(Box::new(file)))
             }
         };
-        let new = draft.mark_ids.insert(id.clone());
+        let new = !draft.by_id.contains_key(&id);
         let made = match (read, new) {
             (_, false) => Err(records::ID_TWICE.to_owned()),
             (Read::Made(made), true) => Ok(made),
@@ -183,14 +202,13 @@ impl Loader<'_> {
         });
         match made {
             Ok(made) => {
-                self.take_up(draft, source, item, made);
+                draft.by_id.insert(id, Arc::clone(&made.mark));
+                draft.marks.push(Arc::clone(&made.mark));
+                self.note(draft, source, item, made);
                 Ok(())
             }
             Err(reason) => {
                 let reason = format!("mark {id:?} {reason}");
-                if new {
-                    draft.mark_ids.remove(&id);
-                }
                 draft.lost.insert(id);
                 Err(Damage {
                     reason,
@@ -200,8 +218,8 @@ impl Loader<'_> {
         }
     }
 
-    /// Takes up a mark that is sound.
-    fn take_up(&mut self, draft: &mut Draft, source: &Source<'_>, item: &Item, made: Made) {
+    /// Notes what has yet to be known of a mark that was taken up.
+    fn note(&mut self, draft: &mut Draft, source: &Source<'_>, item: &Item, made: Made) {
         let mark = &made.mark;
         if made.hull.is_none()
             && let Place::Implicit {
@@ -219,9 +237,8 @@ impl Loader<'_> {
         }
         self.note_spot(Some(&draft.article.id), &mark.id, source, item.start);
         if self.noted.is_some() && source.is_file() {
-            draft.noted.push((item.start..item.end, made.clone()));
+            draft.noted.push((item.start..item.end, made));
         }
-        draft.marks.push(made.mark);
     }
 
     fn ground<'g>(&'g self, text: &'g Text) -> Ground<'g> {
@@ -271,7 +288,7 @@ impl Draft {
             ahead: Vec::new().into_iter(),
             lines,
             noted: Vec::new(),
-            mark_ids: HashSet::new(),
+            by_id: ById::new(),
             links: BTreeMap::new(),
             twins: Twins::default(),
             arrows: HashSet::new(),

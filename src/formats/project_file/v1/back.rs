@@ -53,7 +53,9 @@ impl Loader<'_> {
             && self.tagset == *project.tagset()
             && self.identities.values().eq(project.identities())
             && self.entries.len() == project.entries().len()
-            && entries.into_iter().all(|(parts, entry)| same(parts, entry))
+            && entries
+                .into_iter()
+                .all(|((parts, _), entry)| same(parts, entry))
             && self.disputes.iter().eq(project.disputes())
             && self.decisions.values().eq(project.decisions())
             && self.comments.values().eq(project.comments())

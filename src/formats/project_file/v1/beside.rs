@@ -29,14 +29,14 @@ impl Loader<'_> {
         let mut by_other: BTreeMap<Id, Vec<Beside>> = BTreeMap::new();
         let mut lonely = Vec::new();
         for it in std::mem::take(&mut draft.beside) {
-            match it.other != it.id && draft.mark_ids.contains(&it.other) {
+            match it.other != it.id && draft.by_id.contains_key(&it.other) {
                 true => by_other.entry(it.other.clone()).or_default().push(it),
                 false => lonely.push(it),
             }
         }
         while let Some(it) = lonely.pop() {
             lonely.extend(by_other.remove(&it.id).unwrap_or_default());
-            draft.mark_ids.remove(&it.id);
+            draft.by_id.remove(&it.id);
             let reason = records::lonely(&it.other, &it.id, &draft.lost);
             let reason = format!("mark {:?} {reason}", it.id);
             draft.lost.insert(it.id);
@@ -46,8 +46,8 @@ impl Loader<'_> {
                 None => self.put_aside(Part::Annotation, Some(&article), &it.record, damage),
             }
         }
-        if draft.marks.len() != draft.mark_ids.len() {
-            let stays = |mark: &Arc<Annotation>| draft.mark_ids.contains(&mark.id);
+        if draft.marks.len() != draft.by_id.len() {
+            let stays = |mark: &Arc<Annotation>| draft.by_id.contains_key(&mark.id);
             draft.marks.retain(stays);
         }
     }

@@ -11,7 +11,7 @@ use crate::formats::ron_file::scan::{Item, scan};
 use crate::formats::ron_file::source::{Source, Spot, Unreadable};
 use crate::formats::ron_file::{FileError, Opened, fields};
 use crate::formats::{Position, Problem, tagset_file};
-use crate::project::build::EntryParts;
+use crate::project::build::{ById, EntryParts};
 use crate::project::{Aside, Comment, Decision, Dispute, Id, Identity, Project, Tagset, Warning};
 
 /// Reads a project out of an opened file.
@@ -161,7 +161,8 @@ pub(super) struct Loader<'v> {
     pub(super) noted: Option<BTreeMap<Id, Noted>>,
     pub(super) tagset: Arc<Tagset>,
     pub(super) identities: BTreeMap<Id, Arc<Identity>>,
-    pub(super) entries: Vec<EntryParts>,
+    /// The articles, each with its marks by their ids.
+    pub(super) entries: Vec<(EntryParts, ById)>,
     pub(super) article_ids: BTreeSet<Id>,
     pub(super) disputes: Vec<Arc<Dispute>>,
     pub(super) decisions: BTreeMap<Id, Arc<Decision>>,
@@ -360,7 +361,7 @@ impl Loader<'_> {
         let aside = aside.chain(self.newly_aside.iter().cloned()).collect();
         let identities = self.identities.values().cloned().collect();
         let entries = std::mem::take(&mut self.entries);
-        let built = Project::build(Arc::clone(&self.tagset), identities, entries, aside);
+        let built = Project::of_parts(Arc::clone(&self.tagset), identities, entries, aside);
         // Every part was checked before, so that this cannot be refused.
         let project = built.map_err(|error| FileError::BadValue {
             field: "articles".to_owned(),

@@ -109,8 +109,7 @@ impl<'a> Rest<'a> {
     /// Words without anything that is escaped.
     fn words(&mut self) -> Option<Words<'a>> {
         self.eat("\"")?;
-        let odd = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-        let end = self.0.as_bytes().iter().position(odd)?;
+        let end = first_odd(self.0.as_bytes())?;
         let (words, rest) = self.0.split_at_checked(end)?;
         self.0 = rest;
         self.eat("\"")?;
@@ -173,16 +172,38 @@ impl<'a> Rest<'a> {
     }
 }
 
+/// One in each byte of eight.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each of eight bytes that is below `limit`, which is at most 0x80. Above the first
+/// such byte there may be more bits: what is below had to borrow.
+fn below(eight: u64, limit: u64) -> u64 {
+    eight.wrapping_sub(limit * EACH) & !eight & (0x80 * EACH)
+}
+
 /// Whether there is a byte below 0x20. Eight are looked at at once.
 fn has_control(bytes: &[u8]) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
     let (words, rest) = bytes.as_chunks::<8>();
-    let below = |word: &[u8; 8]| {
+    let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
+    words.any(|word| below(word, 0x20) != 0) || rest.iter().any(|byte| *byte < 0x20)
+}
+
+/// Where the first byte is that is a quotation mark, a backslash or below 0x20. Eight are looked at at
+/// once.
+fn first_odd(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (place, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        // The highest bit of a place is set where the subtraction had to borrow.
-        word.wrapping_sub(0x20 * EACH) & !word & (0x80 * EACH) != 0
-    };
-    words.iter().any(below) || rest.iter().any(|byte| *byte < 0x20)
+        let is = |byte: u8| below(word ^ (u64::from(byte) * EACH), 1);
+        let odd = below(word, 0x20) | is(b'"') | is(b'\\');
+        if odd != 0 {
+            // The first is where it is; further ones may not be.
+            return Some(place * 8 + odd.trailing_zeros() as usize / 8);
+        }
+    }
+    let odd = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let last = rest.iter().position(odd)?;
+    Some(words.len() * 8 + last)
 }
 
 #[cfg(test)]
@@ -252,6 +273,19 @@ mod tests {
                 let mut words = plain.to_owned();
                 words.insert(at, control);
                 assert!(has_control(words.as_bytes()), "{words:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_odd_byte_is_found_wherever_it_stands() {
+        let plain = "a line – of ünïcode, 東京 😀 and \u{7f} ~!#[]^".repeat(2);
+        assert_eq!(first_odd(plain.as_bytes()), None);
+        for (at, _) in plain.char_indices() {
+            for odd in ["\0", "\u{1f}", "\"", "\\", "\"\u{1}", "\\\u{80}\""] {
+                let mut words = plain.clone();
+                words.insert_str(at, odd);
+                assert_eq!(first_odd(words.as_bytes()), Some(at), "{words:?}");
             }
         }
     }

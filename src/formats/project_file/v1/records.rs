@@ -267,8 +267,8 @@ fn attributes(pairs: Pairs<'_>, allowed: &[Attribute]) -> Result<Attributes, Str
 
 fn end(draft: &Draft, verb: &str, mark: &Words<'_>) -> Result<Id, String> {
     let id = Id::new(mark.as_str());
-    if let Some(id) = draft.mark_ids.get(&id) {
-        return Ok(id.clone());
+    if draft.by_id.contains_key(&id) {
+        return Ok(id);
     }
     let where_it_is = where_it_is(&draft.lost, &id);
     Err(format!(
