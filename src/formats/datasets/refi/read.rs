@@ -12,7 +12,7 @@ use crate::formats::datasets::gather::{ArticleRecord, Gather, LinkRecord, SpanRe
 use crate::formats::datasets::json::text_of;
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::excerpt;
-use crate::project::{Number, Value};
+use crate::project::{Id, Number, Value};
 use crate::text::Text;
 
 /// Whether an archive holds a project.
@@ -307,9 +307,9 @@ impl<'b> Project<'b> {
                 group,
                 SpanRecord {
                     line: Some(selection.line),
-                    id: Some(id),
-                    tag: code.clone(),
-                    fragments: vec![ends],
+                    id: Some(Id::new(id)),
+                    tag: Id::new(code),
+                    fragments: [ends].into(),
                     annotator: self.user(coding).or_else(|| self.user(selection)),
                     note: self.note(selection),
                     ..SpanRecord::default()
