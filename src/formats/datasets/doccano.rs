@@ -110,8 +110,8 @@ fn write(corpus: &Corpus<'_>) -> Files {
             [("entities", entities), ("relations", relations)],
         )
     });
-    let lines: Vec<Json> = lines.collect();
-    Files::from([("doccano.jsonl".to_owned(), json::lines(lines.into_iter()))])
+    // Each line is written before the next is made: as values they take many times their memory.
+    Files::from([("doccano.jsonl".to_owned(), json::lines(lines))])
 }
 
 fn write_labels(corpus: &Corpus<'_>) -> Files {
