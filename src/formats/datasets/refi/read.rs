@@ -305,10 +305,9 @@ impl<'b> Project<'b> {
                 0 => id.to_owned(),
                 _ => coding.guid("guid"),
             };
-            for guid in [guid.clone(), coding.guid("guid")] {
-                if self.ends.contains(&guid) {
-                    marks.entry(guid).or_insert_with(|| id.clone());
-                }
+            let guids = [guid.clone(), coding.guid("guid")].into_iter();
+            for guid in guids.filter(|guid| self.ends.contains(guid)) {
+                marks.entry(guid).or_insert_with(|| id.clone());
             }
             let group = whole.filter(|_| place == 0);
             pieces.add(
