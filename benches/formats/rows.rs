@@ -36,26 +36,34 @@ fn decode(format: &Format, files: &Files) -> Project {
     imported.expect("a format that is read").project
 }
 
-/// The figures that are asked for: 1,000 articles of 100 marks, and one of 100,000.
-pub fn goals() {
-    let corpus = project(1_000);
+/// The figures that are asked for, or those of one format alone: 1,000 articles of 100 marks, and one
+/// of 100,000.
+pub fn goals(only: Option<&str>) {
+    let wanted = |name: &str| only.is_none_or(|only| only == name);
     let named = |name: &str| format(name).expect("a format");
-    let conll = median(TIMES, || encode(named("conll"), &corpus));
-    Row::new("conll out, 1,000 articles × 100 marks", conll, "ms")
-        .goals(220.0, 150.0)
-        .print();
-    let jsonl = named("jsonl");
-    let out = median(TIMES, || encode(jsonl, &corpus));
-    let lines = encode(jsonl, &corpus);
-    let read = median(TIMES, || decode(jsonl, &lines));
-    Row::new("jsonl in and out, the same", out + read, "ms")
-        .goals(380.0, 300.0)
-        .print();
-    let book = book();
-    let brat = median(TIMES, || decode(named("brat"), &book));
-    Row::new("brat standoff in, 100,000 marks on 10 MB", brat, "ms")
-        .goals(100.0, 84.0)
-        .print();
+    if wanted("conll") {
+        let corpus = project(1_000);
+        let conll = median(TIMES, || encode(named("conll"), &corpus));
+        Row::new("conll out, 1,000 articles × 100 marks", conll, "ms")
+            .goals(220.0, 150.0)
+            .print();
+    }
+    if wanted("jsonl") {
+        let (corpus, jsonl) = (project(1_000), named("jsonl"));
+        let out = median(TIMES, || encode(jsonl, &corpus));
+        let lines = encode(jsonl, &corpus);
+        let read = median(TIMES, || decode(jsonl, &lines));
+        Row::new("jsonl in and out, the same", out + read, "ms")
+            .goals(380.0, 300.0)
+            .print();
+    }
+    if wanted("brat") {
+        let book = book();
+        let brat = median(TIMES, || decode(named("brat"), &book));
+        Row::new("brat standoff in, 100,000 marks on 10 MB", brat, "ms")
+            .goals(100.0, 84.0)
+            .print();
+    }
 }
 
 /// Every format out and in, or one alone: how large it is, and how much longer ten times as much takes.

@@ -63,6 +63,13 @@ impl Id {
     }
 }
 
+/// The id of no text, which nothing has.
+impl Default for Id {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl PartialOrd for Id {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))

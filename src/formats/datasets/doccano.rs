@@ -5,6 +5,7 @@
 //! `{"text","label":[[start,end,label]]}`. doccano keeps other keys as what is known of the text:
 //! the article's id is `doc_id` there, and the pieces of one mark share a `span_id`.
 
+use crate::project::Id;
 use serde_json::{Value as Json, json};
 
 use super::corpus::{Corpus, Picked};
@@ -109,8 +110,8 @@ fn write(corpus: &Corpus<'_>) -> Files {
             [("entities", entities), ("relations", relations)],
         )
     });
-    let lines: Vec<Json> = lines.collect();
-    Files::from([("doccano.jsonl".to_owned(), json::lines(lines.into_iter()))])
+    // Each line is written before the next is made: as values they take many times their memory.
+    Files::from([("doccano.jsonl".to_owned(), json::lines(lines))])
 }
 
 fn write_labels(corpus: &Corpus<'_>) -> Files {
@@ -225,9 +226,9 @@ fn entity(gather: &mut Gather, line: usize, item: &Json, pieces: &mut Pieces) {
         .or_else(|| item.get("id"))
         .and_then(id_of);
     let record = SpanRecord {
-        id: name.clone(),
-        tag,
-        fragments: vec![(start, end)],
+        id: name.as_ref().map(Id::new),
+        tag: Id::new(tag),
+        fragments: [(start, end)].into(),
         ..SpanRecord::default()
     };
     pieces.add(item.get("span_id").and(name.as_deref()), record);
@@ -247,8 +248,8 @@ fn label(gather: &mut Gather, line: usize, item: &Json, pieces: &mut Pieces) {
         return gather.leave_out(line, what);
     };
     let record = SpanRecord {
-        tag,
-        fragments: vec![(start, end)],
+        tag: Id::new(tag),
+        fragments: [(start, end)].into(),
         ..SpanRecord::default()
     };
     pieces.add(None, record);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Files;
 use super::gather::Gather;
-use super::places::position;
+use super::utf8::utf8;
 use crate::formats::Position;
 use crate::project::{Attributes, Number, Value};
 
@@ -90,20 +90,6 @@ fn each_line_by(
 pub(super) fn text_of<'b>(gather: &mut Gather, bytes: &'b [u8]) -> Option<&'b str> {
     let text = utf8(gather, bytes)?;
     Some(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-/// The bytes as text, a byte order mark and all; says so if they are none.
-pub(super) fn utf8<'b>(gather: &mut Gather, bytes: &'b [u8]) -> Option<&'b str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let at = error.valid_up_to();
-            let sound = bytes.get(..at).and_then(|it| std::str::from_utf8(it).ok());
-            let what = format!("the file is not UTF-8 at byte {at}; save it as UTF-8");
-            gather.leave_out_at(position(sound.unwrap_or_default(), at), what);
-            None
-        }
-    }
 }
 
 /// A whole file as JSON; says so if it is none.

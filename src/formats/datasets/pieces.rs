@@ -46,9 +46,10 @@ impl Pieces {
                 .map(|piece| (*piece, quotes.next().unwrap_or_default()))
                 .collect();
             pieces.sort();
-            (mark.fragments, mark.quotes) = pieces.into_iter().unzip();
-            if !quoted {
-                mark.quotes.clear();
+            let (fragments, quotes): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+            mark.fragments = fragments.into();
+            if quoted {
+                mark.quotes = quotes.into();
             }
         }
         marks

@@ -18,7 +18,7 @@ use super::offsets::Walk;
 use super::pieces::Pieces;
 use super::tokens::{Token, tokens};
 use super::{Feature, Files, Format, Unit};
-use crate::project::{Annotation, Value};
+use crate::project::{Annotation, Id, Value};
 use crate::text::{Text, TextRange};
 
 /// What the format is and can do.
@@ -253,9 +253,9 @@ fn piece(item: &Json, id: &str, annotator: Option<String>) -> Option<SpanRecord>
     let end = item.get("end").and_then(count_of)?;
     let quote = item.get("text").and_then(Json::as_str).map(str::to_owned);
     Some(SpanRecord {
-        id: Some(id.to_owned()),
-        tag: item.get("label").and_then(id_of)?,
-        fragments: vec![(start, end)],
+        id: Some(Id::new(id)),
+        tag: Id::new(item.get("label").and_then(id_of)?),
+        fragments: [(start, end)].into(),
         quotes: quote.into_iter().collect(),
         annotator,
         ..SpanRecord::default()

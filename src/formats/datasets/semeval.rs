@@ -5,14 +5,16 @@
 //! open the texts so. Files of marks without a tag, as they are for the finding of spans alone, are
 //! read, too.
 
+use crate::project::Id;
 use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, Picked};
 use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, PIECES, SAYINGS};
 use super::gather::{ArticleRecord, Gather, SpanRecord};
-use super::json::{text_of, utf8};
+use super::json::text_of;
 use super::names::plain;
 use super::offsets::FoldedBreaks;
+use super::utf8::utf8;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::{Severity, excerpt};
 use crate::text::Text;
@@ -180,10 +182,10 @@ impl Known<'_> {
         };
         SpanRecord {
             line: Some(line),
-            id: Some(format!("{}-s{}", row.article, self.marks)),
-            tag: row.tag.to_owned(),
-            fragments: vec![(unfold(row.start), unfold(row.end))],
-            written: vec![(row.start, row.end)],
+            id: Some(Id::new(format!("{}-s{}", row.article, self.marks))),
+            tag: Id::new(row.tag),
+            fragments: [(unfold(row.start), unfold(row.end))].into(),
+            written: [(row.start, row.end)].into(),
             ..SpanRecord::default()
         }
     }

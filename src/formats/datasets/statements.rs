@@ -1,11 +1,12 @@
 //! Statements that come without a place, as marks: on the words of the text that stands beside
 //! them, else on a text that is made of them, each a paragraph.
 
+use crate::project::Id;
 use std::collections::BTreeMap;
 
 use super::Files;
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
-use super::json::utf8;
+use super::utf8::utf8;
 use crate::formats::{Position, Severity, excerpt};
 use crate::text::{Text, TextRange};
 
@@ -48,8 +49,8 @@ impl Statements {
         let spans = self.list.into_iter().zip(places);
         let spans = spans.map(|(statement, ranges)| SpanRecord {
             line: statement.line,
-            id: Some(statement.id),
-            tag: statement.tag,
+            id: Some(Id::new(statement.id)),
+            tag: Id::new(statement.tag),
             fragments: ranges
                 .iter()
                 .filter_map(|range| gather.unit().offsets(&text, *range))

@@ -210,23 +210,30 @@ impl Entry {
 
     /// Whether the indexes hold exactly what the entry holds.
     fn index_is_true(&self) -> bool {
-        let marks = self.annotations().values();
-        let (nowhere, standing): (Vec<_>, Vec<_>) = marks.partition(|mark| mark.is_implicit());
-        let indexed: Vec<_> = self.index().iter().collect();
+        // One walk for all that has to be known of each mark: they lie far apart in memory.
+        let (mut nowhere, mut standing, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        let mut of_tag: BTreeMap<&Id, usize> = BTreeMap::new();
+        for mark in self.annotations().values() {
+            match mark.is_implicit() {
+                true => nowhere.push(mark),
+                false => standing.push(mark),
+            }
+            if mark.identity.is_some() {
+                named.push(mark);
+            }
+            match of_tag.get_mut(&mark.tag) {
+                Some(count) => *count += 1,
+                None => drop(of_tag.insert(&mark.tag, 1)),
+            }
+        }
         let in_place = |(hull, placed): &(TextRange, &Placed)| {
             let span = placed.mark().span();
             span.is_some_and(|span| span.hull() == *hull)
         };
-        let placed = indexed.iter().all(in_place)
-            && same_once(standing, indexed.iter().map(|(_, it)| it.mark()))
+        let placed = self.index().iter().all(|it| in_place(&it))
+            && same_once(standing, self.index().iter().map(|(_, it)| it.mark()))
             && nowhere.into_iter().eq(self.implicit());
-        let marks = self.annotations().values();
-        let named = marks.filter(|mark| mark.identity.is_some());
-        let named = named.eq(self.named());
-        let mut of_tag: BTreeMap<&Id, usize> = BTreeMap::new();
-        for mark in self.annotations().values() {
-            *of_tag.entry(&mark.tag).or_default() += 1;
-        }
+        let named = named.into_iter().eq(self.named());
         let counted = of_tag
             .into_iter()
             .eq(self.count_by_tag().iter().map(|(id, n)| (id, *n)));

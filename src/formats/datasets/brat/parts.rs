@@ -4,7 +4,9 @@
 use memchr::{memchr, memchr_iter};
 
 use crate::formats::at_once;
+use crate::formats::datasets::few::Few;
 use crate::formats::datasets::gather::SpanRecord;
+use crate::project::Id;
 
 /// Some of the lines of a file: the marks in one piece, which most lines are, and all that has to be
 /// read in its turn.
@@ -18,7 +20,7 @@ impl<'t> Part<'t> {
     /// Of some lines, with the number of the first.
     pub(super) fn of((first, lines): (usize, &'t str)) -> Self {
         let mut part = Self {
-            spans: Vec::new(),
+            spans: Vec::with_capacity(memchr_iter(b'\n', lines.as_bytes()).count()),
             rest: Vec::new(),
         };
         for (place, words) in lines.split('\n').enumerate() {
@@ -57,10 +59,10 @@ fn plain_mark(line: usize, words: &str) -> Option<SpanRecord> {
     let piece = pair(ends).filter(|_| id.starts_with('T'))?;
     Some(SpanRecord {
         line: Some(line),
-        id: Some(id.to_owned()),
-        tag: tag.to_owned(),
+        id: Some(Id::new(id)),
+        tag: Id::new(tag),
         quotes: quotes(&[piece], mention),
-        fragments: vec![piece],
+        fragments: [piece].into(),
         ..SpanRecord::default()
     })
 }
@@ -72,7 +74,7 @@ pub(super) fn pair(ends: &str) -> Option<(usize, usize)> {
 }
 
 /// The words of each fragment: they stand in the mention one after the other, a blank between.
-pub(super) fn quotes(pieces: &[(usize, usize)], mention: &str) -> Vec<String> {
+pub(super) fn quotes(pieces: &[(usize, usize)], mention: &str) -> Few<String> {
     let mut rest = mention;
     let quote = |(start, end): &(usize, usize)| {
         let length = end.saturating_sub(*start);
@@ -119,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_mark_in_one_piece_that_says_its_words_is_plain() {
-        let plain = |line: &str| plain_mark(1, line).map(|mark| (mark.fragments, mark.quotes));
+        let plain = |line: &str| {
+            plain_mark(1, line).map(|mark| (mark.fragments.to_vec(), mark.quotes.to_vec()))
+        };
         let quote = |words: &str| Some((vec![(3, 8)], vec![words.to_owned()]));
         assert_eq!(plain("T1\tclaim 3 8\tłwords"), quote("łword"));
         assert_eq!(plain("T1\tclaim 3 8\t"), quote(""));

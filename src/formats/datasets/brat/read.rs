@@ -6,13 +6,15 @@ use super::off_one_line;
 use super::parts::{Part, pair, parts, quotes};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::is_break;
+use crate::formats::datasets::few::Few;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
 };
-use crate::formats::datasets::json::{utf8, value_of};
+use crate::formats::datasets::json::value_of;
 use crate::formats::datasets::names::decoded;
+use crate::formats::datasets::utf8::{NotUtf8, checked, sound};
 use crate::formats::{Position, Severity, at_once, excerpt};
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// Reads every annotation file with the text beside it.
@@ -34,23 +36,42 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
             gather.leave_out_at(Position::START, what);
             continue;
         };
+        let (parts, text) = parts_and_text(bytes, text);
         gather.in_file(&beside);
-        let text = utf8(gather, text);
+        let text = sound(gather, text);
         gather.in_file(name);
-        let (Some(lines), Some(text)) = (utf8(gather, bytes), text) else {
+        let (Some(parts), Some(text)) = (sound(gather, parts), text) else {
             continue;
         };
         let mut file = File::new(gather, text);
-        let text = file.lines(lines);
-        let record = file.finish(stem, text);
+        file.lines(parts);
+        let record = file.finish(stem);
         gather.article(record);
     }
 }
 
+/// The lines of a file in parts, and the text, frozen; both at once if they are long.
+fn parts_and_text<'l>(
+    lines: &'l [u8],
+    text: &[u8],
+) -> (Result<Vec<Part<'l>>, NotUtf8>, Result<Text, NotUtf8>) {
+    /// As many bytes of lines are worth another thread.
+    const LONG: usize = 1 << 20;
+    let freeze = || Ok(Text::new(checked(text)?));
+    let split = || Ok(parts(checked(lines)?));
+    if lines.len() < LONG {
+        let parts = split().map(|parts| parts.into_iter().map(Part::of).collect());
+        return (parts, freeze());
+    }
+    let read = || split().map(|parts| at_once::each(parts, Part::of));
+    let (parts, text) = at_once::both(read, freeze);
+    (parts, text.unwrap_or_else(freeze))
+}
+
 /// One annotation file as it is read.
-struct File<'g, 't> {
+struct File<'g> {
     gather: &'g mut Gather,
-    text: &'t str,
+    text: Text,
     spans: Vec<SpanRecord>,
     links: Vec<LinkRecord>,
     events: BTreeMap<String, String>,
@@ -66,8 +87,8 @@ enum Said {
     Note(String),
 }
 
-impl<'g, 't> File<'g, 't> {
-    fn new(gather: &'g mut Gather, text: &'t str) -> Self {
+impl<'g> File<'g> {
+    fn new(gather: &'g mut Gather, text: Text) -> Self {
         Self {
             gather,
             text,
@@ -81,16 +102,8 @@ impl<'g, 't> File<'g, 't> {
         }
     }
 
-    /// Reads the lines of the file, those of a long one on several threads; gives the text, frozen.
-    fn lines(&mut self, lines: &str) -> Text {
-        /// As many bytes of lines are worth another thread.
-        const LONG: usize = 1 << 20;
-        let text = self.text;
-        let freeze = || Text::new(text);
-        let (parts, text) = match lines.len() < LONG {
-            true => (vec![Part::of((1, lines))], None),
-            false => at_once::both(|| at_once::each(parts(lines), Part::of), freeze),
-        };
+    /// Takes the marks over that stand in one line each, and reads all other lines.
+    fn lines(&mut self, parts: Vec<Part<'_>>) {
         let mut rest = Vec::new();
         for part in parts {
             match self.spans.is_empty() {
@@ -106,7 +119,6 @@ impl<'g, 't> File<'g, 't> {
         if self.spans.len() > before {
             self.spans.sort_by_key(|span| span.line);
         }
-        text.unwrap_or_else(freeze)
     }
 
     fn line(&mut self, line: usize, words: &str) {
@@ -142,8 +154,8 @@ impl<'g, 't> File<'g, 't> {
         let (fragments, quotes) = self.joined(pieces, quotes.unwrap_or_default());
         self.spans.push(SpanRecord {
             line: Some(line),
-            id: Some(id.to_owned()),
-            tag: tag.to_owned(),
+            id: Some(Id::new(id)),
+            tag: Id::new(tag),
             fragments,
             quotes,
             ..SpanRecord::default()
@@ -155,14 +167,19 @@ impl<'g, 't> File<'g, 't> {
     fn joined(
         &self,
         pieces: Vec<(usize, usize)>,
-        quotes: Vec<String>,
-    ) -> (Vec<(usize, usize)>, Vec<String>) {
+        quotes: Few<String>,
+    ) -> (Few<(usize, usize)>, Few<String>) {
         let breaks = |from: usize, to: usize| {
-            let between = self.text.chars().skip(from).take(to.saturating_sub(from));
+            let between = self
+                .text
+                .as_str()
+                .chars()
+                .skip(from)
+                .take(to.saturating_sub(from));
             from <= to && between.clone().count() == to - from && between.into_iter().all(is_break)
         };
         if pieces.len() < 2 {
-            return (pieces, quotes);
+            return (pieces.into(), quotes);
         }
         let mut joined: Vec<(usize, usize)> = Vec::with_capacity(pieces.len());
         for (start, end) in &pieces {
@@ -175,9 +192,9 @@ impl<'g, 't> File<'g, 't> {
         let quotes = if joined.len() == pieces.len() {
             quotes
         } else {
-            Vec::new()
+            Few::default()
         };
-        (joined, quotes)
+        (joined.into(), quotes)
     }
 
     fn relation(&mut self, line: usize, words: &str) -> Option<()> {
@@ -269,7 +286,7 @@ impl<'g, 't> File<'g, 't> {
         Some(())
     }
 
-    fn finish(mut self, stem: &str, text: Text) -> ArticleRecord {
+    fn finish(mut self, stem: &str) -> ArticleRecord {
         let trigger = |events: &BTreeMap<String, String>, id: &str| {
             events.get(id).cloned().unwrap_or_else(|| id.to_owned())
         };
@@ -299,7 +316,7 @@ impl<'g, 't> File<'g, 't> {
         ArticleRecord {
             line: 1,
             id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
-            text,
+            text: self.text,
             spans: self.spans,
             links: self.links,
             identities,
@@ -363,8 +380,9 @@ struct Places {
 }
 
 impl Places {
-    fn of(file: &File<'_, '_>) -> Self {
-        let marks = file.spans.iter().map(|mark| mark.id.clone());
+    fn of(file: &File<'_>) -> Self {
+        let id = |mark: &SpanRecord| mark.id.as_ref().map(Id::to_string);
+        let marks = file.spans.iter().map(id);
         let links = file.links.iter().map(|link| link.id.clone());
         let place = |(at, id): (usize, Option<String>)| Some((id?, at));
         Self {

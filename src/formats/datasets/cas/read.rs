@@ -10,7 +10,7 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{value_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// Types that say how a text is made, not what is marked in it.
@@ -210,9 +210,9 @@ impl Structures {
             }
             let piece = SpanRecord {
                 line: Some(found.at),
-                id: Some(name),
-                tag: found.tag(),
-                fragments: vec![place],
+                id: Some(Id::new(name)),
+                tag: Id::new(found.tag()),
+                fragments: [place].into(),
                 annotator: found.words(&["annotator"]),
                 attributes: found.values(),
                 note: found.words(&["note"]).unwrap_or_default(),

@@ -8,6 +8,7 @@
 
 mod write;
 
+use crate::project::Id;
 use memchr::memchr;
 
 use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, LINK_SAYINGS, PIECES, SAYINGS};
@@ -209,14 +210,14 @@ impl Growing {
         let last = self
             .spans
             .last_mut()
-            .filter(|last| goes_on && last.tag == tag);
+            .filter(|last| goes_on && last.tag.is(tag));
         let fragment = last.and_then(|last| last.fragments.first_mut());
         match fragment {
             Some(fragment) => fragment.1 = self.chars,
             None => self.spans.push(SpanRecord {
                 line: Some(line),
-                tag: tag.to_owned(),
-                fragments: vec![(start, self.chars)],
+                tag: Id::new(tag),
+                fragments: [(start, self.chars)].into(),
                 ..SpanRecord::default()
             }),
         }

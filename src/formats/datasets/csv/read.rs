@@ -1,5 +1,7 @@
 //! Tables as records.
 
+use crate::formats::datasets::few::Few;
+use crate::project::Id;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -275,18 +277,18 @@ fn add<'t>(
 fn mark(table: &Table, row: Row<'_>) -> Result<SpanRecord, String> {
     let wording = table.cell(row, &["wording"]).map(str::to_owned);
     let fragments = if wording.is_some() {
-        Vec::new()
+        Few::default()
     } else {
         let ends = table.number(row, START).zip(table.number(row, END));
-        vec![ends.ok_or("it has no start and end that are whole numbers")?]
+        [ends.ok_or("it has no start and end that are whole numbers")?].into()
     };
     let quote = table.cell(row, TEXT).filter(|_| !fragments.is_empty());
     Ok(SpanRecord {
         line: Some(row.line),
-        id: table.cell(row, ID).map(str::to_owned),
-        tag: table.cell(row, TAG).ok_or("it has no tag")?.to_owned(),
+        id: table.cell(row, ID).map(Id::new),
+        tag: Id::new(table.cell(row, TAG).ok_or("it has no tag")?),
         fragments,
-        written: Vec::new(),
+        written: Few::default(),
         quotes: quote.map(str::to_owned).into_iter().collect(),
         wording,
         annotator: table.cell(row, ANNOTATOR).map(str::to_owned),

@@ -2,6 +2,7 @@
 
 use crate::formats::Severity;
 use crate::formats::datasets::gather::{ArticleRecord, Gather, SpanRecord};
+use crate::project::Id;
 use crate::text::Text;
 
 /// A row of a table of units: annotator, tag, start, end.
@@ -26,8 +27,8 @@ pub(super) fn continuum(gather: &mut Gather, name: &str, units: &[(usize, Vec<St
         match (number(row.get(2)), number(row.get(3))) {
             (Some(start), Some(end)) => spans.push(SpanRecord {
                 line: Some(*line),
-                tag: tag.cloned().unwrap_or_default(),
-                fragments: vec![(start, end)],
+                tag: Id::new(tag.map_or("", String::as_str)),
+                fragments: [(start, end)].into(),
                 annotator: annotator.cloned(),
                 ..SpanRecord::default()
             }),
@@ -36,7 +37,7 @@ pub(super) fn continuum(gather: &mut Gather, name: &str, units: &[(usize, Vec<St
     }
     let last = spans
         .iter()
-        .flat_map(|span| &span.fragments)
+        .flat_map(|span| span.fragments.iter())
         .map(|(_, end)| *end)
         .max();
     // A number of a stranger must not fill the memory.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::meanings::Meanings;
 use super::records::{LinkRecord, SpanRecord};
+use super::shelf::{Shelf, Thing};
 use super::{Draft, Gather, unused};
 use crate::formats::datasets::Unit;
 use crate::formats::datasets::grow::{Owner, beyond};
@@ -24,12 +25,14 @@ impl Gather {
         (record, place): (&mut SpanRecord, Result<Place, String>),
         line: usize,
     ) {
-        let wanted = match &record.id {
-            Some(id) => Id::new(id),
-            None => Id::new(format!("{}-s{}", draft.article.id, marks.len() + 1)),
-        };
-        count(&mut self.foreign_tags, &record.tag);
-        if self.mapping.tag(&record.tag).is_none() {
+        let wanted = record.id.take();
+        let wanted = wanted.unwrap_or_else(|| {
+            let number = marks.len() + 1;
+            Id::new(format!("{}-s{number}", draft.article.id))
+        });
+        let foreign = record.tag.as_str();
+        count(&mut self.foreign_tags, foreign);
+        if self.mapping.tag(foreign).is_none() {
             // Left out by choice: nothing is wrong with it.
             return marks.nothing(draft, wanted);
         }
@@ -41,7 +44,7 @@ impl Gather {
                 return self.leave_out(line, what);
             }
         };
-        let Some(tag) = self.grown_tag(&record.tag, line) else {
+        let Some(tag) = self.grown_tag(foreign, line) else {
             let what = format!("span {wanted:?} {}", beyond("a tag"));
             marks.nothing(draft, wanted);
             return self.leave_out(line, what);
@@ -57,7 +60,7 @@ impl Gather {
             marks.note(draft, &wanted, at);
             return self.say(line, Severity::Warning, what);
         }
-        let id = unused(wanted.as_str(), |id| draft.marks.place(id).is_some());
+        let id = free(&draft.marks, &wanted);
         marks.next(draft, &wanted, &id);
         if id != wanted {
             self.renamed("span", draft, (wanted.as_str(), &id), line);
@@ -127,7 +130,7 @@ impl Gather {
 
     fn place(&self, draft: &Draft, record: &SpanRecord) -> Result<Place, String> {
         let text = &draft.article.text;
-        if let ([(start, end)], [quote]) = (record.fragments.as_slice(), record.quotes.as_slice())
+        if let ([(start, end)], [quote]) = (&*record.fragments, &*record.quotes)
             && let Some(range) = self.unit.range(text, *start, *end)
             && text.slice(range) == Some(quote)
             && let Ok(span) = Span::single(range, text)
@@ -153,7 +156,7 @@ impl Gather {
                 beside: None,
             });
         }
-        let quoted = ranges.iter().zip(&record.quotes).zip(&record.fragments);
+        let quoted = ranges.iter().zip(&*record.quotes).zip(&*record.fragments);
         for ((range, quote), (start, end)) in quoted {
             let there = text.slice(*range).unwrap_or_default();
             if !same_words(there, quote) {
@@ -175,7 +178,7 @@ impl Gather {
         let fits = |unit: Unit| {
             let quoted = |span: &&SpanRecord| !span.quotes.is_empty();
             spans.iter().filter(quoted).all(|span| {
-                let mut pieces = span.fragments.iter().zip(&span.quotes);
+                let mut pieces = span.fragments.iter().zip(&*span.quotes);
                 pieces.all(|((start, end), quote)| {
                     let range = unit.range(text, *start, *end);
                     let there = range.and_then(|range| text.slice(range));
@@ -205,9 +208,11 @@ impl Gather {
         record: LinkRecord,
         line: usize,
     ) {
-        let wanted = record
-            .id
-            .unwrap_or_else(|| format!("{}-l{}", draft.article.id, draft.links.len() + 1));
+        let wanted = record.id.map(Id::new);
+        let wanted = wanted.unwrap_or_else(|| {
+            let number = draft.links.len() + 1;
+            Id::new(format!("{}-l{number}", draft.article.id))
+        });
         count(&mut self.foreign_links, &record.kind);
         let end = |id: &str| marks.mark(draft, id);
         let ends = end(&record.from).zip(end(&record.to));
@@ -231,9 +236,9 @@ impl Gather {
             let what = format!("link {wanted:?} is already there; one of the two was kept");
             return self.say(line, Severity::Warning, what);
         }
-        let id = unused(&wanted, |id| draft.links.place(id).is_some());
-        if id.as_str() != wanted {
-            self.renamed("link", draft, (&wanted, &id), line);
+        let id = free(&draft.links, &wanted);
+        if id != wanted {
+            self.renamed("link", draft, (wanted.as_str(), &id), line);
         }
         let attributes = self.values(Owner::Link(&kind), record.attributes, line);
         let link = Link {
@@ -246,6 +251,14 @@ impl Gather {
             stamp,
         };
         draft.links.keep(link, said.err());
+    }
+}
+
+/// The id of one that wants this.
+fn free<T: Thing>(shelf: &Shelf<T>, wanted: &Id) -> Id {
+    match shelf.place(wanted) {
+        None => wanted.clone(),
+        Some(_) => unused(wanted.as_str(), |id| shelf.place(id).is_some()),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use crate::formats::datasets::few::Few;
 use crate::formats::datasets::json::id_of;
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// An article as a format's reader found it.
@@ -27,14 +28,14 @@ pub(in crate::formats::datasets) struct ArticleRecord {
 pub(in crate::formats::datasets) struct SpanRecord {
     /// Where it stands in the file, if that is known better than the article's line.
     pub line: Option<usize>,
-    pub(in crate::formats::datasets) id: Option<String>,
-    pub(in crate::formats::datasets) tag: String,
+    pub(in crate::formats::datasets) id: Option<Id>,
+    pub(in crate::formats::datasets) tag: Id,
     /// Starts and ends in the format's own unit; none for an implicit mark.
-    pub fragments: Vec<(usize, usize)>,
+    pub fragments: Few<(usize, usize)>,
     /// The same as the file says it, if it counts otherwise; none if it does not.
-    pub written: Vec<(usize, usize)>,
+    pub written: Few<(usize, usize)>,
     /// The words that the file says stand there, one item a fragment; none if it says nothing.
-    pub quotes: Vec<String>,
+    pub quotes: Few<String>,
     pub(in crate::formats::datasets) wording: Option<String>,
     pub(in crate::formats::datasets) annotator: Option<String>,
     pub(in crate::formats::datasets) attributes: Vec<(String, Value)>,

@@ -2,7 +2,7 @@
 //! that none stands there twice.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use std::sync::Arc;
 
 use crate::project::{Annotation, Id, Link};
@@ -60,10 +60,15 @@ pub(super) struct Shelf<T> {
 
 #[derive(Debug, Default)]
 struct Tables {
-    by_id: HashMap<Id, usize>,
-    /// By a hash of what they say; the next free number is taken where two share one.
-    by_sense: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
+    by_id: Numbers,
+    by_sense: Numbers,
+    /// What hashes them; nobody can know which texts share a number.
+    state: RandomState,
 }
+
+/// Where things stand by the hash of what they are known by, which stands with them alone: so the
+/// table is small. The next free number is taken where two share one.
+type Numbers = HashMap<u64, usize, BuildHasherDefault<Hashed>>;
 
 /// The hash of a number that is a hash.
 #[derive(Debug, Default)]
@@ -138,7 +143,7 @@ impl<T: Thing> Shelf<T> {
 
     /// Where the one of this id stands.
     pub(super) fn place(&self, id: &Id) -> Option<usize> {
-        self.tables.by_id.get(id).copied()
+        self.tables.named(id, &self.things).ok()
     }
 
     /// Where the one that says this stands, or the number under which it would be found.
@@ -149,7 +154,9 @@ impl<T: Thing> Shelf<T> {
     /// Puts one more there. What it says is found under `number`, as [`Self::saying`] gave it.
     pub(super) fn keep(&mut self, thing: T, number: Option<u64>) {
         let at = self.things.len();
-        self.tables.by_id.insert(thing.id().clone(), at);
+        if let Err(free) = self.tables.named(thing.id(), &self.things) {
+            self.tables.by_id.insert(free, at);
+        }
         if let Some(number) = number {
             self.tables.by_sense.insert(number, at);
         }
@@ -170,7 +177,9 @@ impl<T: Thing> Shelf<T> {
 
 impl Tables {
     fn note<T: Thing>(&mut self, at: usize, thing: &T, things: &[Arc<T>]) {
-        self.by_id.insert(thing.id().clone(), at);
+        if let Err(free) = self.named(thing.id(), things) {
+            self.by_id.insert(free, at);
+        }
         if let Some(sense) = thing.sense()
             && let Err(free) = self.find(&sense, things)
         {
@@ -180,18 +189,26 @@ impl Tables {
 
     /// Where the one that says this stands, or the number that it would have.
     fn find<'s, T: Thing>(&self, sense: &T::Sense<'s>, things: &'s [Arc<T>]) -> Result<usize, u64> {
-        let mut hasher = DefaultHasher::new();
-        sense.hash(&mut hasher);
-        let mut number = hasher.finish();
-        loop {
-            let Some(at) = self.by_sense.get(&number) else {
-                return Err(number);
-            };
-            let known = things.get(*at).and_then(|thing| thing.sense());
-            if known.as_ref() == Some(sense) {
-                return Ok(*at);
-            }
-            number = number.wrapping_add(1);
-        }
+        look_up(&self.by_sense, self.state.hash_one(sense), |at| {
+            let known = things.get(at).and_then(|thing| thing.sense());
+            known.as_ref() == Some(sense)
+        })
     }
+
+    /// Where the one of this id stands, or the number that it would have.
+    fn named<T: Thing>(&self, id: &Id, things: &[Arc<T>]) -> Result<usize, u64> {
+        look_up(&self.by_id, self.state.hash_one(id), |at| {
+            things.get(at).is_some_and(|thing| thing.id() == id)
+        })
+    }
+}
+
+fn look_up(table: &Numbers, mut number: u64, is_it: impl Fn(usize) -> bool) -> Result<usize, u64> {
+    while let Some(at) = table.get(&number).copied() {
+        if is_it(at) {
+            return Ok(at);
+        }
+        number = number.wrapping_add(1);
+    }
+    Err(number)
 }

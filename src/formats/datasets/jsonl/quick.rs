@@ -12,7 +12,7 @@ use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord,
 };
 use crate::formats::datasets::json::{Fields, value_of};
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// Reads a line as an article, if all that stands in it is as it should be; says whether it is.
@@ -156,9 +156,9 @@ impl Line {
 impl Mark {
     fn into_record(self) -> SpanRecord {
         SpanRecord {
-            id: self.id,
-            tag: self.tag,
-            fragments: self.fragments,
+            id: self.id.map(Id::new),
+            tag: Id::new(self.tag),
+            fragments: self.fragments.into(),
             wording: self.wording,
             annotator: self.annotator,
             attributes: self.attributes.0,

@@ -1,5 +1,6 @@
 //! Lines as a project.
 
+use crate::formats::datasets::few::Few;
 use serde_json::Value as Json;
 
 use super::quick;
@@ -9,7 +10,7 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{self, Fields, id_of, value_of};
 use crate::formats::{Severity, excerpt};
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// Whether a line is an object with a text and spans in fragments.
@@ -85,12 +86,12 @@ impl Reader<'_> {
             return None;
         };
         let record = SpanRecord {
-            written: Vec::new(),
+            written: Few::default(),
             line: None,
-            quotes,
-            id,
-            tag,
-            fragments,
+            quotes: quotes.into(),
+            id: id.map(Id::new),
+            tag: Id::new(tag),
+            fragments: fragments.into(),
             wording: self.words(&mut fields, "wording"),
             annotator: self.words(&mut fields, "annotator"),
             attributes: self.values(&mut fields, "attributes"),

@@ -15,7 +15,7 @@ use crate::formats::datasets::json::{
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::datasets::places::{Places, escaped};
 use crate::formats::{Position, Severity};
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// Whether there is a task with its data, or a text with regions in the short shape.
@@ -234,9 +234,9 @@ impl Task {
             let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
             let record = SpanRecord {
                 line: Some(self.at),
-                id: Some(mark.clone()),
-                tag: label,
-                fragments: vec![ends],
+                id: Some(Id::new(&mark)),
+                tag: Id::new(label),
+                fragments: [ends].into(),
                 quotes: quote.into_iter().collect(),
                 annotator: annotator.map(str::to_owned),
                 note: notes.clone(),
@@ -334,7 +334,7 @@ impl Task {
         let (said, marks) = (self.said, self.marks);
         let mut spans = self.pieces.marks();
         for span in &mut spans {
-            let id = span.id.clone().unwrap_or_default();
+            let id = span.id.as_ref().map(Id::to_string).unwrap_or_default();
             let own = said.get(&(id, span.annotator.clone()));
             let prefix = format!("{}.", span.tag);
             span.attributes

@@ -1,6 +1,6 @@
 //! REFI-QDA as records. Of a source that is no text, the text that is given beside it is taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::codes;
 use super::tree::{Branch, Tree};
@@ -12,7 +12,7 @@ use crate::formats::datasets::gather::{ArticleRecord, Gather, LinkRecord, SpanRe
 use crate::formats::datasets::json::text_of;
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::excerpt;
-use crate::project::{Number, Value};
+use crate::project::{Id, Number, Value};
 use crate::text::Text;
 
 /// Whether an archive holds a project.
@@ -76,9 +76,11 @@ struct Project<'b> {
     users: BTreeMap<String, String>,
     variables: BTreeMap<String, String>,
     notes: BTreeMap<String, String>,
+    /// The ids at which links begin or end, in a set: of what has no such id nobody asks.
+    ends: HashSet<String>,
 }
 
-/// What the marks of a source are called, by the ids of their selections and codings.
+/// What the marks of a source are called that links may join, by the ids of their selections and codings.
 type Marks = BTreeMap<String, String>;
 
 impl<'b> Project<'b> {
@@ -92,6 +94,9 @@ impl<'b> Project<'b> {
             named.collect::<BTreeMap<_, _>>()
         };
         let (users, variables) = (by_guid("User"), by_guid("Variable"));
+        let ends = tree.all("Link");
+        let ends = ends.flat_map(|it| [it.guid("originGUID"), it.guid("targetGUID")]);
+        let ends = ends.collect();
         let root = tree.all("Project").next();
         let ours = root.is_some_and(|it| it.value("origin") == "Postil");
         let mut project = Self {
@@ -100,6 +105,7 @@ impl<'b> Project<'b> {
             users,
             variables,
             notes: BTreeMap::new(),
+            ends,
             tree,
             package,
             names,
@@ -299,7 +305,8 @@ impl<'b> Project<'b> {
                 0 => id.to_owned(),
                 _ => coding.guid("guid"),
             };
-            for guid in [guid.clone(), coding.guid("guid")] {
+            let guids = [guid.clone(), coding.guid("guid")].into_iter();
+            for guid in guids.filter(|guid| self.ends.contains(guid)) {
                 marks.entry(guid).or_insert_with(|| id.clone());
             }
             let group = whole.filter(|_| place == 0);
@@ -307,9 +314,9 @@ impl<'b> Project<'b> {
                 group,
                 SpanRecord {
                     line: Some(selection.line),
-                    id: Some(id),
-                    tag: code.clone(),
-                    fragments: vec![ends],
+                    id: Some(Id::new(id)),
+                    tag: Id::new(code),
+                    fragments: [ends].into(),
                     annotator: self.user(coding).or_else(|| self.user(selection)),
                     note: self.note(selection),
                     ..SpanRecord::default()

@@ -1,5 +1,6 @@
 //! Annotations as records.
 
+use crate::project::Id;
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeSeed as _;
@@ -10,9 +11,10 @@ use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
 use crate::formats::datasets::items::as_it_comes;
-use crate::formats::datasets::json::{Fields, count_of, utf8, values_of};
+use crate::formats::datasets::json::{Fields, count_of, values_of};
 use crate::formats::datasets::names::decoded;
 use crate::formats::datasets::places::Places;
+use crate::formats::datasets::utf8::utf8;
 use crate::formats::datasets::{Files, Unit};
 use crate::formats::{Severity, excerpt};
 use crate::text::{ByteIndex, Quote, Text, find_quote};
@@ -135,22 +137,21 @@ fn annotation(
     }
     let mut span = SpanRecord {
         line: Some(at),
-        id: Some(last(iri)),
+        id: Some(Id::new(last(iri))),
         annotator: said.creator,
         attributes: values_of(said.values.as_ref()),
         note: said.note,
         ..SpanRecord::default()
     };
     let motivation = list(fields.get("motivation")).find_map(Json::as_str);
-    span.tag = said
-        .tag
-        .unwrap_or_else(|| motivation.unwrap_or("annotation").to_owned());
+    let tag = said.tag.as_deref().or(motivation);
+    span.tag = Id::new(tag.unwrap_or("annotation"));
     let mut home = None;
     for target in list(fields.get("target")) {
         match place(gather, at, target, texts) {
             Ok((source, range)) => {
                 home.get_or_insert(source);
-                span.fragments.push(range);
+                span.fragments.extend([range]);
             }
             Err(reason) => {
                 let iri = excerpt(iri, 80);

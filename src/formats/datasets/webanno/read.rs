@@ -13,7 +13,7 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
-use crate::project::Value;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// Features that have a place of their own in a record.
@@ -73,9 +73,9 @@ fn record(gather: &mut Gather, parsed: &Parsed<'_>, stem: &str) -> ArticleRecord
         }
         let piece = SpanRecord {
             line: Some(annotation.line),
-            id: Some(name),
-            tag: tag(features, &annotation.layer),
-            fragments: vec![(annotation.begin, annotation.end)],
+            id: Some(Id::new(name)),
+            tag: Id::new(tag(features, &annotation.layer)),
+            fragments: [(annotation.begin, annotation.end)].into(),
             annotator: said(features, &["annotator"]),
             attributes: values(features),
             note: said(features, &["note"]).unwrap_or_default(),
@@ -210,9 +210,9 @@ fn chains(parsed: &Parsed<'_>, spans: &mut Vec<SpanRecord>, links: &mut Vec<Link
         let short = layer.rsplit('.').next().unwrap_or(layer);
         spans.push(SpanRecord {
             line: Some(element.line),
-            id: Some(name(*number)),
-            tag: element.kind.clone().unwrap_or_else(|| short.to_owned()),
-            fragments: vec![(element.begin, element.end)],
+            id: Some(Id::new(name(*number))),
+            tag: Id::new(element.kind.as_deref().unwrap_or(short)),
+            fragments: [(element.begin, element.end)].into(),
             ..SpanRecord::default()
         });
         if parsed.chains.contains_key(&(layer.clone(), *chain, next)) {
