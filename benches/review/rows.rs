@@ -118,6 +118,14 @@ pub fn files() {
         let [(_, small), (size, large)] = pair else {
             continue;
         };
+        // What all this cannot be better than: marks that lie far apart in memory.
+        let (look, to) = (large.look / small.look, size.name);
+        Row::new(
+            format!("a look at each mark by its id, to {to}: ten times the input"),
+            look,
+            "×",
+        )
+        .print();
         for ((name, before), (_, after)) in small.all().into_iter().zip(large.all()) {
             grown(&format!("{name}, to {}", size.name), before, after);
         }
@@ -137,6 +145,10 @@ struct Figures {
     check: f64,
     merge: f64,
     diff: f64,
+    /// Reading all three beside each other, as `postil merge` does.
+    versions: f64,
+    /// Looking once at every mark of one, by its id.
+    look: f64,
     changes: usize,
     compare: f64,
     disputes: usize,
@@ -171,6 +183,15 @@ impl Figures {
         let found = merged();
         let merge = median(3, merged);
         let check = median(3, || found.project.check());
+        let bytes: Vec<&[u8]> = files.iter().map(String::as_bytes).collect();
+        let versions = median(3, || project_file::decode_versions(bytes[0], &bytes[1..]));
+        let look = median(9, || {
+            let marks = ours
+                .entries()
+                .iter()
+                .flat_map(|it| it.annotations().values());
+            marks.map(|mark| mark.note.len()).sum::<usize>()
+        });
         let changes = diff(base, ours).len();
         let diff = median(3, || diff(base, ours));
         let pair = || {
@@ -193,6 +214,8 @@ impl Figures {
             check,
             merge,
             diff,
+            versions,
+            look,
             changes,
             compare,
             disputes: report.dispute_count(),
@@ -219,7 +242,7 @@ impl Figures {
             .goals(250.0, 250.0)
             .limit(3.0 * self.ron, ron)
             .print();
-        let whole = 3.0 * self.read + self.merge + self.check;
+        let whole = self.versions + self.merge + self.check;
         Row::new("the same with reading and check", whole, "ms")
             .goals(250.0, 250.0)
             .limit(3.0 * self.ron, ron)

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{CliError, Console, Finding, counted};
 use crate::formats::project_file::{self, Loaded, ProjectFileError};
-use crate::formats::{Problem, Severity};
+use crate::formats::{Problem, Severity, at_once};
 use crate::project::{Project, Time};
 use crate::store::lock::{Asker, Holder, Lock, Machine, Taken, take};
 use crate::store::{self, Disk, PROJECT_LIMIT, RealDisk, escaped, shown};
@@ -75,24 +75,14 @@ fn opened(
     Ok((opened, said))
 }
 
-/// Reads several files at once, each on a thread of its own, since reading is most of the work on
-/// long ones. The first in their order that cannot be read is the error.
+/// Reads several files at once, since reading is most of the work on long ones. The first in their order
+/// that cannot be read is the error.
 pub fn at_once<T: Send>(
     paths: &[PathBuf],
     read: impl Fn(&Path) -> Result<T, CliError> + Sync,
 ) -> Result<Vec<T>, CliError> {
-    let read = &read;
-    let all: Vec<_> = std::thread::scope(|scope| {
-        let readers: Vec<_> = paths
-            .iter()
-            .map(|path| scope.spawn(move || read(path)))
-            .collect();
-        let done = readers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        done.collect()
-    });
-    all.into_iter()
-        .map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        .collect()
+    let all = at_once::each(paths.iter().collect(), |path: &PathBuf| read(path));
+    all.into_iter().collect()
 }
 
 /// Whether there is more among these problems than warnings.

@@ -34,18 +34,23 @@ pub(crate) fn both<A, B: Send>(
     })
 }
 
-/// Does the same with each of some parts, all at once.
+/// Does the same with each of some parts, all at once: the first of them here, so that one alone costs
+/// no thread.
 pub(crate) fn each<P: Send, R: Send>(parts: Vec<P>, work: impl Fn(P) -> R + Sync) -> Vec<R> {
     let parts: Vec<_> = parts.into_iter().map(|it| Mutex::new(Some(it))).collect();
     let work = |part: &Mutex<Option<P>>| take(part).map(&work);
+    let Some((here, beside)) = parts.split_first() else {
+        return Vec::new();
+    };
     scope(|scope| {
         let begin = |part| Builder::new().spawn_scoped(scope, move || work(part));
-        let begun: Vec<_> = parts.iter().map(|part| (part, begin(part))).collect();
-        let done = begun.into_iter().filter_map(|(part, thread)| match thread {
+        let begun: Vec<_> = beside.iter().map(|part| (part, begin(part))).collect();
+        let first = work(here);
+        let others = begun.into_iter().filter_map(|(part, thread)| match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
             Err(_) => work(part),
         });
-        done.collect()
+        first.into_iter().chain(others).collect()
     })
 }
 
