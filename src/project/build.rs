@@ -73,7 +73,7 @@ impl Entry {
             if let Some(identity) = &annotation.identity
                 && !identities.contains_key(identity)
             {
-                return Err(EditError::NoIdentity(identity.clone()));
+                return Err(EditError::NoIdentity((**identity).clone()));
             }
             placed.extend(entry.take_up(annotation));
         }

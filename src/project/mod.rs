@@ -20,6 +20,7 @@ mod moves;
 pub mod tagset;
 pub(crate) mod twins;
 pub mod value;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub use edit_error::EditError;
 pub use entry::{Entry, Placed, Status};
 pub use tagset::{Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset};
 pub use value::{Attributes, Number, Value, ValueKind};
+pub use words::{Author, Words};
 
 /// A tagset, articles and everything that was marked on them.
 ///
@@ -119,7 +121,7 @@ impl Project {
         for entry in &self.entries {
             let named = entry.named();
             let mut here: Vec<_> = named
-                .filter(|mark| mark.identity.as_ref() == Some(identity))
+                .filter(|mark| mark.identity.as_deref() == Some(identity))
                 .collect();
             here.sort_by_cached_key(|mark| entry.rank(mark));
             mentions.extend(here.into_iter().map(|mark| (&entry.article().id, mark)));

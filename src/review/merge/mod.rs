@@ -114,7 +114,7 @@ impl<'p> Merger<'p> {
         let used: BTreeSet<&Id> = entries
             .iter()
             .flat_map(|parts| &parts.annotations)
-            .filter_map(|mark| mark.identity.as_ref())
+            .filter_map(|mark| mark.identity.as_deref())
             .collect();
         let identities = self.identities(&used);
         let tagset = self.tagset(&entries, &identities);

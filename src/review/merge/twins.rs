@@ -135,7 +135,7 @@ fn repoint(
         if let Some(to) = to
             && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place
         {
-            *beside = Some(to.clone());
+            *beside = Some(Box::new(to.clone()));
         }
     }
 }
