@@ -50,7 +50,7 @@ fn happening(project: &Project, number: usize) -> Happening {
     let entry = project.entries().first().expect("an article");
     let (id, mark) = entry.annotations().iter().next().expect("a mark");
     let mut noted = (**mark).clone();
-    noted.note = format!("note {number}");
+    noted.note = format!("note {number}").into();
     let article = entry.article().id.clone();
     let place = Whereabouts {
         article: Some(article.clone()),
@@ -78,7 +78,7 @@ fn journal(folder: &Path, project: &Project) {
         path: Some("/work/p.ron".to_owned()),
         base: Base::File(Digest::of(b"base")),
         user: "ana".to_owned(),
-        begun: Time(1),
+        begun: Time::new(1),
     };
     let mut journal = Journal::new(&folder.join("journals"), "session", header);
     let bare_path = folder.join("bare");
@@ -90,7 +90,7 @@ fn journal(folder: &Path, project: &Project) {
         let happened = happening(project, number);
         let start = Instant::now();
         // All that the window's thread does: the gesture becomes a step, and is handed over.
-        let step = step_of(number as u64 + 1, Time(1), happened);
+        let step = step_of(number as u64 + 1, Time::new(1), happened);
         orders.send(vec![step]).expect("somebody listens");
         frame.push(start.elapsed());
         let steps = inbox.recv().expect("a step");

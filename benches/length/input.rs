@@ -215,9 +215,9 @@ pub fn annotations(text: &Text, marks: &[Mark]) -> Vec<Arc<Annotation>> {
             tag: LABELS[label].into(),
             place: Place::Span(Span::single(range(text, start, end), text).expect("whole words")),
             attributes: Default::default(),
-            note: String::new(),
+            note: Default::default(),
             identity: None,
-            stamp: Stamp::new(&author, Time(1_700_000_000_000)),
+            stamp: Stamp::new(&author, Time::new(1_700_000_000_000)),
         })
     });
     made.collect()

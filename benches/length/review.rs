@@ -124,7 +124,7 @@ fn theirs_of(project: &Project) -> Project {
 
 fn changed(at: usize, mark: &Annotation, text: &Text) -> Annotation {
     let mut mark = mark.clone();
-    mark.stamp.author = "Ben".to_owned();
+    mark.stamp.author = "Ben".into();
     if at.is_multiple_of(10) {
         mark.tag = if mark.tag.as_str() == "claim" {
             "rebuttal"

@@ -290,7 +290,7 @@ pub fn undo_and_redo(project: &Project, count: usize) -> (f64, f64) {
         .map(|mark| {
             let mut copy = (**mark).clone();
             copy.id = Id::new(format!("copy of {}", mark.id));
-            copy.stamp.author = "somebody else".to_owned();
+            copy.stamp.author = "somebody else".into();
             let (article, id) = (article.clone(), copy.id.clone());
             let to = Some(std::sync::Arc::new(copy));
             Edit::Annotation { article, id, to }

@@ -25,7 +25,7 @@ use crate::machine::timed;
 
 /// The window's size, in points.
 pub const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
-const NOW: Time = Time(1_700_000_000_000);
+const NOW: Time = Time::new(1_700_000_000_000);
 
 /// A window without a screen.
 pub struct Screen {

@@ -104,7 +104,7 @@ pub fn version(base: &Project, side: &str, seed: u64) -> Project {
             let mut new = Annotation::clone(mark);
             new.id = Id::new(format!("{side} {}", mark.id));
             new.tag = LABELS[random.below(4)].into();
-            new.stamp.author = format!("{side} {}", mark.id);
+            new.stamp.author = format!("{side} {}", mark.id).into();
             set(&new.id.clone(), Some(new));
         }
     }

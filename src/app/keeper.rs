@@ -407,7 +407,7 @@ mod tests {
     fn step(number: u64) -> Step {
         Step {
             number,
-            at: Time(1),
+            at: Time::new(1),
             how: How::Made,
             name: format!("Step {number}"),
             edits: Vec::new(),
@@ -429,7 +429,7 @@ mod tests {
             path: None,
             base: Base::File(Digest::of(b"")),
             user: "ana".to_owned(),
-            begun: Time(1),
+            begun: Time::new(1),
         };
         let project = Box::new(Project::new(default_tagset()));
         let begin = Order::Begin("s".to_owned(), Box::new(header), Start::Whole(project), 0);
@@ -443,7 +443,7 @@ mod tests {
         assert!(matches!(kept, Some(Said::Kept(4, _))));
         // Its lock goes with it, as it does in a crash.
         drop(keeper);
-        let left = find(&RealDisk, folder.path(), Time(2));
+        let left = find(&RealDisk, folder.path(), Time::new(2));
         let found = left.found.first().expect("a journal");
         assert_eq!((found.steps.len(), found.lost), (4, 0));
         let recovered = recover(&RealDisk, found, None).expect("it is sound");

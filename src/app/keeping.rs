@@ -410,7 +410,7 @@ impl App {
 
 /// The time of day of a moment, to the second, in a time zone.
 fn clock_words(at: Time, zone: &TimeZone) -> String {
-    match Timestamp::from_millisecond(at.0) {
+    match Timestamp::from_millisecond(at.milliseconds()) {
         Ok(moment) => moment
             .to_zoned(zone.clone())
             .strftime("%H:%M:%S")
@@ -426,7 +426,7 @@ mod tests {
     #[test]
     fn the_time_of_day_is_said_to_the_second() {
         assert_eq!(
-            clock_words(Time(1_764_072_271_000), &TimeZone::UTC),
+            clock_words(Time::new(1_764_072_271_000), &TimeZone::UTC),
             "12:04:31"
         );
     }

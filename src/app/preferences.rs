@@ -19,7 +19,7 @@ impl App {
             path: words.to_owned(),
             articles: entries.len(),
             done: entries.iter().filter(|entry| entry.status().done).count(),
-            opened: (self.services.clock)().0,
+            opened: (self.services.clock)().milliseconds(),
         });
         self.store_preferences();
     }

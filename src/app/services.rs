@@ -101,5 +101,5 @@ fn now() -> Time {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    Time::new(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -118,7 +118,7 @@ pub fn reserve(target: &Path) -> Result<Option<Lock>, CliError> {
     let asker = Asker {
         here: Machine::here(&RealDisk),
         user: named.unwrap_or_default(),
-        now: Time(now.unwrap_or(i64::MAX)),
+        now: Time::new(now.unwrap_or(i64::MAX)),
     };
     let disk: Arc<dyn Disk> = Arc::new(RealDisk);
     let open = |holder: &Holder, unsure: bool| CliError::Open {

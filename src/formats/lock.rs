@@ -45,7 +45,7 @@ pub fn encode(holder: &Holder) -> Vec<u8> {
         boot: holder.boot.clone(),
         process: holder.process,
         started: holder.started.clone(),
-        since: holder.since.0,
+        since: holder.since.milliseconds(),
     };
     // Words and numbers always become JSON.
     let json = serde_json::to_string(&file).unwrap_or_default();
@@ -62,7 +62,7 @@ pub fn decode(bytes: &[u8]) -> Option<Holder> {
         boot: file.boot,
         process: file.process,
         started: file.started,
-        since: Time(file.since),
+        since: Time::new(file.since),
     })
 }
 
@@ -77,7 +77,7 @@ mod tests {
             boot: "b0".to_owned(),
             process: 4711,
             started: "99".to_owned(),
-            since: Time(1_764_072_000_000),
+            since: Time::new(1_764_072_000_000),
         }
     }
 

@@ -76,7 +76,7 @@ impl Project {
             if !seen.insert(id) {
                 return Err(EditError::WrongId(id.clone()));
             }
-            let mut named = entry.named().filter_map(|mark| mark.identity.as_ref());
+            let mut named = entry.named().filter_map(|mark| mark.identity.as_deref());
             if let Some(identity) = named.find(|it| !identities.contains_key(it)) {
                 return Err(EditError::NoIdentity(identity.clone()));
             }

@@ -277,7 +277,7 @@ impl Project {
             if let Some(identity) = &annotation.identity
                 && !self.identities.contains_key(identity)
             {
-                return Err(EditError::NoIdentity(identity.clone()));
+                return Err(EditError::NoIdentity((**identity).clone()));
             }
         }
         let entry = self.entry_mut(article)?;
@@ -348,7 +348,7 @@ impl Project {
             .entries
             .iter()
             .flat_map(|entry| entry.annotations.values());
-        marks.any(|annotation| annotation.identity.as_ref() == Some(identity))
+        marks.any(|annotation| annotation.identity.as_deref() == Some(identity))
     }
 
     fn set_aside(&mut self, at: usize, to: Option<&Arc<Aside>>) -> Result<Edit, EditError> {

@@ -21,6 +21,7 @@ mod moves;
 pub mod tagset;
 pub(crate) mod twins;
 pub mod value;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub use edit_error::EditError;
 pub use entry::{Entry, Placed, Status};
 pub use tagset::{Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset};
 pub use value::{Attributes, Number, Value, ValueKind};
+pub use words::{Author, Words};
 
 /// A tagset, articles and everything that was marked on them.
 ///
@@ -120,7 +122,7 @@ impl Project {
         for entry in &self.entries {
             let named = entry.named();
             let mut here: Vec<_> = named
-                .filter(|mark| mark.identity.as_ref() == Some(identity))
+                .filter(|mark| mark.identity.as_deref() == Some(identity))
                 .collect();
             here.sort_by_cached_key(|mark| entry.rank(mark));
             mentions.extend(here.into_iter().map(|mark| (&entry.article().id, mark)));

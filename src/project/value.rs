@@ -1,11 +1,18 @@
 //! Values: what is said of a mark, a link or an article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use super::tagset::Id;
 
-/// What is said: one value for each attribute that has one.
-pub type Attributes = BTreeMap<Id, Value>;
+/// What is said: one value for each attribute that has one. It can do what a map can, and takes no more
+/// than a pointer, for most marks have none.
+#[derive(Clone, Default)]
+pub struct Attributes(Option<Box<Kept>>);
+
+#[derive(Clone, Default)]
+struct Kept(BTreeMap<Id, Value>);
 
 /// The value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd)]
@@ -41,6 +48,69 @@ pub enum ValueKind {
 // memory is found equal without a look at it.
 impl Eq for Number {}
 
+impl Attributes {
+    /// No value.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+}
+
+impl Deref for Attributes {
+    type Target = BTreeMap<Id, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        static NONE: BTreeMap<Id, Value> = BTreeMap::new();
+        self.0.as_ref().map_or(&NONE, |kept| &kept.0)
+    }
+}
+
+impl DerefMut for Attributes {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0.get_or_insert_default().0
+    }
+}
+
+impl PartialEq for Attributes {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Attributes {}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl FromIterator<(Id, Value)> for Attributes {
+    fn from_iter<I: IntoIterator<Item = (Id, Value)>>(values: I) -> Self {
+        let mut values = values.into_iter().peekable();
+        let some = values.peek().is_some();
+        Self(some.then(|| Box::new(Kept(values.collect()))))
+    }
+}
+
+impl<'a> IntoIterator for &'a Attributes {
+    type Item = (&'a Id, &'a Value);
+    type IntoIter = btree_map::Iter<'a, Id, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Attributes {
+    type Item = (Id, Value);
+    type IntoIter = btree_map::IntoIter<Id, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let kept = self.0.map(|kept| kept.0).unwrap_or_default();
+        kept.into_iter()
+    }
+}
+
 impl Number {
     /// A number, if it is finite.
     pub fn new(number: f64) -> Option<Self> {
@@ -68,8 +138,8 @@ impl Value {
     }
 }
 
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag(true) => f.write_str("yes"),
             Self::Flag(false) => f.write_str("no"),
@@ -89,5 +159,22 @@ impl ValueKind {
             (Self::Choice(words), Value::Text(word)) => words.contains(word),
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_a_map_that_is_nothing_when_it_is_empty() {
+        let mut values = Attributes::new();
+        assert!(values.is_empty());
+        values.insert("certainty".into(), Value::text("sure"));
+        assert_eq!(values.len(), 1);
+        assert_eq!(values.clone().into_iter().collect::<Attributes>(), values);
+        values.clear();
+        assert_eq!(values, Attributes::new());
+        assert_eq!(size_of::<Attributes>(), size_of::<usize>());
     }
 }

@@ -311,7 +311,7 @@ fn column(colleague: &Colleague, entry: &Entry) -> Option<Column> {
     let whole = |link: &&Arc<Link>| ids.contains(&link.from) && ids.contains(&link.to);
     let links = entry.links().values().filter(whole);
     let identities = marks.iter().filter_map(|mark| {
-        let identity = colleague.project.identity(mark.identity.as_ref()?)?;
+        let identity = colleague.project.identity(mark.identity.as_deref()?)?;
         Some((identity.id.clone(), Arc::clone(identity)))
     });
     Some(Column {
@@ -331,7 +331,7 @@ fn authors(project: &Project) -> BTreeSet<String> {
         .entries()
         .iter()
         .flat_map(|entry| entry.annotations().values());
-    marks.map(|mark| mark.stamp.author.clone()).collect()
+    marks.map(|mark| mark.stamp.author.to_string()).collect()
 }
 
 fn free(name: &str, names: &mut BTreeSet<String>) -> String {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::carry::{Difference, TextMap};
 use crate::project::{
-    Annotation, Article, Edit, EditError, Entry, Id, Link, Place, Project, Status,
+    Annotation, Article, Author, Edit, EditError, Entry, Id, Link, Place, Project, Status,
 };
 use crate::span::Span;
 use crate::text::{Quote, Text, TextRange, find_quote};
@@ -65,7 +65,7 @@ impl Reread {
     pub fn new(entry: &Entry, text: &Text) -> Self {
         let from = &entry.article().text;
         let map = TextMap::new(from, text);
-        let mut places: BTreeSet<(Id, String, Vec<TextRange>)> = BTreeSet::new();
+        let mut places: BTreeSet<(Id, Author, Vec<TextRange>)> = BTreeSet::new();
         let fates = entry.in_text_order().map(|mark| {
             let now = map.as_ref().and_then(|map| map.mark(mark));
             let now = now.map(|(now, _)| now).or_else(|| quoted(mark, from, text));

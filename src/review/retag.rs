@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::named::Named;
 use crate::project::build::EntryParts;
-use crate::project::{Annotation, EditError, Entry, Id, Link, Place, Project, Tagset};
+use crate::project::{Annotation, Author, EditError, Entry, Id, Link, Place, Project, Tagset};
 use crate::span::Span;
 
 /// What tags and kinds of link become. What stands in no row stays as it is.
@@ -138,7 +138,7 @@ fn entry(entry: &Entry, table: &Retag) -> EntryParts {
             _ => false,
         };
         if moved && let Place::Implicit { beside, .. } = &mut Arc::make_mut(mark).place {
-            *beside = beside.as_ref().and_then(end);
+            *beside = beside.as_deref().and_then(end).map(Box::new);
         }
     }
     let links = entry.links().values().filter_map(|link| {
@@ -168,7 +168,7 @@ fn entry(entry: &Entry, table: &Retag) -> EntryParts {
 /// The marks of an article with their tags, by id, and those that went into another. Two tags may
 /// become one: marks on the same words are then the same mark.
 fn marks(entry: &Entry, table: &Retag) -> (BTreeMap<Id, Arc<Annotation>>, BTreeMap<Id, Id>) {
-    let mut places: BTreeMap<(Id, String, Span), Id> = BTreeMap::new();
+    let mut places: BTreeMap<(Id, Author, Span), Id> = BTreeMap::new();
     let mut marks: BTreeMap<Id, Arc<Annotation>> = BTreeMap::new();
     let mut into: BTreeMap<Id, Id> = BTreeMap::new();
     for mark in entry.annotations().values() {

@@ -13,10 +13,14 @@ use crate::text::{ByteIndex, TextRange};
 pub struct SpanIndex<K> {
     entries: Vec<(TextRange, K)>,
     /// A binary tree in an array: node 1 is the root, node n has the children 2n and 2n + 1, and
-    /// the second half are the entries. Each node holds the furthest end below it, so that a walk
-    /// can skip whatever ends before a place.
+    /// the second half are the entries, [`BLOCK`] to a node. Each node holds the furthest end below
+    /// it, so that a walk can skip whatever ends before a place.
     furthest: Vec<ByteIndex>,
 }
+
+/// So many entries stand below a leaf of the tree: they lie beside each other in memory, and looking
+/// at them all takes no longer than going down the tree, which would take as much memory as they do.
+const BLOCK: usize = 8;
 
 /// As many changes as are made one by one.
 const FEW: usize = 8;
@@ -176,14 +180,16 @@ impl<K: Clone + Ord> SpanIndex<K> {
 
     /// Brings the tree up to date with the entries from `at` on; those before have not changed.
     fn refresh_from(&mut self, at: usize) {
-        let width = self.entries.len().next_power_of_two();
-        let mut from = at;
+        let width = self.entries.len().div_ceil(BLOCK).next_power_of_two();
+        let mut from = at / BLOCK;
         if width != self.width() {
             self.furthest.clear();
             self.furthest.resize(2 * width, ByteIndex(0));
+            self.furthest.shrink_to_fit();
             from = 0;
         }
-        let ends = self.entries.iter().skip(from).map(|(range, _)| range.end);
+        let ends = |block: &[(TextRange, K)]| block.iter().map(|(range, _)| range.end).max();
+        let ends = self.entries.chunks(BLOCK).skip(from).filter_map(ends);
         // Behind the last entry the leaves are reset, for one may just have gone.
         let ends = ends.chain(std::iter::repeat(ByteIndex(0)));
         for (leaf, end) in self.furthest.iter_mut().skip(width + from).zip(ends) {
@@ -204,10 +210,24 @@ impl<K: Clone + Ord> SpanIndex<K> {
 
     /// The first entry at or after a position that ends after a byte.
     fn next_ending_after(&self, from: usize, byte: ByteIndex) -> Option<usize> {
-        if from >= self.entries.len() {
+        let first = |from: usize, until: usize| {
+            let block = self.entries.get(from..until.min(self.entries.len()))?;
+            let at = block.iter().position(|(range, _)| range.end > byte)?;
+            Some(from + at)
+        };
+        let next = (from / BLOCK + 1) * BLOCK;
+        first(from, next).or_else(|| {
+            let start = self.next_block(next / BLOCK, byte)? * BLOCK;
+            first(start, start + BLOCK)
+        })
+    }
+
+    /// The first block at or after a position in which something ends after a byte.
+    fn next_block(&self, from: usize, byte: ByteIndex) -> Option<usize> {
+        let width = self.width();
+        if from >= width {
             return None;
         }
-        let width = self.width();
         let reaches = |node: usize| self.furthest.get(node).is_some_and(|end| *end > byte);
         let mut node = width + from;
         // Up and to the right until something below reaches far enough,
@@ -326,6 +346,19 @@ mod tests {
         assert_eq!(keys(index.query(range(0, 4))), "a");
         assert!(index.remove(range(0, 90), &'a'));
         assert_eq!(keys(index.query(range(0, 100))), "cde");
+    }
+
+    #[test]
+    fn what_reaches_into_a_range_is_found_among_any_number() {
+        for count in [0, 1, 7, 8, 9, 63, 64, 65, 200] {
+            let entry = |n: usize| (range(n * 3 % 101, n * 3 % 101 + 1 + n * n % 13), n);
+            let index: SpanIndex<usize> = (0..count).map(entry).collect();
+            for start in (0..120).step_by(7) {
+                let wanted = range(start, start + 5);
+                let slow = index.iter().filter(|(range, _)| range.overlaps(wanted));
+                assert!(index.query(wanted).eq(slow), "{count} {start}");
+            }
+        }
     }
 
     #[test]

@@ -147,7 +147,7 @@ pub fn sweep(
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let is_old = |path: &Path| {
         let stat = disk.stat(path);
-        stat.is_ok_and(|stat| now.0.saturating_sub(stat.modified / 1_000_000) > OLD)
+        stat.is_ok_and(|stat| now.milliseconds().saturating_sub(stat.modified / 1_000_000) > OLD)
     };
     let is_swept = |path: &PathBuf| {
         let maker = path

@@ -11,9 +11,9 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn new(text: &str) -> Self {
         let after_ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        Self {
-            starts: std::iter::once(0).chain(after_ends).collect(),
-        }
+        let mut starts: Vec<usize> = std::iter::once(0).chain(after_ends).collect();
+        starts.shrink_to_fit();
+        Self { starts }
     }
 }
 

@@ -179,7 +179,7 @@ impl Workbench {
             world,
             |new| {
                 if let Place::Implicit { wording: old, .. } = &mut new.place {
-                    wording.clone_into(old);
+                    *old = wording.into();
                 }
             },
         )
@@ -214,7 +214,7 @@ impl Workbench {
 
     pub(super) fn set_note(&mut self, mark: &Id, note: String, world: &mut World<'_>) -> Outcome {
         self.change(mark, "Write a note", Some("note"), world, |new| {
-            new.note = note
+            new.note = note.into();
         })
     }
 
@@ -284,7 +284,7 @@ impl Workbench {
         }
         let orphans = leaving.difference(&staying);
         let gone = orphans.map(|id| Edit::Identity {
-            id: (*id).clone(),
+            id: (***id).clone(),
             to: None,
         });
         gone.collect()

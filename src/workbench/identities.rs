@@ -43,6 +43,7 @@ impl Workbench {
                 Some(id)
             }
         };
+        let identity = identity.map(Box::new);
         if identity == old.identity {
             return Outcome::default();
         }
@@ -61,7 +62,7 @@ impl Workbench {
             && self.project.mentions(left).len() == 1
         {
             edits.push(Edit::Identity {
-                id: left.clone(),
+                id: (**left).clone(),
                 to: None,
             });
         }
@@ -138,7 +139,7 @@ impl Workbench {
             .into_iter()
             .map(|(article, mark)| {
                 let new = Annotation {
-                    identity: Some(into.clone()),
+                    identity: Some(Box::new(into.clone())),
                     ..(**mark).clone()
                 };
                 let (article, id) = (article.clone(), mark.id.clone());

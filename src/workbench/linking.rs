@@ -7,7 +7,9 @@ use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::Command;
 use crate::history::Field;
 use crate::project::tagset::fits;
-use crate::project::{Annotation, Attributes, Edit, Id, Link, LinkKind, Stamp, Value, ValueKind};
+use crate::project::{
+    Annotation, Attributes, Edit, Id, Link, LinkKind, Stamp, Value, ValueKind, Words,
+};
 
 impl Workbench {
     /// The kinds of link that two marks can have, and whether they run from the second to the
@@ -59,7 +61,7 @@ impl Workbench {
             from: from.clone(),
             to: to.clone(),
             attributes: Attributes::new(),
-            note: String::new(),
+            note: Words::default(),
             stamp: Stamp::new(&self.author, world.now),
         };
         let name = self
@@ -159,7 +161,7 @@ impl Workbench {
         world: &mut World<'_>,
     ) -> Outcome {
         self.change_link(link, "Write a link's note", Some("note"), world, |new| {
-            new.note = note
+            new.note = note.into();
         })
     }
 

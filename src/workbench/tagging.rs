@@ -1,12 +1,13 @@
 //! Tagging: from words and a tag to a mark.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Notice, Outcome, Request, Workbench, World};
 use crate::command::{Aim, Command, Implicit};
 use crate::history::Whereabouts;
-use crate::project::{Annotation, Article, Attributes, Edit, Entry, Id, Place, Stamp, Tag, Value};
+use crate::project::{
+    Annotation, Article, Attributes, Edit, Entry, Id, Place, Stamp, Tag, Value, Words,
+};
 use crate::span::Span;
 use crate::text::{ByteIndex, Text, TextRange, boundary};
 
@@ -95,7 +96,7 @@ impl Workbench {
             tag: tag.id.clone(),
             place: Place::Span(span),
             attributes: Attributes::new(),
-            note: String::new(),
+            note: Words::default(),
             identity: None,
             stamp: Stamp::new(&self.author, world.now),
         };
@@ -147,18 +148,21 @@ impl Workbench {
         let beside = self
             .selected()
             .filter(|mark| !mark.is_implicit())
-            .map(|mark| mark.id.clone());
+            .map(|mark| Box::new(mark.id.clone()));
         let naming = naming.map(Value::text);
         let naming = naming.filter(|value| tagset.fits_mark(&tag.id, &Id::new("naming"), value));
         let annotation = Annotation {
             id: (world.next_id)(),
             tag: tag.id.clone(),
-            place: Place::Implicit { wording, beside },
+            place: Place::Implicit {
+                wording: wording.into(),
+                beside,
+            },
             attributes: naming
                 .map(|value| (Id::new("naming"), value))
                 .into_iter()
                 .collect(),
-            note: String::new(),
+            note: Words::default(),
             identity: None,
             stamp: Stamp::new(&self.author, world.now),
         };
@@ -328,7 +332,7 @@ fn odd_links(n: usize) -> Notice {
 
 /// Attribute values as they would be with one of them set or taken away.
 pub(super) fn with_value(old: &Attributes, id: Id, value: Option<Value>) -> Attributes {
-    let mut new: BTreeMap<Id, Value> = old.clone();
+    let mut new = old.clone();
     match value {
         Some(value) => drop(new.insert(id, value)),
         None => drop(new.remove(&id)),

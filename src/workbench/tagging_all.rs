@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::tagging::{span_of, twin};
 use super::{Notice, Outcome, Workbench, World};
 use crate::command::Command;
-use crate::project::{Annotation, Attributes, Edit, Id, Place, Stamp};
+use crate::project::{Annotation, Attributes, Edit, Id, Place, Stamp, Words};
 use crate::text::TextRange;
 
 impl Workbench {
@@ -44,7 +44,7 @@ impl Workbench {
                     tag: tag.id.clone(),
                     place: Place::Span(span),
                     attributes: Attributes::new(),
-                    note: String::new(),
+                    note: Words::default(),
                     identity: None,
                     stamp: Stamp::new(&self.author, world.now),
                 };

@@ -38,7 +38,7 @@ impl Bench {
         self.ticks += 1;
         let (now, mut count) = (self.ticks, 0);
         let mut world = World {
-            now: Time(now),
+            now: Time::new(now),
             next_id: &mut || {
                 count += 1;
                 Id::new(format!("at {now} made {count}"))
@@ -354,7 +354,7 @@ fn an_article_that_goes_and_comes_back_keeps_its_index() {
         tag: Id::new("claim"),
         place: Place::Span(Span::single(TextRange::new(0, 3), &text).unwrap()),
         attributes: Attributes::new(),
-        note: String::new(),
+        note: Default::default(),
         identity: None,
         stamp: Stamp::default(),
     });

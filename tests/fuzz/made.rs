@@ -56,7 +56,7 @@ pub fn journals() -> Vec<Seed> {
                     Id::new(format!("new{count}"))
                 };
                 let mut world = World {
-                    now: Time(1_000),
+                    now: Time::new(1_000),
                     next_id: &mut next_id,
                 };
                 bench.dispatch(command, &mut world);
@@ -71,7 +71,7 @@ pub fn journals() -> Vec<Seed> {
 pub fn journal(base: &Project, happened: Vec<Happening>) -> Vec<u8> {
     let (mut writer, mut bytes) = journal::Writer::begin(&header(base));
     for (number, happening) in (1..).zip(happened) {
-        let step = step_of(number, Time(1), happening);
+        let step = step_of(number, Time::new(1), happening);
         bytes.extend(writer.record(&journal::step(&step)));
     }
     bytes
@@ -85,7 +85,7 @@ pub fn header(base: &Project) -> journal::Header {
         path: None,
         base: journal::Base::Snapshot(project_file::encode(base)),
         user: "ana".to_owned(),
-        begun: Time(1),
+        begun: Time::new(1),
     }
 }
 

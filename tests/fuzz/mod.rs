@@ -223,7 +223,7 @@ fn what_a_journal_of_any_records_leads_to_is_sound() {
             sound.extend(writer.record(line));
         }
         disk.put("/j/a.journal", &sound);
-        let left = postil::store::journal::find(&disk, Path::new("/j"), Time(2));
+        let left = postil::store::journal::find(&disk, Path::new("/j"), Time::new(2));
         let mut told = Vec::new();
         for found in &left.found {
             match recover(&disk, found, None) {
@@ -244,7 +244,7 @@ fn undone(recovered: postil::store::journal::Recovered) {
     let mut bench = Workbench::recovered(recovered.project, recovered.history, "ana");
     let mut next_id = || Id::new("new");
     let mut world = World {
-        now: Time(3),
+        now: Time::new(3),
         next_id: &mut next_id,
     };
     while !bench.history().done().is_empty() {
@@ -355,7 +355,7 @@ fn run(project: Project, seeds: &[commands::Seed]) {
             Id::new(format!("new{count}"))
         };
         let mut world = World {
-            now: Time(1_000),
+            now: Time::new(1_000),
             next_id: &mut next_id,
         };
         bench.dispatch(command, &mut world);
@@ -366,7 +366,7 @@ fn run(project: Project, seeds: &[commands::Seed]) {
     assert_eq!(loaded.project, *bench.project());
     let disk = MemDisk::with_folder("/j");
     disk.put("/j/a.journal", &made::journal(&project, bench.happened()));
-    let left = postil::store::journal::find(&disk, Path::new("/j"), Time(2));
+    let left = postil::store::journal::find(&disk, Path::new("/j"), Time::new(2));
     let recovered = recover(&disk, &left.found[0], None).unwrap();
     assert_eq!(recovered.skipped, [""; 0]);
     assert_eq!(
@@ -389,7 +389,7 @@ fn journal_seed() -> Vec<u8> {
     let entry = project.entries()[0].clone();
     let mark = entry.annotation(&m3).unwrap();
     let mut noted = (**mark).clone();
-    noted.note = "who?\n".to_owned();
+    noted.note = "who?\n".into();
     let of_m3 = |to| Edit::Annotation {
         article: article.clone(),
         id: m3.clone(),
@@ -415,7 +415,7 @@ fn journal_seed() -> Vec<u8> {
         path: Some("/work/small.ron".to_owned()),
         base: journal::Base::File(Digest::of(b"small")),
         user: "ana".to_owned(),
-        begun: Time(1_764_072_000_000),
+        begun: Time::new(1_764_072_000_000),
     };
     let (mut writer, mut bytes) = journal::Writer::begin(&header);
     for (number, (how, edits)) in (1..).zip(steps) {
@@ -426,7 +426,7 @@ fn journal_seed() -> Vec<u8> {
         };
         let step = journal::Step {
             number,
-            at: Time(1_764_072_000_000),
+            at: Time::new(1_764_072_000_000),
             how,
             name: "Note".to_owned(),
             edits,

@@ -619,7 +619,7 @@ fn with_implicit() -> Workbench {
     let mut bench = workbench(&[("Moon", TEXT)]);
     alter(&mut bench, "moon", "m4", |mark| {
         mark.place = Place::Implicit {
-            wording: "unnamed accusers".to_owned(),
+            wording: "unnamed accusers".into(),
             beside: None,
         };
     });

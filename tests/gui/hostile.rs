@@ -34,7 +34,7 @@ fn bench(words: String, marks: impl Iterator<Item = (usize, usize)>) -> Workbenc
             tag: ["claim", "rebuttal", "entity", "source"][at % 4].into(),
             place: Place::Span(Span::single(range, &text).unwrap()),
             attributes: Default::default(),
-            note: String::new(),
+            note: Default::default(),
             identity: None,
             stamp: Stamp::new(&format!("annotator {at}"), NOW),
         })

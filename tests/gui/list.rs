@@ -34,7 +34,7 @@ fn two() -> Workbench {
         &[("dam", "m3")],
     );
     alter(&mut bench, "dam", "m2", |mark| {
-        mark.stamp.author = "Ben".to_owned();
+        mark.stamp.author = "Ben".into();
         mark.attributes.extend([certainty("certain")]);
     });
     bench
@@ -257,7 +257,7 @@ fn an_implicit_mark_says_that_it_is_one() {
     let mut bench = two();
     alter(&mut bench, "dam", "m4", |mark| {
         mark.place = Place::Implicit {
-            wording: "The wall is safe".to_owned(),
+            wording: "The wall is safe".into(),
             beside: None,
         };
     });

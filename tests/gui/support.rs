@@ -22,7 +22,7 @@ use postil::text::{Text, TextRange};
 use postil::workbench::{Outcome, Workbench, World};
 
 /// The time at which everything in the tests happens.
-pub const NOW: Time = Time(1_700_000_000_000);
+pub const NOW: Time = Time::new(1_700_000_000_000);
 
 /// Claim, rebuttal, entity and source; «rebuts» and «attributed to»; persons and claims.
 pub fn tagset() -> Tagset {
@@ -119,7 +119,7 @@ fn article(at: usize, title: &str, marked: &str) -> Vec<Edit> {
                     tag: tag.as_str().into(),
                     place: Place::Span(span),
                     attributes: Default::default(),
-                    note: String::new(),
+                    note: Default::default(),
                     identity: None,
                     stamp: Stamp::new("Mara", NOW),
                 };
@@ -169,7 +169,7 @@ pub fn link(bench: &mut Workbench, article: &str, id: &str, kind: &str, from: &s
         from: from.into(),
         to: to.into(),
         attributes: Default::default(),
-        note: String::new(),
+        note: Default::default(),
         stamp: Stamp::new("Mara", NOW),
     };
     let edit = Edit::Link {
@@ -199,7 +199,7 @@ pub fn identity(bench: &mut Workbench, id: &str, name: &str, kind: &str, marks: 
         id: id.into(),
         name: name.to_owned(),
         kind: kind.into(),
-        note: String::new(),
+        note: Default::default(),
         stamp: Stamp::new("Mara", NOW),
     };
     let edit = Edit::Identity {
@@ -208,7 +208,9 @@ pub fn identity(bench: &mut Workbench, id: &str, name: &str, kind: &str, marks: 
     };
     change(bench, &[edit]);
     for (article, mark) in marks {
-        alter(bench, article, mark, |mark| mark.identity = Some(id.into()));
+        alter(bench, article, mark, |mark| {
+            mark.identity = Some(Box::new(id.into()))
+        });
     }
 }
 

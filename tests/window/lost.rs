@@ -37,7 +37,7 @@ fn signal(process: u32, signal: &str) {
 
 /// How many gestures the journals hold that nobody has open.
 fn kept(folder: &Path) -> usize {
-    let left = find(&RealDisk, folder, Time(0));
+    let left = find(&RealDisk, folder, Time::new(0));
     left.found.iter().map(|found| found.steps.len()).sum()
 }
 

@@ -129,7 +129,7 @@ mod tests {
                 tag: "claim".into(),
                 place: Place::Span(Span::single(TextRange::new(start, end), text).expect("words")),
                 attributes: Default::default(),
-                note: String::new(),
+                note: Default::default(),
                 identity: None,
                 stamp: Stamp::default(),
             })

@@ -114,7 +114,7 @@ fn words(holder: &Holder, unsure: bool, now: Time, zone: &TimeZone) -> String {
         user => escaped(user),
     };
     let since = match when(holder.since, now, zone) {
-        _ if holder.since.0 <= 0 => String::new(),
+        _ if holder.since.milliseconds() <= 0 => String::new(),
         since => format!(" since {since}"),
     };
     let host = match holder.host.as_str() {
@@ -135,11 +135,11 @@ mod tests {
 
     #[test]
     fn who_where_and_since_when_are_said_as_far_as_they_are_known() {
-        let now = Time(1_764_072_271_000);
+        let now = Time::new(1_764_072_271_000);
         let mara = Holder {
             user: "Mara\u{202e}".to_owned(),
             host: "vega".to_owned(),
-            since: Time(1_764_072_000_000),
+            since: Time::new(1_764_072_000_000),
             ..Holder::default()
         };
         let said = |holder: &Holder, unsure| words(holder, unsure, now, &TimeZone::UTC);

@@ -159,8 +159,8 @@ mod tests {
     fn it_is_said_when_the_file_was_changed() {
         const NOON: i64 = 1_772_625_600_000;
         let said = |at: Option<i64>| {
-            let why = Refusal::Changed(at.map(|at| Time(NOON + at)));
-            words(why, Time(NOON), &TimeZone::UTC)
+            let why = Refusal::Changed(at.map(|at| Time::new(NOON + at)));
+            words(why, Time::new(NOON), &TimeZone::UTC)
         };
         let rest = "it holds now is not what you opened or saved last. Nothing was written.";
         let (minute, day) = (60_000, 86_400_000);

@@ -129,7 +129,7 @@ impl Facts {
             marks: project.mark_count(),
             people: people
                 .into_iter()
-                .map(|(name, marks)| (name.clone(), marks))
+                .map(|(name, marks)| (name.to_string(), marks))
                 .collect(),
         };
     }

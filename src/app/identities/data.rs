@@ -127,7 +127,7 @@ impl IdentityRows {
     fn make(&mut self, project: &Project) {
         let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
         for entry in project.entries() {
-            for id in entry.named().filter_map(|mark| mark.identity.as_ref()) {
+            for id in entry.named().filter_map(|mark| mark.identity.as_deref()) {
                 *counts.entry(id).or_default() += 1;
             }
         }
@@ -190,7 +190,7 @@ fn mentions<'a>(project: &Project, open: &'a BTreeSet<Id>) -> BTreeMap<&'a Id, V
     }
     for (article, entry) in project.entries().iter().enumerate() {
         for mark in entry.named() {
-            let identity = mark.identity.as_ref().and_then(|id| open.get(id));
+            let identity = mark.identity.as_deref().and_then(|id| open.get(id));
             if let Some(identity) = identity {
                 let mark = Arc::clone(mark);
                 found

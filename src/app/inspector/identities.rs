@@ -264,7 +264,7 @@ impl Mentioned {
             let Some(identity) = &mark.identity else {
                 continue;
             };
-            let mention = by.entry(identity.clone()).or_default();
+            let mention = by.entry((**identity).clone()).or_default();
             mention.count += 1;
             let words = one_line(&mark.words(&entry.article().text)).to_lowercase();
             mention.words.insert(words);

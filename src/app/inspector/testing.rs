@@ -49,7 +49,7 @@ impl Bench {
             *ids += 1;
             Id::new(format!("id{ids}"))
         };
-        let now = Time(1_772_621_000_000);
+        let now = Time::new(1_772_621_000_000);
         self.workbench.dispatch(
             command,
             &mut World {

@@ -23,7 +23,7 @@ pub fn when(moment: Time, now: Time, zone: &TimeZone) -> String {
 }
 
 fn local(moment: Time, zone: &TimeZone) -> Option<Zoned> {
-    let moment = Timestamp::from_millisecond(moment.0).ok()?;
+    let moment = Timestamp::from_millisecond(moment.milliseconds()).ok()?;
     Some(moment.to_zoned(zone.clone()))
 }
 
@@ -36,7 +36,7 @@ mod tests {
     fn said(moment: &str) -> String {
         let time = |text: &str| {
             let moment: Timestamp = text.parse().expect("a moment");
-            Time(moment.as_millisecond())
+            Time::new(moment.as_millisecond())
         };
         when(time(moment), time(NOW), &TimeZone::UTC)
     }
@@ -60,18 +60,18 @@ mod tests {
     #[test]
     fn the_day_is_the_zone_s() {
         let east = TimeZone::fixed(jiff::tz::offset(2));
-        let late = Time(
+        let late = Time::new(
             "2026-03-03T22:30:00Z"
                 .parse::<Timestamp>()
                 .expect("a moment")
                 .as_millisecond(),
         );
-        let now = Time(NOW.parse::<Timestamp>().expect("a moment").as_millisecond());
+        let now = Time::new(NOW.parse::<Timestamp>().expect("a moment").as_millisecond());
         assert_eq!(when(late, now, &east), "today, 00:30");
     }
 
     #[test]
     fn a_moment_out_of_the_calendar_says_nothing() {
-        assert_eq!(when(Time(i64::MAX), Time(0), &TimeZone::UTC), "");
+        assert_eq!(when(Time::new(i64::MAX), Time::new(0), &TimeZone::UTC), "");
     }
 }

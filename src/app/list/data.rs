@@ -134,8 +134,8 @@ impl MarkRows {
                 } else {
                     self.tags.insert(mark.tag.clone(), 1);
                 }
-                if !self.annotators.contains(&mark.stamp.author) {
-                    self.annotators.insert(mark.stamp.author.clone());
+                if !self.annotators.contains(mark.stamp.author.as_str()) {
+                    self.annotators.insert(mark.stamp.author.to_string());
                 }
                 let value = wanted.and_then(|attribute| mark.attributes.get(attribute));
                 values.extend(value.filter(|value| values.len() < MOST && !values.contains(value)));
@@ -200,7 +200,7 @@ pub struct Parts {
 impl MarkRow<'_> {
     /// What the line below the words says.
     pub fn second_line(&self, project: &Project, parts: Parts) -> String {
-        let identity = self.mark.identity.as_ref();
+        let identity = self.mark.identity.as_deref();
         let identity = identity.and_then(|id| project.identity(id));
         let article = parts
             .article
@@ -210,7 +210,7 @@ impl MarkRow<'_> {
             identity.map(|identity| identity.name.clone()),
             article,
             Some(self.values(project)),
-            parts.annotator.then(|| self.mark.stamp.author.clone()),
+            parts.annotator.then(|| self.mark.stamp.author.to_string()),
         ];
         let parts: Vec<String> = parts
             .into_iter()

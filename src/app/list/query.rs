@@ -234,7 +234,7 @@ impl<'a> Test<'a> {
         if self.needle.is_empty() {
             return true;
         }
-        let named = mark.identity.as_ref();
+        let named = mark.identity.as_deref();
         if named.is_some_and(|identity| self.named.contains(identity)) {
             return true;
         }

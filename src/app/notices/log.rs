@@ -72,7 +72,7 @@ fn ink(mood: Mood, theme: &Theme) -> Color32 {
 
 /// The time of day where the user is.
 fn clock(time: Time) -> String {
-    Timestamp::from_millisecond(time.0)
+    Timestamp::from_millisecond(time.milliseconds())
         .map(|time| {
             time.to_zoned(TimeZone::system())
                 .strftime("%H:%M")

@@ -41,7 +41,7 @@ impl Recent {
             (done, all) if done >= all => parts.push("all done".to_owned()),
             (done, _) => parts.push(format!("{done} done")),
         }
-        parts.extend(ago(Time(remembered.opened), now, zone));
+        parts.extend(ago(Time::new(remembered.opened), now, zone));
         Self {
             path,
             name,
@@ -53,11 +53,11 @@ impl Recent {
 /// How long ago, as people say it; nothing for a time that no calendar has.
 fn ago(then: Time, now: Time, zone: &TimeZone) -> Option<String> {
     let day = |time: Time| -> Option<Zoned> {
-        let timestamp = Timestamp::from_millisecond(time.0).ok()?;
+        let timestamp = Timestamp::from_millisecond(time.milliseconds()).ok()?;
         Some(timestamp.to_zoned(zone.clone()))
     };
     let (then_day, now_day) = (day(then)?, day(now)?);
-    let minutes = (now.0.saturating_sub(then.0)).max(0) / 60_000;
+    let minutes = (now.milliseconds().saturating_sub(then.milliseconds())).max(0) / 60_000;
     let words = match minutes {
         0 => "just now".to_owned(),
         1 => "a minute ago".to_owned(),
@@ -86,7 +86,7 @@ mod tests {
             done,
             opened: NOON - hours_ago * HOUR,
         };
-        let recent = Recent::at(&remembered, Time(NOON), &TimeZone::UTC);
+        let recent = Recent::at(&remembered, Time::new(NOON), &TimeZone::UTC);
         assert_eq!(recent.name, "dam-desk.ron");
         recent.detail
     }

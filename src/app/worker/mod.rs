@@ -501,7 +501,7 @@ mod tests {
     fn by() -> Signature {
         Signature {
             user: "Ana".to_owned(),
-            now: Time(1_000),
+            now: Time::new(1_000),
         }
     }
 

@@ -109,7 +109,9 @@ fn refusal(cause: &SaveCause, path: &Path) -> Option<Refusal> {
         SaveCause::Changed => {
             let stat = RealDisk.stat(path).ok();
             let modified = stat.map(|it| it.modified).filter(|it| *it != 0);
-            Some(Refusal::Changed(modified.map(|it| Time(it / 1_000_000))))
+            Some(Refusal::Changed(
+                modified.map(|it| Time::new(it / 1_000_000)),
+            ))
         }
         SaveCause::ReadOnlyFile => Some(Refusal::ReadOnly),
         SaveCause::HardLinked(others) => Some(Refusal::HardLinks(*others)),

@@ -80,7 +80,7 @@ fn review(corpus: &Corpus<'_>, picked: &Picked<'_>, mark: &Annotation) -> Json {
     );
     review.insert("claimReviewed".to_owned(), json!(words(picked, mark)));
     if !mark.stamp.author.is_empty() {
-        let author = json!({"@type": "Person", "name": mark.stamp.author});
+        let author = json!({"@type": "Person", "name": mark.stamp.author.as_str()});
         review.insert("author".to_owned(), author);
     }
     let rating = json!({"@type": "Rating", "alternateName": verdict});

@@ -17,7 +17,7 @@ use super::{
     jsonl,
 };
 use crate::formats::tagset_file::default_tagset;
-use crate::project::{Id, Project};
+use crate::project::{Author, Id, Project};
 
 /// What is wished for, as it is typed, chosen and remembered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -307,7 +307,7 @@ pub fn annotators(project: &Project) -> BTreeSet<String> {
         let marks = entry.annotations().values().map(|mark| &mark.stamp.author);
         marks.chain(entry.links().values().map(|link| &link.stamp.author))
     });
-    names.cloned().collect()
+    names.map(Author::to_string).collect()
 }
 
 impl Format {

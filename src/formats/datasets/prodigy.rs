@@ -251,7 +251,7 @@ fn key(item: &Json) -> String {
 fn piece(item: &Json, id: &str, annotator: Option<String>) -> Option<SpanRecord> {
     let start = item.get("start").and_then(count_of)?;
     let end = item.get("end").and_then(count_of)?;
-    let quote = item.get("text").and_then(Json::as_str).map(str::to_owned);
+    let quote = item.get("text").and_then(Json::as_str).map(Box::from);
     Some(SpanRecord {
         id: Some(Id::new(id)),
         tag: Id::new(item.get("label").and_then(id_of)?),

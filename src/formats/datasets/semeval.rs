@@ -185,7 +185,7 @@ impl Known<'_> {
             id: Some(Id::new(format!("{}-s{}", row.article, self.marks))),
             tag: Id::new(row.tag),
             fragments: [(unfold(row.start), unfold(row.end))].into(),
-            written: [(row.start, row.end)].into(),
+            written: Some(Box::new((row.start, row.end))),
             ..SpanRecord::default()
         }
     }

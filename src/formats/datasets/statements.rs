@@ -1,7 +1,7 @@
 //! Statements that come without a place, as marks: on the words of the text that stands beside
 //! them, else on a text that is made of them, each a paragraph.
 
-use crate::project::Id;
+use crate::project::{Id, Words};
 use std::collections::BTreeMap;
 
 use super::Files;
@@ -55,7 +55,10 @@ impl Statements {
                 .iter()
                 .filter_map(|range| gather.unit().offsets(&text, *range))
                 .collect(),
-            wording: ranges.is_empty().then_some(statement.words),
+            wording: match ranges.is_empty() {
+                true => statement.words.into(),
+                false => Words::default(),
+            },
             ..SpanRecord::default()
         });
         let spans = spans.collect();

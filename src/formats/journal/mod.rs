@@ -252,7 +252,7 @@ impl KeptStep {
 
     /// When it was made.
     pub fn at(&self) -> Time {
-        Time(self.0.at)
+        Time::new(self.0.at)
     }
 
     /// What it did, as «Tag as claim».
@@ -285,7 +285,7 @@ mod tests {
             path: Some("/work/p.ron".to_owned()),
             base: Base::File(Digest::of(b"base")),
             user: "ana".to_owned(),
-            begun: Time(1_764_072_000_000),
+            begun: Time::new(1_764_072_000_000),
         }
     }
 
@@ -294,7 +294,7 @@ mod tests {
         for number in 1..4 {
             let made = Step {
                 number,
-                at: Time(1_764_072_000_000 + i64::try_from(number).unwrap()),
+                at: Time::new(1_764_072_000_000 + i64::try_from(number).unwrap()),
                 how: How::Made,
                 name: "Finish the article".to_owned(),
                 edits: Vec::new(),

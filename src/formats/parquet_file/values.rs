@@ -159,13 +159,13 @@ pub(super) fn whole(number: i64, kind: Kind) -> Json {
     match kind {
         Kind::Day => {
             let millis = number.saturating_mul(86_400_000);
-            let words = time_to_words(Time(millis));
+            let words = time_to_words(Time::new(millis));
             let day = words.split_once('T').map(|(day, _)| day.to_owned());
             day.map_or(Json::Null, Json::String)
         }
         Kind::Moment(a_milli) => {
             let millis = number.checked_div_euclid(a_milli).unwrap_or_default();
-            Json::String(time_to_words(Time(millis)))
+            Json::String(time_to_words(Time::new(millis)))
         }
         Kind::UnreadWhole(_) => Json::Null,
         _ => Json::from(number),

@@ -115,7 +115,10 @@ const DAY: i64 = 86_400_000;
 
 /// A moment as words, to the millisecond, in UTC.
 pub(crate) fn time_to_words(time: Time) -> String {
-    let (days, rest) = (time.0.div_euclid(DAY), time.0.rem_euclid(DAY));
+    let (days, rest) = (
+        time.milliseconds().div_euclid(DAY),
+        time.milliseconds().rem_euclid(DAY),
+    );
     let (year, month, day) = civil(days);
     let (hours, minutes) = (rest / 3_600_000, rest / 60_000 % 60);
     let (seconds, millis) = (rest / 1000 % 60, rest % 1000);
@@ -148,7 +151,7 @@ pub(crate) fn time_from_words(words: &str) -> Option<Time> {
     let rest = ((hours * 60 + minutes) * 60 + seconds) * 1000 + millis;
     // Added as wider numbers, for the first and the last representable day are not whole.
     let time = i128::from(days) * i128::from(DAY) + i128::from(rest);
-    i64::try_from(time).ok().map(Time)
+    i64::try_from(time).ok().map(Time::new)
 }
 
 /// Up to nine digits, so that nothing that is worked out from them can overflow.
@@ -192,12 +195,12 @@ mod tests {
 
     #[test]
     fn times_read_as_people_write_them() {
-        assert_eq!(time_to_words(Time(0)), "1970-01-01T00:00:00Z");
+        assert_eq!(time_to_words(Time::new(0)), "1970-01-01T00:00:00Z");
         assert_eq!(
-            time_to_words(Time(1_795_601_377_123)),
+            time_to_words(Time::new(1_795_601_377_123)),
             "2026-11-25T10:09:37.123Z"
         );
-        assert_eq!(time_to_words(Time(-1)), "1969-12-31T23:59:59.999Z");
+        assert_eq!(time_to_words(Time::new(-1)), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]
@@ -211,7 +214,7 @@ mod tests {
             951_782_400_000,
             -62_200_000_000_000,
         ] {
-            let time = Time(time);
+            let time = Time::new(time);
             assert_eq!(time_from_words(&time_to_words(time)), Some(time));
         }
     }

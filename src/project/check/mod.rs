@@ -47,7 +47,7 @@ impl Project {
         for entry in self.entries() {
             let article = &entry.article().id;
             for annotation in entry.in_text_order() {
-                mentioned.extend(annotation.identity.as_ref());
+                mentioned.extend(annotation.identity.as_deref());
                 let mark = || (article.clone(), annotation.id.clone());
                 if annotation
                     .span()
@@ -161,7 +161,7 @@ impl Project {
                     found.push(Violation::Wordless { article, mark });
                 }
                 let there = |other: &Id| other != id && entry.annotation(other).is_some();
-                if !beside.as_ref().is_none_or(there) {
+                if !beside.as_deref().is_none_or(there) {
                     let (article, mark) = it();
                     found.push(Violation::BesideNothing { article, mark });
                 }
@@ -173,7 +173,7 @@ impl Project {
             found.push(Violation::UnknownIdentity {
                 article: article.clone(),
                 mark: id.clone(),
-                identity: identity.clone(),
+                identity: (**identity).clone(),
             });
         }
     }

@@ -102,5 +102,5 @@ fn edges(rows: &BTreeMap<&Id, Vec<usize>>, meant_at: &[BTreeMap<usize, usize>]) 
 }
 
 fn identity(marks: &[Arc<Annotation>]) -> Option<&Id> {
-    marks.iter().find_map(|mark| mark.identity.as_ref())
+    marks.iter().find_map(|mark| mark.identity.as_deref())
 }

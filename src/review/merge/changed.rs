@@ -98,7 +98,7 @@ impl<'p> ChangedMarks<'p> {
         });
         for (mut mark, to) in moved.collect::<Vec<_>>() {
             if let Place::Implicit { beside, .. } = &mut Arc::make_mut(&mut mark).place {
-                *beside = to;
+                *beside = to.map(Box::new);
             }
             self.put(mark);
         }

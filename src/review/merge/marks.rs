@@ -124,7 +124,7 @@ impl<'p> Merger<'p> {
             place: self.field(spot, "place", place, |place| Some(place_words(place, text))),
             attributes: self.attributes(spot, values),
             note: self.optional(spot, "note", note, |note| {
-                Some(note.clone()).filter(|it| !it.is_empty())
+                Some(note.to_string()).filter(|it| !it.is_empty())
             }),
             identity: self.optional(spot, "identity", identity, |it| {
                 it.as_ref().map(ToString::to_string)
@@ -234,7 +234,7 @@ impl<'p> Merger<'p> {
             to,
             attributes: self.attributes(spot, values),
             note: self.optional(spot, "note", note, |note| {
-                Some(note.clone()).filter(|it| !it.is_empty())
+                Some(note.to_string()).filter(|it| !it.is_empty())
             }),
             stamp: self.stamp(base.map(|it| &it.stamp), &ours.stamp, &theirs.stamp),
         }
@@ -265,7 +265,7 @@ pub(in crate::review) fn place_words(place: &Place, text: &Text) -> String {
         Place::Span(span) => format!("{span}: {}", span.words(text)),
         Place::Implicit { wording, beside } => match beside {
             Some(beside) => format!("{wording} (beside {beside})"),
-            None => wording.clone(),
+            None => wording.to_string(),
         },
     }
 }

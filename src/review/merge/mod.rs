@@ -113,7 +113,7 @@ impl<'p> Merger<'p> {
         let outcomes = self.entries()?;
         self.without_place(&outcomes);
         let named = outcomes.iter().flat_map(|it| it.entry.named());
-        let used: BTreeSet<&Id> = named.filter_map(|mark| mark.identity.as_ref()).collect();
+        let used: BTreeSet<&Id> = named.filter_map(|mark| mark.identity.as_deref()).collect();
         let identities = self.identities(&used);
         let tagset = self.tagset(&outcomes, &identities);
         let entries = self.fitted(&tagset, outcomes)?;

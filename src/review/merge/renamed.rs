@@ -75,7 +75,7 @@ pub(super) fn repointed(
         let to = renamed.get(beside.as_ref()?)?;
         let mut mark = Arc::clone(mark);
         if let Place::Implicit { beside, .. } = &mut Arc::make_mut(&mut mark).place {
-            *beside = Some(to.clone());
+            *beside = Some(Box::new(to.clone()));
         }
         Some((mark.id.clone(), mark))
     });

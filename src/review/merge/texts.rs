@@ -142,7 +142,7 @@ impl OnOneText {
                 });
             }
             Arc::make_mut(mark).place = Place::Implicit {
-                wording: words,
+                wording: words.into(),
                 beside: None,
             };
         }

@@ -80,7 +80,7 @@ fn canonical_order(sheet: &Sheet) -> Vec<usize> {
             .map(|mark| {
                 let wording = match &mark.place {
                     Place::Span(_) => String::new(),
-                    Place::Implicit { wording, .. } => wording.clone(),
+                    Place::Implicit { wording, .. } => wording.to_string(),
                 };
                 (mark.span().cloned(), wording, mark.tag.clone())
             })
@@ -277,7 +277,7 @@ fn sort_key(group: &Group) -> (Option<Span>, Id, String) {
         .flatten()
         .map(|mark| {
             let wording = match &mark.place {
-                Place::Implicit { wording, .. } => wording.clone(),
+                Place::Implicit { wording, .. } => wording.to_string(),
                 Place::Span(_) => String::new(),
             };
             (mark.span().cloned(), mark.tag.clone(), wording)

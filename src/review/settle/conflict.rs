@@ -88,10 +88,10 @@ impl Draft<'_, '_, '_> {
                     .retain(|id, value| crate::project::tagset::fits(&tag.attributes, id, value));
             }
             "place" => new.place = place(said, old, text, entry).ok_or(Impossible::Gone)?,
-            "note" => new.note = said.unwrap_or_default().to_owned(),
+            "note" => new.note = said.unwrap_or_default().into(),
             "identity" => {
-                new.identity = said.map(Id::new);
-                let known = new.identity.as_ref();
+                new.identity = said.map(Id::new).map(Box::new);
+                let known = new.identity.as_deref();
                 if known.is_some_and(|it| self.mine().identity(it).is_none()) {
                     return Err(Impossible::Gone);
                 }
@@ -110,7 +110,7 @@ impl Draft<'_, '_, '_> {
         let before = old
             .identity
             .clone()
-            .filter(|it| new.identity.as_ref() != Some(it));
+            .filter(|it| new.identity.as_deref() != Some(it));
         let to = Some(Arc::new(new));
         self.make(Edit::Annotation { article, id, to })?;
         match before {
@@ -128,7 +128,7 @@ impl Draft<'_, '_, '_> {
             Place::Implicit {
                 wording,
                 beside: Some(beside),
-            } if *beside == dispute.thing => {
+            } if **beside == dispute.thing => {
                 let place = Place::Implicit {
                     wording: wording.clone(),
                     beside: None,
@@ -190,7 +190,7 @@ impl Draft<'_, '_, '_> {
                 let (from, to) = words.ok_or(Impossible::Gone)?;
                 (new.from, new.to) = (Id::new(from), Id::new(to));
             }
-            "note" => new.note = said.unwrap_or_default().to_owned(),
+            "note" => new.note = said.unwrap_or_default().into(),
             field => {
                 let kind = self.mine().tagset().link(&old.kind);
                 let known = kind.map(|it| it.attributes.as_slice()).unwrap_or_default();
@@ -293,8 +293,8 @@ fn place(said: Option<&str>, old: &Annotation, text: &Text, entry: &Entry) -> Op
         None => (said, None),
     };
     Some(Place::Implicit {
-        wording: wording.to_owned(),
-        beside,
+        wording: wording.into(),
+        beside: beside.map(Box::new),
     })
 }
 

@@ -218,7 +218,7 @@ impl<'r, 'h, 'w> Draft<'r, 'h, 'w> {
     pub(super) fn forget_identity(&mut self, identity: &Id) -> Done {
         let entries = self.mine.entries().iter();
         let mut marks = entries.flat_map(|entry| entry.annotations().values());
-        if marks.any(|mark| mark.identity.as_ref() == Some(identity)) {
+        if marks.any(|mark| mark.identity.as_deref() == Some(identity)) {
             return Ok(());
         }
         let id = identity.clone();
@@ -249,7 +249,7 @@ impl<'r, 'h, 'w> Draft<'r, 'h, 'w> {
             place: self.own_place(spot.0, from, &theirs.place),
             attributes: attributes.collect(),
             note: theirs.note.clone(),
-            identity,
+            identity: identity.map(Box::new),
             stamp,
         };
         if let Some(twin) = twin(self.entry(spot.0)?, &copy) {
@@ -275,7 +275,7 @@ impl<'r, 'h, 'w> Draft<'r, 'h, 'w> {
         });
         Place::Implicit {
             wording: wording.clone(),
-            beside,
+            beside: beside.map(Box::new),
         }
     }
 
@@ -313,7 +313,7 @@ fn twin(entry: &Entry, mark: &Annotation) -> Option<Id> {
 }
 
 fn stands_beside(mark: &Annotation, other: &Id) -> bool {
-    matches!(&mark.place, Place::Implicit { beside: Some(it), .. } if it == other)
+    matches!(&mark.place, Place::Implicit { beside: Some(it), .. } if **it == *other)
 }
 
 fn beside_nothing(place: &Place) -> Place {

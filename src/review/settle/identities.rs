@@ -116,5 +116,7 @@ impl Draft<'_, '_, '_> {
 }
 
 fn identity(marks: &[Arc<Annotation>]) -> Option<Id> {
-    marks.iter().find_map(|mark| mark.identity.clone())
+    marks
+        .iter()
+        .find_map(|mark| mark.identity.as_deref().cloned())
 }

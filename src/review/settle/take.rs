@@ -169,7 +169,7 @@ impl Draft<'_, '_, '_> {
     }
 
     fn take_identity(&mut self, spot: Spot, from: usize, theirs: &[Arc<Annotation>]) -> Done {
-        let identity = theirs.iter().find_map(|mark| mark.identity.as_ref());
+        let identity = theirs.iter().find_map(|mark| mark.identity.as_deref());
         let own = match identity {
             Some(identity) => self.identity_for(from, identity)?,
             None => None,
@@ -180,11 +180,11 @@ impl Draft<'_, '_, '_> {
     fn set_identity(&mut self, spot: Spot, identity: Option<&Id>) -> Done {
         for own in self.held(spot) {
             let new = Annotation {
-                identity: identity.cloned(),
+                identity: identity.cloned().map(Box::new),
                 ..Annotation::clone(&own)
             };
             self.touch(spot, &own, new)?;
-            if let Some(before) = own.identity.as_ref().filter(|it| Some(*it) != identity) {
+            if let Some(before) = own.identity.as_deref().filter(|it| Some(*it) != identity) {
                 self.forget_identity(before)?;
             }
         }

@@ -226,7 +226,7 @@ fn sweep(disk: &dyn Disk, paths: &[PathBuf], now: Time) {
         .filter(|path| ends_in(path, DISCARDED) || ends_in(path, "new"));
     for path in swept.take(MOST) {
         let written = disk.stat(path).map(|stat| stat.modified / 1_000_000);
-        if written.is_ok_and(|written| now.0.saturating_sub(written) > KEPT_FOR) {
+        if written.is_ok_and(|written| now.milliseconds().saturating_sub(written) > KEPT_FOR) {
             let _ = disk.unlink(path);
         }
     }

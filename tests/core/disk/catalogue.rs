@@ -47,9 +47,9 @@ fn with_mark(words: &str, start: usize, end: usize) -> Project {
         tag: "claim".into(),
         place: Place::Span(Span::single(range, &article.text).unwrap()),
         attributes: Default::default(),
-        note: String::new(),
+        note: Default::default(),
         identity: None,
-        stamp: Stamp::new("Ana", Time(1_000)),
+        stamp: Stamp::new("Ana", Time::new(1_000)),
     };
     let mut project = Project::new(default_tagset());
     let edits = [

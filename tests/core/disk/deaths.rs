@@ -14,7 +14,7 @@ use postil::store::{Allowed, ProjectFile, RealDisk};
 
 use super::{bytes, mark, proclaim};
 
-const NOW: Time = Time(1_764_072_000_000);
+const NOW: Time = Time::new(1_764_072_000_000);
 /// The most marks that the article has room for.
 const MOST: usize = 99;
 

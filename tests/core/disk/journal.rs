@@ -15,7 +15,7 @@ use crate::support::mem_disk::{Fault, MemDisk, Skip, WRONGS};
 
 const MINE: &str = "/work/p.ron";
 const FOLDER: &str = "/state/postil/journals";
-const NOW: Time = Time(1_764_072_000_000);
+const NOW: Time = Time::new(1_764_072_000_000);
 /// How many ways a crash can go are tried at each call.
 const CRASHES: u64 = 12;
 
@@ -350,7 +350,7 @@ fn what_is_discarded_is_kept_thirty_days() {
     let left = journal::find(&disk, Path::new(FOLDER), NOW);
     journal::discard(&disk, &left.found[0]).unwrap();
     assert_eq!(disk.names(FOLDER), ["session.discarded"]);
-    let days = |days: i64| Time(days * 24 * 60 * 60 * 1000);
+    let days = |days: i64| Time::new(days * 24 * 60 * 60 * 1000);
     for (after, names) in [(days(29), 1), (days(-400), 1), (days(31), 0)] {
         assert!(
             journal::find(&disk, Path::new(FOLDER), after)

@@ -14,7 +14,7 @@ use postil::store::{Disk, RealDisk};
 use super::{bytes, proclaim};
 use crate::support::mem_disk::{Fault, MemDisk, WRONGS};
 
-const NOW: Time = Time(1_764_072_000_000);
+const NOW: Time = Time::new(1_764_072_000_000);
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 fn real() -> Arc<dyn Disk> {
@@ -167,9 +167,19 @@ fn row_60_temporary_files_are_swept_only_when_that_is_safe() {
     let written = written.duration_since(std::time::UNIX_EPOCH).unwrap();
     let written = i64::try_from(written.as_millis()).unwrap();
     // A process of another machine may have this number, and be in the middle of a save.
-    let soon = sweep(&RealDisk, &path, (&here, Time(written + DAY / 2)), None);
+    let soon = sweep(
+        &RealDisk,
+        &path,
+        (&here, Time::new(written + DAY / 2)),
+        None,
+    );
     assert_eq!(soon, [""; 0].map(PathBuf::from));
-    let later = sweep(&RealDisk, &path, (&here, Time(written + 2 * DAY)), None);
+    let later = sweep(
+        &RealDisk,
+        &path,
+        (&here, Time::new(written + 2 * DAY)),
+        None,
+    );
     assert_eq!(later, [folder.path().join(format!(".p.ron.{dead}-0.tmp"))]);
 }
 

@@ -85,9 +85,9 @@ pub fn mark(project: &Project, number: usize) -> Edit {
             tag: Id::new("claim"),
             place: Place::Span(Span::new(vec![range], &entry.article().text).unwrap()),
             attributes: Default::default(),
-            note: String::new(),
+            note: Default::default(),
             identity: None,
-            stamp: Stamp::new("Ana", Time(1_000)),
+            stamp: Stamp::new("Ana", Time::new(1_000)),
         })),
     }
 }

@@ -322,7 +322,7 @@ fn edit(project: &Project, number: usize, round: usize, dice: &mut Dice) -> Vec<
     };
     let id = of[dice.roll(of.len())];
     let mut changed = (**entry.annotation(id).unwrap()).clone();
-    changed.note = format!("note-{number}-{round}");
+    changed.note = format!("note-{number}-{round}").into();
     vec![Edit::Annotation {
         article: entry.article().id.clone(),
         id: id.clone(),

@@ -224,7 +224,7 @@ fn what_has_not_changed_is_copied_and_what_has_is_written_anew() {
     let entry = &project.entries()[0];
     let (article, id) = (entry.article().id.clone(), Id::new("m1"));
     let mut changed = (**entry.annotation(&id).unwrap()).clone();
-    changed.note = "another".to_owned();
+    changed.note = "another".into();
     let to = Some(Arc::new(changed));
     project
         .apply(&[Edit::Annotation { article, id, to }])

@@ -89,7 +89,7 @@ fn comment(id: &str, about: Thread, text: &str, created: i64) -> Arc<Comment> {
         id: Id::new(id),
         about,
         text: text.to_owned(),
-        stamp: Stamp::new(author, Time(created)),
+        stamp: Stamp::new(author, Time::new(created)),
     })
 }
 
@@ -114,7 +114,7 @@ fn talking() -> tempfile::TempDir {
             gap,
             comment: comment.to_owned(),
             readings: Vec::new(),
-            stamp: Stamp::new("Ines", Time(0)),
+            stamp: Stamp::new("Ines", Time::new(0)),
         })
     };
     let decided = decided

@@ -48,7 +48,7 @@ fn what_a_merge_would_do_is_counted_and_said_in_words() {
     let base = marked(TEXT);
     let ours = changed(&base, "m1", |it| it.tag = "rebuttal".into());
     let theirs = changed(&base, "m1", |it| it.tag = "source".into());
-    let theirs = changed(&theirs, "m3", |it| it.note = "Sure?".to_owned());
+    let theirs = changed(&theirs, "m3", |it| it.note = "Sure?".into());
     let theirs = without(&theirs, "m2");
     let found = foreseen(Some(&base), &ours, &theirs);
     assert_eq!(found.to_string(), "1 changed, 1 gone, 1 conflict");
@@ -71,7 +71,7 @@ fn what_a_merge_would_do_is_counted_and_said_in_words() {
 #[test]
 fn a_deletion_against_a_change_is_told_as_one() {
     let base = marked(TEXT);
-    let ours = changed(&base, "m1", |it| it.note = "Sure?".to_owned());
+    let ours = changed(&base, "m1", |it| it.note = "Sure?".into());
     let found = foreseen(Some(&base), &ours, &without(&base, "m1"));
     assert_eq!(
         found.parts[0].conflicts,
@@ -83,7 +83,7 @@ fn a_deletion_against_a_change_is_told_as_one() {
 fn only_a_version_that_takes_nothing_away_is_taken_by_itself() {
     let oldest = without(&without(&marked(TEXT), "m2"), "m3");
     let older = without(&marked(TEXT), "m3");
-    let theirs = changed(&marked(TEXT), "m1", |it| it.note = "Sure?".to_owned());
+    let theirs = changed(&marked(TEXT), "m1", |it| it.note = "Sure?".into());
     let newer = marked(&format!("{TEXT} [entity#4: Cy] too."));
     assert!(grew_out_of(&oldest, &theirs) && grew_out_of(&older, &theirs));
     // Another article, or a mark that they never had.
@@ -97,10 +97,10 @@ fn only_a_version_that_takes_nothing_away_is_taken_by_itself() {
     // What was changed in it after they had it makes it none of theirs.
     let later = changed(&marked(TEXT), "m2", |it| {
         it.tag = "entity".into();
-        it.stamp.changed = Some(postil::project::Time(9_000_000_000_000));
+        it.stamp.changed = Some(postil::project::Time::new(9_000_000_000_000));
     });
     assert!(!grew_out_of(&later, &theirs));
-    let theirs = changed(&later, "m2", |it| it.note = "Later still.".to_owned());
+    let theirs = changed(&later, "m2", |it| it.note = "Later still.".into());
     assert!(grew_out_of(&later, &theirs));
 }
 

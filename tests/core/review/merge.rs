@@ -214,7 +214,7 @@ fn twins_of_both_sides_become_one_with_all_that_was_said_of_both() {
     let one = mark(&found.project, "m1");
     assert_eq!(one.attributes.len(), 2, "{one:?}");
     assert_eq!(one.note, "Sure?");
-    assert_eq!(one.identity, Some("The cheese claim".into()));
+    assert_eq!(one.identity.as_deref(), Some(&"The cheese claim".into()));
     assert_eq!(found.project.entries()[0].links().len(), 1);
     assert_eq!(turned(&base, &ours, &theirs), found.project);
     let again = merged(&base, &found.project, &theirs);
@@ -245,8 +245,8 @@ fn twin_links_keep_what_was_said_of_both() {
             from: "m1".into(),
             to: "m2".into(),
             attributes: Attributes::new(),
-            note: note.to_owned(),
-            stamp: Stamp::new("Ana", Time(0)),
+            note: note.into(),
+            stamp: Stamp::new("Ana", Time::new(0)),
         };
         let edit = Edit::Link {
             article: "a1".into(),
@@ -277,7 +277,7 @@ fn an_implicit_mark_stays_beside_a_mark_that_went_into_its_twin() {
     let Place::Implicit { beside, .. } = mark(&found.project, "m3").place else {
         panic!("the mark is implicit");
     };
-    assert_eq!(beside, Some("m1".into()));
+    assert_eq!(beside.as_deref(), Some(&"m1".into()));
     assert_eq!(turned(&base, &ours, &theirs), found.project);
 }
 
@@ -504,9 +504,9 @@ fn project(rows: &[Row], signs: usize) -> Project {
             tag: (*label).into(),
             place: Place::Span(Span::single(range, &text).unwrap()),
             attributes: Attributes::new(),
-            note: String::new(),
+            note: Default::default(),
             identity: None,
-            stamp: Stamp::new(author, Time(0)),
+            stamp: Stamp::new(author, Time::new(0)),
         })
     };
     let parts = EntryParts {

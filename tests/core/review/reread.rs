@@ -86,8 +86,8 @@ fn row_56_what_is_not_chosen_stays_on_the_old_text_with_its_links() {
     let mut beside = (**project.entries()[0].annotation(&"m3".into()).unwrap()).clone();
     beside.id = "m4".into();
     beside.place = Place::Implicit {
-        wording: "so".to_owned(),
-        beside: Some("m3".into()),
+        wording: "so".into(),
+        beside: Some(Box::new("m3".into())),
     };
     let edit = Edit::Annotation {
         article: project.entries()[0].article().id.clone(),

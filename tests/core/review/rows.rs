@@ -129,7 +129,9 @@ fn done(base: &Project, deed: Deed) -> Project {
                 postil::project::Place::Span(postil::span::Span::single(range, text).unwrap());
         }
         Deed::Value(value) => {
-            mark.attributes = Attributes::from([(Id::new("certainty"), Value::text(value))]);
+            mark.attributes = [(Id::new("certainty"), Value::text(value))]
+                .into_iter()
+                .collect();
         }
     }
     let edit = Edit::Annotation {
@@ -251,9 +253,9 @@ fn stamped(tag: &str, created: Option<i64>, changed: Option<i64>) -> Project {
     let mark = Annotation {
         tag: Id::new(tag),
         stamp: Stamp {
-            author: "Ana".to_owned(),
-            created: created.map(Time),
-            changed: changed.map(Time),
+            author: "Ana".into(),
+            created: created.map(Time::new),
+            changed: changed.map(Time::new),
         },
         ..(**mark).clone()
     };
@@ -395,7 +397,7 @@ fn row_91_what_a_file_claims_of_others_stays_its_own_word() {
     assert_eq!(found.project.disputes().count(), 1);
     let mut forged = marked("[claim#1: The moon is cheese], said [source#2: Ada].");
     let mut mark: Annotation = (**forged.entries()[0].annotation(&"m2".into()).unwrap()).clone();
-    mark.stamp = Stamp::new("Cyn", Time(0));
+    mark.stamp = Stamp::new("Cyn", Time::new(0));
     forged
         .apply(&[Edit::Annotation {
             article: "a1".into(),
@@ -411,7 +413,7 @@ fn row_91_what_a_file_claims_of_others_stays_its_own_word() {
             let mut real = real.clone();
             let mut mark: Annotation =
                 (**real.entries()[0].annotation(&"m1".into()).unwrap()).clone();
-            mark.stamp = Stamp::new("Cyn", Time(0));
+            mark.stamp = Stamp::new("Cyn", Time::new(0));
             real.apply(&[Edit::Annotation {
                 article: "a1".into(),
                 id: "m1".into(),
@@ -443,9 +445,9 @@ fn signed(marks: &[(&str, &str, &str)]) -> Project {
             tag: (*tag).into(),
             place: Place::Span(Span::single(range, &text).unwrap()),
             attributes: Attributes::new(),
-            note: String::new(),
+            note: Default::default(),
             identity: None,
-            stamp: Stamp::new(author, Time(0)),
+            stamp: Stamp::new(author, Time::new(0)),
         };
         let to = Some(Arc::new(mark));
         let article = "a1".into();

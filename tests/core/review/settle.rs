@@ -33,7 +33,7 @@ fn by_hand<T>(made: &mut usize, ask: impl FnOnce(&mut Hand<'_>) -> T) -> T {
     };
     ask(&mut Hand {
         author: "me",
-        now: Time(1_000_000),
+        now: Time::new(1_000_000),
         next_id: &mut next_id,
     })
 }
@@ -90,11 +90,11 @@ fn essence(project: &Project) -> BTreeSet<String> {
 fn of_entry(project: &Project, entry: &Arc<Entry>) -> Vec<String> {
     let place = |mark: &Annotation| match &mark.place {
         Place::Span(span) => span.to_string(),
-        Place::Implicit { wording, .. } => wording.clone(),
+        Place::Implicit { wording, .. } => wording.to_string(),
     };
     let name = |mark: &Annotation| format!("{} {}", mark.tag, place(mark));
     let marks = entry.annotations().values().map(|mark| {
-        let identity = mark.identity.as_ref().and_then(|id| project.identity(id));
+        let identity = mark.identity.as_deref().and_then(|id| project.identity(id));
         let who = identity.map(|it| it.name.clone());
         format!("{} {:?} {who:?}", name(mark), mark.attributes)
     });

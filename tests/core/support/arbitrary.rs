@@ -263,10 +263,10 @@ fn value_seed() -> impl Strategy<Value = ValueSeed> {
 }
 
 fn stamp() -> impl Strategy<Value = Stamp> {
-    let time = || option::of((-70_000_000_000_000_i64..300_000_000_000_000).prop_map(Time));
+    let time = || option::of((-70_000_000_000_000_i64..300_000_000_000_000).prop_map(Time::new));
     (select(vec!["", "ana", "Бен \"B\""]), time(), time()).prop_map(|(author, created, changed)| {
         Stamp {
-            author: author.to_owned(),
+            author: author.into(),
             created,
             changed,
         }
@@ -345,12 +345,12 @@ fn build(
         .enumerate()
         .filter_map(|(n, name)| {
             let (id, name) = (Id::new(format!("i{n}")), name.clone());
-            let stamp = Stamp::new("ana", Time(n as i64));
+            let stamp = Stamp::new("ana", Time::new(n as i64));
             Some(Arc::new(Identity {
                 id,
                 name,
                 kind: kind.clone()?,
-                note: String::new(),
+                note: Default::default(),
                 stamp,
             }))
         })
@@ -378,7 +378,7 @@ fn comment(words: &str) -> Comment {
         id: Id::new(format!("comment {words}")),
         about,
         text: words.to_owned(),
-        stamp: Stamp::new(words, Time(words.len() as i64)),
+        stamp: Stamp::new(words, Time::new(words.len() as i64)),
     }
 }
 
@@ -413,7 +413,7 @@ fn decision(words: &str) -> Decision {
         gap: words.len().is_multiple_of(3),
         comment: words.to_owned(),
         readings: vec![reading("ours", Some(words)), reading(words, None)],
-        stamp: Stamp::new(words, Time(words.len() as i64)),
+        stamp: Stamp::new(words, Time::new(words.len() as i64)),
     }
 }
 
@@ -441,11 +441,11 @@ fn build_entry(
             tag: tag.id.clone(),
             place,
             attributes: fitting(&tag.attributes, &mark.values),
-            note: mark.note,
+            note: mark.note.into(),
             identity: mark
                 .identity
                 .filter(|_| !identities.is_empty())
-                .map(|i| i.get(identities).id.clone()),
+                .map(|i| Box::new(i.get(identities).id.clone())),
             stamp: mark.stamp,
         }));
     }
@@ -472,7 +472,7 @@ fn build_entry(
                 from: from.id.clone(),
                 to: to.id.clone(),
                 attributes: fitting(&kind.attributes, &link.values),
-                note: link.note,
+                note: link.note.into(),
                 stamp: link.stamp,
             })
         });
@@ -498,8 +498,8 @@ fn place(text: &Text, mark: &MarkSeed, before: Option<&Arc<Annotation>>) -> Opti
     if mark.implicit {
         let wording = format!("{} unstated", mark.note);
         return Some(Place::Implicit {
-            wording,
-            beside: before.map(|mark| mark.id.clone()),
+            wording: wording.into(),
+            beside: before.map(|mark| Box::new(mark.id.clone())),
         });
     }
     let chars: Vec<usize> = text

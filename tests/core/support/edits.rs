@@ -103,8 +103,8 @@ impl Seed {
             })
         };
         let to = match self.kind {
-            3 => changed(&|new| new.note.push('x')),
-            4 => changed(&|new| new.identity = Some(identity.clone())),
+            3 => changed(&|new| new.note = format!("{}x", new.note).into()),
+            4 => changed(&|new| new.identity = Some(Box::new(identity.clone()))),
             // Words within the text might be a twin's, so these lie far outside of any.
             5 => changed(&|new| {
                 let far = Text::new("x".repeat(1 << 14));
@@ -122,7 +122,7 @@ impl Seed {
         let old = entry.and_then(|entry| entry.link(&id));
         let changed = |old: &Arc<Link>| {
             let mut new = (**old).clone();
-            new.note.push('x');
+            new.note = format!("{}x", new.note).into();
             match self.roll(2, 4) {
                 0 => new.to = Id::new("no such thing"),
                 1 => new.to = new.from.clone(),

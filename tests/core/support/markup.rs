@@ -93,7 +93,7 @@ impl Bench {
         let before = (self.it.revision(), self.it.project().clone());
         let next = &mut self.next;
         let mut world = World {
-            now: Time(self.now),
+            now: Time::new(self.now),
             next_id: &mut || {
                 *next += 1;
                 m(*next)
@@ -318,8 +318,8 @@ impl Parser {
             let (head, wording) = inside.split_once(": ").unwrap();
             let (tag, id) = self.head(head);
             let place = Place::Implicit {
-                wording: wording.to_owned(),
-                beside: beside.strip_prefix(" beside ").map(end),
+                wording: wording.into(),
+                beside: beside.strip_prefix(" beside ").map(end).map(Box::new),
             };
             marks.insert(id.clone(), annotation(id, &tag, place));
             return;
@@ -328,16 +328,16 @@ impl Parser {
         let owner = end(owner);
         let mark = marks.get_mut(&owner).unwrap();
         if let Some(note) = said.strip_prefix("note: ") {
-            note.clone_into(&mut mark.note);
+            mark.note = note.into();
         } else if let Some(whom) = said.strip_prefix("is ") {
             let (name, kind) = whom.split_once(", ").unwrap();
             let id = Id::new(name);
-            mark.identity = Some(id.clone());
+            mark.identity = Some(Box::new(id.clone()));
             let identity = Identity {
                 id: id.clone(),
                 name: name.to_owned(),
                 kind: Id::new(kind),
-                note: String::new(),
+                note: Default::default(),
                 stamp: Stamp::default(),
             };
             identities.insert(id, identity);
@@ -356,7 +356,7 @@ impl Parser {
                 from: owner,
                 to: end(to),
                 attributes: Attributes::new(),
-                note: String::new(),
+                note: Default::default(),
                 stamp: stamp(),
             });
         }
@@ -369,7 +369,7 @@ fn end(number: &str) -> Id {
 }
 
 fn stamp() -> Stamp {
-    Stamp::new(AUTHOR, Time(0))
+    Stamp::new(AUTHOR, Time::new(0))
 }
 
 fn annotation(id: Id, tag: &str, place: Place) -> Annotation {
@@ -378,7 +378,7 @@ fn annotation(id: Id, tag: &str, place: Place) -> Annotation {
         tag: Id::new(tag),
         place,
         attributes: Attributes::new(),
-        note: String::new(),
+        note: Default::default(),
         identity: None,
         stamp: stamp(),
     }
@@ -513,7 +513,7 @@ fn facts<'p>(project: &'p Project, entry: &'p Entry) -> Vec<(Vec<&'p Id>, String
         } = &mark.place
         {
             // The line of the implicit mark says it; here only the number is asked for.
-            lines.push((vec![id], String::new()));
+            lines.push((vec![&**id], String::new()));
         }
         if let Some(identity) = &mark.identity {
             let identity = project.identity(identity).unwrap();

@@ -27,7 +27,7 @@ fn said(bench: &mut Bench, by: &str, words: &str) {
 
 fn thread(project: &Project) -> Vec<(String, String)> {
     let all = project.thread(&on_mark()).into_iter();
-    all.map(|it| (it.stamp.author.clone(), it.text.clone()))
+    all.map(|it| (it.stamp.author.to_string(), it.text.clone()))
         .collect()
 }
 
@@ -110,7 +110,7 @@ fn replies_of_two_meet_in_a_merge_and_are_told_in_a_diff() {
     let with = |id: &str, by: &str| {
         let mut comment = Comment::clone(base.comments().next().unwrap());
         comment.id = id.into();
-        comment.stamp.author = by.to_owned();
+        comment.stamp.author = by.into();
         comment.text = format!("So says {by}.");
         let mut project = base.clone();
         let to = Some(Arc::new(comment));

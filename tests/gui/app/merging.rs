@@ -42,8 +42,8 @@ fn edited(project: &Project, id: &Id, change: impl FnOnce(&mut Annotation)) -> P
 fn noted(project: &Project, place: usize, note: &str) -> Project {
     let id = marks(project, "claim")[place].id.clone();
     edited(project, &id, |mark| {
-        mark.note = note.to_owned();
-        mark.stamp = mark.stamp.touched(Time(1_000));
+        mark.note = note.into();
+        mark.stamp = mark.stamp.touched(Time::new(1_000));
     })
 }
 
@@ -287,7 +287,7 @@ fn a_version_that_is_plainly_no_ancestor_is_said_to_be_none() {
     assert!(!window.reads(doubt));
     window.key(Key::Escape);
     let again = edited(&ours, &marks(&ours, "claim")[0].id, |mark| {
-        mark.stamp = mark.stamp.touched(Time(1_764_066_600_000));
+        mark.stamp = mark.stamp.touched(Time::new(1_764_066_600_000));
     });
     window.write("ben.ron", project_file::encode(&ours));
     window.write("later.ron", project_file::encode(&again));

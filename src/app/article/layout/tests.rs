@@ -61,7 +61,7 @@ fn mark(text: &Text, start: usize, end: usize) -> Option<Shown> {
         tag: "claim".into(),
         place: Place::Span(span),
         attributes: Default::default(),
-        note: String::new(),
+        note: Default::default(),
         identity: None,
         stamp: Stamp::default(),
     };

@@ -76,7 +76,7 @@ fn link_row(tagset: &Tagset, entry: &Entry, mark: &Annotation, link: &Link) -> O
         other: MarkFace::new(tagset, &entry.article().text, other),
         kinds,
         values: ValueRow::all(kind.map_or(&[], |kind| &kind.attributes), &link.attributes),
-        note: link.note.clone(),
+        note: link.note.to_string(),
     })
 }
 

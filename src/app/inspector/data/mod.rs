@@ -241,10 +241,10 @@ fn mark_data(
     let implicit = match &mark.place {
         Place::Span(_) => None,
         Place::Implicit { beside, .. } => Some(ImplicitData {
-            beside: beside.as_ref().and_then(face),
+            beside: beside.as_deref().and_then(face),
         }),
     };
-    let identity = mark.identity.as_ref().and_then(|id| project.identity(id));
+    let identity = mark.identity.as_deref().and_then(|id| project.identity(id));
     MarkData {
         id: mark.id.clone(),
         tag: TagFace::of(tagset, &mark.tag),
@@ -260,7 +260,7 @@ fn mark_data(
             mentions: mentions(&identity.id),
         }),
         links: link_rows(tagset, entry, mark),
-        note: mark.note.clone(),
+        note: mark.note.to_string(),
         stamp: mark.stamp.clone(),
     }
 }

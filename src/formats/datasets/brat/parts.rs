@@ -6,7 +6,9 @@ use memchr::{memchr, memchr_iter};
 use crate::formats::at_once;
 use crate::formats::datasets::few::Few;
 use crate::formats::datasets::gather::SpanRecord;
+use crate::formats::datasets::utf8::{NotUtf8, checked};
 use crate::project::Id;
+use crate::text::Text;
 
 /// Some of the lines of a file: the marks in one piece, which most lines are, and all that has to be
 /// read in its turn.
@@ -35,8 +37,26 @@ impl<'t> Part<'t> {
     }
 }
 
+/// The lines of a file in parts, and the text, frozen; both at once if they are long.
+pub(super) fn parts_and_text<'l>(
+    lines: &'l [u8],
+    text: &[u8],
+) -> (Result<Vec<Part<'l>>, NotUtf8>, Result<Text, NotUtf8>) {
+    /// As many bytes of lines are worth another thread.
+    const LONG: usize = 1 << 20;
+    let freeze = || Ok(Text::new(checked(text)?));
+    let split = || Ok(parts(checked(lines)?));
+    if lines.len() < LONG {
+        let parts = split().map(|parts| parts.into_iter().map(Part::of).collect());
+        return (parts, freeze());
+    }
+    let read = || split().map(|parts| at_once::each(parts, Part::of));
+    let (parts, text) = at_once::both(read, freeze);
+    (parts, text.unwrap_or_else(freeze))
+}
+
 /// A text in parts, one a thread, that end with a line's end; each with the number of its first line.
-pub(super) fn parts(lines: &str) -> Vec<(usize, &str)> {
+fn parts(lines: &str) -> Vec<(usize, &str)> {
     let size = lines.len().div_ceil(at_once::threads());
     let (mut parts, mut first, mut rest) = (Vec::new(), 1, lines);
     while !rest.is_empty() {
@@ -74,7 +94,7 @@ pub(super) fn pair(ends: &str) -> Option<(usize, usize)> {
 }
 
 /// The words of each fragment: they stand in the mention one after the other, a blank between.
-pub(super) fn quotes(pieces: &[(usize, usize)], mention: &str) -> Few<String> {
+pub(super) fn quotes(pieces: &[(usize, usize)], mention: &str) -> Few<Box<str>> {
     let mut rest = mention;
     let quote = |(start, end): &(usize, usize)| {
         let length = end.saturating_sub(*start);
@@ -89,7 +109,7 @@ pub(super) fn quotes(pieces: &[(usize, usize)], mention: &str) -> Few<String> {
         let mut after = after.chars();
         after.next();
         rest = after.as_str();
-        words.to_owned()
+        words.into()
     };
     pieces.iter().map(quote).collect()
 }
@@ -124,7 +144,7 @@ mod tests {
         let plain = |line: &str| {
             plain_mark(1, line).map(|mark| (mark.fragments.to_vec(), mark.quotes.to_vec()))
         };
-        let quote = |words: &str| Some((vec![(3, 8)], vec![words.to_owned()]));
+        let quote = |words: &str| Some((vec![(3, 8)], vec![Box::from(words)]));
         assert_eq!(plain("T1\tclaim 3 8\tłwords"), quote("łword"));
         assert_eq!(plain("T1\tclaim 3 8\t"), quote(""));
         for line in [

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::off_one_line;
-use super::parts::{Part, pair, parts, quotes};
+use super::parts::{Part, pair, parts_and_text, quotes};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::is_break;
 use crate::formats::datasets::few::Few;
@@ -12,8 +12,8 @@ use crate::formats::datasets::gather::{
 };
 use crate::formats::datasets::json::value_of;
 use crate::formats::datasets::names::decoded;
-use crate::formats::datasets::utf8::{NotUtf8, checked, sound};
-use crate::formats::{Position, Severity, at_once, excerpt};
+use crate::formats::datasets::utf8::sound;
+use crate::formats::{Position, Severity, excerpt};
 use crate::project::{Id, Value};
 use crate::text::Text;
 
@@ -50,29 +50,12 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
     }
 }
 
-/// The lines of a file in parts, and the text, frozen; both at once if they are long.
-fn parts_and_text<'l>(
-    lines: &'l [u8],
-    text: &[u8],
-) -> (Result<Vec<Part<'l>>, NotUtf8>, Result<Text, NotUtf8>) {
-    /// As many bytes of lines are worth another thread.
-    const LONG: usize = 1 << 20;
-    let freeze = || Ok(Text::new(checked(text)?));
-    let split = || Ok(parts(checked(lines)?));
-    if lines.len() < LONG {
-        let parts = split().map(|parts| parts.into_iter().map(Part::of).collect());
-        return (parts, freeze());
-    }
-    let read = || split().map(|parts| at_once::each(parts, Part::of));
-    let (parts, text) = at_once::both(read, freeze);
-    (parts, text.unwrap_or_else(freeze))
-}
-
 /// One annotation file as it is read.
 struct File<'g> {
     gather: &'g mut Gather,
     text: Text,
     spans: Vec<SpanRecord>,
+    further: Vec<Vec<SpanRecord>>,
     links: Vec<LinkRecord>,
     events: BTreeMap<String, String>,
     roles: Vec<(usize, String, String, String)>,
@@ -93,6 +76,7 @@ impl<'g> File<'g> {
             gather,
             text,
             spans: Vec::new(),
+            further: Vec::new(),
             links: Vec::new(),
             events: BTreeMap::new(),
             roles: Vec::new(),
@@ -104,21 +88,26 @@ impl<'g> File<'g> {
 
     /// Takes the marks over that stand in one line each, and reads all other lines.
     fn lines(&mut self, parts: Vec<Part<'_>>) {
-        let mut rest = Vec::new();
-        for part in parts {
-            match self.spans.is_empty() {
-                true => self.spans = part.spans,
-                false => self.spans.extend(part.spans),
-            }
-            rest.extend(part.rest);
-        }
-        let before = self.spans.len();
-        for (line, words) in rest {
+        let (plain, rest): (Vec<_>, Vec<_>) =
+            parts.into_iter().map(|it| (it.spans, it.rest)).unzip();
+        for (line, words) in rest.into_iter().flatten() {
             self.line(line, words);
         }
-        if self.spans.len() > before {
+        let others = std::mem::take(&mut self.spans);
+        let mut plain = plain.into_iter();
+        self.spans = plain.next().unwrap_or_default();
+        self.further = plain.collect();
+        if !others.is_empty() || self.told() {
+            let further = std::mem::take(&mut self.further);
+            self.spans.extend(further.into_iter().flatten());
+            self.spans.extend(others);
             self.spans.sort_by_key(|span| span.line);
         }
+    }
+
+    /// Whether anything is said of marks that are known by their places in the list.
+    fn told(&self) -> bool {
+        !self.said.is_empty() || !self.groups.is_empty()
     }
 
     fn line(&mut self, line: usize, words: &str) {
@@ -167,8 +156,8 @@ impl<'g> File<'g> {
     fn joined(
         &self,
         pieces: Vec<(usize, usize)>,
-        quotes: Few<String>,
-    ) -> (Few<(usize, usize)>, Few<String>) {
+        quotes: Few<Box<str>>,
+    ) -> (Few<(usize, usize)>, Few<Box<str>>) {
         let breaks = |from: usize, to: usize| {
             let between = self
                 .text
@@ -299,12 +288,12 @@ impl<'g> File<'g> {
                 ..LinkRecord::default()
             });
         }
+        let places = match self.told() {
+            true => Places::of(&self),
+            false => Places::default(),
+        };
         let said = std::mem::take(&mut self.said);
         let groups = std::mem::take(&mut self.groups);
-        let places = match said.is_empty() && groups.is_empty() {
-            true => Places::default(),
-            false => Places::of(&self),
-        };
         for (line, target, said) in said {
             let target = trigger(&self.events, &target);
             self.tell(&places, line, &target, said);
@@ -318,6 +307,7 @@ impl<'g> File<'g> {
             id: Some(stem.rsplit('/').next().unwrap_or(stem).to_owned()),
             text: self.text,
             spans: self.spans,
+            further: self.further,
             links: self.links,
             identities,
             ..ArticleRecord::default()
@@ -339,8 +329,8 @@ impl<'g> File<'g> {
             }
         };
         match said {
-            Said::Note(note) if text.is_empty() => *text = note,
-            Said::Note(note) => *text = format!("{text}\n{note}"),
+            Said::Note(note) if text.is_empty() => *text = note.into(),
+            Said::Note(note) => *text = format!("{text}\n{note}").into(),
             Said::Value(name, value) if values.iter().all(|(known, _)| *known != name) => {
                 values.push((name, value));
             }
@@ -360,7 +350,9 @@ impl<'g> File<'g> {
     ) -> IdentityRecord {
         let first = mentions.first().and_then(|id| places.marks.get(id));
         let first = first.and_then(|at| self.spans.get(*at));
-        let name = first.and_then(|mark| mark.quotes.first()).cloned();
+        let name = first
+            .and_then(|mark| mark.quotes.first())
+            .map(|it| it.to_string());
         IdentityRecord {
             line: None,
             id: Some(format!("{stem}-equiv-{}", number + 1)),

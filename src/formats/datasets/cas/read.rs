@@ -215,7 +215,7 @@ impl Structures {
                 fragments: [place].into(),
                 annotator: found.words(&["annotator"]),
                 attributes: found.values(),
-                note: found.words(&["note"]).unwrap_or_default(),
+                note: found.words(&["note"]).unwrap_or_default().into(),
                 ..SpanRecord::default()
             };
             pieces.add(shared.as_deref(), piece);
@@ -260,7 +260,7 @@ fn links(
                     .unwrap_or_else(|| format!("fs{id}")),
             ),
             annotator: found.words(&["annotator"]),
-            note: found.words(&["note"]).unwrap_or_default(),
+            note: found.words(&["note"]).unwrap_or_default().into(),
             attributes: found.values(),
             ..link(found.tag(), from, to)
         }];

@@ -137,8 +137,8 @@ fn said_of_mark(corpus: &Common<'_>, mark: &Annotation) -> Said {
     vec![
         ("label", corpus.name(&mark.tag).to_owned()),
         ("span_id", mark.id.to_string()),
-        ("annotator", mark.stamp.author.clone()),
-        ("note", mark.note.clone()),
+        ("annotator", mark.stamp.author.to_string()),
+        ("note", mark.note.to_string()),
         ("attributes", values(&mark.attributes)),
         ("identity", identity.unwrap_or_default()),
     ]
@@ -148,8 +148,8 @@ fn said_of_link(link: &Link) -> Said {
     vec![
         ("label", link.kind.to_string()),
         ("link_id", link.id.to_string()),
-        ("annotator", link.stamp.author.clone()),
-        ("note", link.note.clone()),
+        ("annotator", link.stamp.author.to_string()),
+        ("note", link.note.to_string()),
         ("attributes", values(&link.attributes)),
     ]
 }

@@ -68,7 +68,7 @@ impl<'p> Lost<'p> {
         let (article, text) = (picked.article(), picked.text());
         let asks_letters = self.lacks.contains(Feature::OddLetters);
         for mark in &picked.marks {
-            self.mentioned.extend(mark.identity.as_ref());
+            self.mentioned.extend(mark.identity.as_deref());
             let features = of_mark(mark, text, self.lacks);
             for (feature, _) in features.into_iter().filter(|(_, has)| *has) {
                 self.mark(feature, &article.id, mark);

@@ -216,7 +216,7 @@ impl<'p> Common<'p> {
 
     /// The identity of a mark.
     pub(super) fn identity(&self, mark: &Annotation) -> Option<&'p Identity> {
-        let identity = self.project.identity(mark.identity.as_ref()?)?;
+        let identity = self.project.identity(mark.identity.as_deref()?)?;
         Some(identity)
     }
 }

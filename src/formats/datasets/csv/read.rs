@@ -275,7 +275,7 @@ fn add<'t>(
 }
 
 fn mark(table: &Table, row: Row<'_>) -> Result<SpanRecord, String> {
-    let wording = table.cell(row, &["wording"]).map(str::to_owned);
+    let wording = table.cell(row, &["wording"]);
     let fragments = if wording.is_some() {
         Few::default()
     } else {
@@ -288,12 +288,12 @@ fn mark(table: &Table, row: Row<'_>) -> Result<SpanRecord, String> {
         id: table.cell(row, ID).map(Id::new),
         tag: Id::new(table.cell(row, TAG).ok_or("it has no tag")?),
         fragments,
-        written: Few::default(),
-        quotes: quote.map(str::to_owned).into_iter().collect(),
-        wording,
+        written: None,
+        quotes: quote.map(Box::from).into_iter().collect(),
+        wording: wording.unwrap_or_default().into(),
         annotator: table.cell(row, ANNOTATOR).map(str::to_owned),
         attributes: table.attributes(row),
-        note: table.cell(row, &["note"]).unwrap_or_default().to_owned(),
+        note: table.cell(row, &["note"]).unwrap_or_default().into(),
     })
 }
 
@@ -307,7 +307,7 @@ fn link(table: &Table, row: Row<'_>) -> Result<LinkRecord, String> {
         to: cell(TO).ok_or("it has no end")?,
         annotator: cell(ANNOTATOR),
         attributes: table.attributes(row),
-        note: cell(&["note"]).unwrap_or_default(),
+        note: cell(&["note"]).unwrap_or_default().into(),
     })
 }
 

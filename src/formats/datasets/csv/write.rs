@@ -176,8 +176,8 @@ fn start_of<'c>(
 }
 
 fn rest_of<'c>(mark: &'c Annotation, names: &[&Id]) -> impl Iterator<Item = Cell<'c>> {
-    let identity = mark.identity.as_ref().map(Id::as_str).unwrap_or_default();
-    let said = [&mark.stamp.author, &mark.note].map(String::as_str);
+    let identity = mark.identity.as_deref().map(Id::as_str).unwrap_or_default();
+    let said = [mark.stamp.author.as_str(), &mark.note];
     let said = said.into_iter().chain([identity]).map(Cell::from);
     said.chain(names.iter().map(|name| cell(mark.attributes.get(*name))))
 }
@@ -198,7 +198,7 @@ fn relations(corpus: &Corpus<'_>, table: &mut Table) {
     for picked in &corpus.articles {
         for link in &picked.links {
             let ids = [&link.id, &link.kind, &link.from, &link.to].map(Id::as_str);
-            let said = [&link.stamp.author, &link.note].map(String::as_str);
+            let said = [link.stamp.author.as_str(), &link.note];
             let cells = [picked.id()].into_iter().chain(ids).chain(said);
             let values = names.iter().map(|name| cell(link.attributes.get(*name)));
             table.row(cells.map(Cell::from).chain(values));
@@ -208,7 +208,7 @@ fn relations(corpus: &Corpus<'_>, table: &mut Table) {
 
 fn identities(corpus: &Corpus<'_>, table: &mut Table) {
     let marks = corpus.articles.iter().flat_map(|picked| &picked.marks);
-    let used: BTreeSet<&Id> = marks.filter_map(|mark| mark.identity.as_ref()).collect();
+    let used: BTreeSet<&Id> = marks.filter_map(|mark| mark.identity.as_deref()).collect();
     table.head(&["identity_id", "name", "kind"], &[]);
     for identity in used
         .into_iter()

@@ -26,12 +26,12 @@ impl Gather {
                 Meaning::Unsaid => None,
             };
             match mark {
-                Some(mark) if mark.identity.is_none() => mark.identity = Some(id.clone()),
-                Some(mark) if mark.identity.as_ref() == Some(&id) => {}
+                Some(mark) if mark.identity.is_none() => mark.identity = Some(Box::new(id.clone())),
+                Some(mark) if mark.identity.as_deref() == Some(&id) => {}
                 Some(mark) => {
                     let what = format!(
                         "span {mention:?} is a mention of {:?} and of {id:?}; the first was kept",
-                        mark.identity.as_ref().map_or("", Id::as_str)
+                        mark.identity.as_deref().map_or("", Id::as_str)
                     );
                     self.leave_out(line, what);
                 }

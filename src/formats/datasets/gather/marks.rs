@@ -104,24 +104,24 @@ impl Gather {
     pub(super) fn places(
         &mut self,
         draft: &Draft,
-        spans: &[SpanRecord],
+        spans: &[Vec<SpanRecord>],
         line: usize,
     ) -> Vec<Result<Place, String>> {
         /// As many marks are worth another thread.
         const MANY: usize = 1 << 12;
         let place = |span: &SpanRecord| self.place(draft, span);
-        let places: Vec<_> = match spans.len() < MANY {
-            true => spans.iter().map(place).collect(),
+        let size = spans.iter().map(Vec::len).sum::<usize>();
+        let places: Vec<_> = match size < MANY {
+            true => spans.iter().flatten().map(place).collect(),
             false => {
-                let parts = spans.chunks(spans.len().div_ceil(at_once::threads()));
+                let size = size.div_ceil(at_once::threads());
+                let parts = spans.iter().flat_map(|part| part.chunks(size));
                 let place = |part: &[SpanRecord]| part.iter().map(place).collect::<Vec<_>>();
-                at_once::each(parts.collect(), place)
-                    .into_iter()
-                    .flatten()
-                    .collect()
+                let parts = at_once::each(parts.collect(), place);
+                parts.into_iter().flatten().collect()
             }
         };
-        let mut misplaced = spans.iter().zip(&places);
+        let mut misplaced = spans.iter().flatten().zip(&places);
         if misplaced.any(|(span, place)| place.is_err() && !span.quotes.is_empty()) {
             self.look_for_another_unit(draft, spans, line);
         }
@@ -132,27 +132,27 @@ impl Gather {
         let text = &draft.article.text;
         if let ([(start, end)], [quote]) = (&*record.fragments, &*record.quotes)
             && let Some(range) = self.unit.range(text, *start, *end)
-            && text.slice(range) == Some(quote)
+            && text.slice(range) == Some(&**quote)
             && let Ok(span) = Span::single(range, text)
         {
             // As nearly all are.
             return Ok(Place::Span(span));
         }
         let mut ranges = Vec::with_capacity(record.fragments.len());
-        for (number, (start, end)) in record.fragments.iter().enumerate() {
+        for (start, end) in record.fragments.iter() {
             let range = self.unit.range(text, *start, *end);
             ranges.push(range.ok_or_else(|| {
-                let written = record.written.get(number);
-                let (start, end) = written.copied().unwrap_or((*start, *end));
+                let written = record.written.as_deref().copied();
+                let (start, end) = written.unwrap_or((*start, *end));
                 format!("has no words at {start}..{end} and was left out; correct its offsets")
             })?);
         }
         if ranges.is_empty() {
-            let wording = record.wording.clone();
-            let wording = wording.filter(|wording| !wording.trim().is_empty());
-            let wording = wording.ok_or("has no fragments and no wording and was left out")?;
+            if record.wording.trim().is_empty() {
+                return Err("has no fragments and no wording and was left out".to_owned());
+            }
             return Ok(Place::Implicit {
-                wording,
+                wording: record.wording.clone(),
                 beside: None,
             });
         }
@@ -173,11 +173,11 @@ impl Gather {
 
     /// Says so if the words that the file quotes stand where it says in another unit than the one
     /// that is counted in.
-    fn look_for_another_unit(&mut self, draft: &Draft, spans: &[SpanRecord], line: usize) {
+    fn look_for_another_unit(&mut self, draft: &Draft, spans: &[Vec<SpanRecord>], line: usize) {
         let text = &draft.article.text;
         let fits = |unit: Unit| {
             let quoted = |span: &&SpanRecord| !span.quotes.is_empty();
-            spans.iter().filter(quoted).all(|span| {
+            spans.iter().flatten().filter(quoted).all(|span| {
                 let mut pieces = span.fragments.iter().zip(&*span.quotes);
                 pieces.all(|((start, end), quote)| {
                     let range = unit.range(text, *start, *end);

@@ -26,8 +26,8 @@ use super::{DatasetError, Import, Imported, Mapping, Unit};
 use crate::formats::{Problem, Severity, at_once};
 use crate::project::build::EntryParts;
 use crate::project::{
-    Annotation, Article, Aside, Attributes, Id, Identity, Link, Metadata, Origin, Project, Stamp,
-    Status, Tagset, Value,
+    Annotation, Article, Aside, Attributes, Author, Id, Identity, Link, Metadata, Origin, Project,
+    Stamp, Status, Tagset, Value,
 };
 use crate::text::{Digest, Text};
 
@@ -36,6 +36,8 @@ pub(super) struct Gather {
     pub(super) tagset: Tagset,
     pub(super) added_links: BTreeSet<Id>,
     annotator: String,
+    /// Whoever made something, so that all that one made shares the name.
+    authors: BTreeSet<Author>,
     unit: Unit,
     mapping: Mapping,
     file: Option<String>,
@@ -68,6 +70,7 @@ impl Gather {
             tagset: tagset.clone(),
             added_links: BTreeSet::new(),
             annotator: how.annotator.unwrap_or_default().to_owned(),
+            authors: BTreeSet::new(),
             unit,
             mapping: how.mapping.cloned().unwrap_or_default(),
             file: None,
@@ -135,11 +138,13 @@ impl Gather {
         for (name, value) in record.attributes {
             self.status_value(&mut draft, name, value, line);
         }
-        draft.marks.open(record.spans.len());
+        let mut spans = vec![record.spans];
+        spans.append(&mut record.further);
+        draft.marks.open(spans.iter().map(Vec::len).sum());
         draft.links.open(record.links.len());
         let mut marks = Meanings::new(&draft);
-        let places = self.places(&draft, &record.spans, line);
-        for (span, place) in record.spans.iter_mut().zip(places) {
+        let places = self.places(&draft, &spans, line);
+        for (span, place) in spans.iter_mut().flatten().zip(places) {
             let line = span.line.unwrap_or(line);
             self.mark(&mut draft, &mut marks, (span, place), line);
         }
@@ -261,8 +266,19 @@ impl Gather {
         fitting
     }
 
-    fn stamp(&self, annotator: Option<String>) -> Stamp {
-        let author = annotator.unwrap_or_else(|| self.annotator.clone());
+    fn stamp(&mut self, annotator: Option<String>) -> Stamp {
+        let name = annotator.as_deref().unwrap_or(&self.annotator);
+        if name.is_empty() {
+            return Stamp::default();
+        }
+        let author = match self.authors.get(name) {
+            Some(known) => known.clone(),
+            None => {
+                let new = Author::from(name);
+                self.authors.insert(new.clone());
+                new
+            }
+        };
         Stamp {
             author,
             ..Stamp::default()
@@ -275,6 +291,8 @@ impl Gather {
         let places: BTreeMap<Id, (Option<String>, usize)> = drafts
             .map(|draft| (draft.article.id.clone(), (draft.file.clone(), draft.line)))
             .collect();
+        // What was only needed to find things makes room.
+        drop((self.by_text, self.article_ids, self.authors));
         let entries = self.articles.into_iter().map(|draft| EntryParts {
             article: Arc::new(draft.article),
             status: draft.status,

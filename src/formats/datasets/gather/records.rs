@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::formats::datasets::few::Few;
 use crate::formats::datasets::json::id_of;
-use crate::project::{Id, Value};
+use crate::project::{Id, Value, Words};
 use crate::text::Text;
 
 /// An article as a format's reader found it.
@@ -19,6 +19,8 @@ pub(in crate::formats::datasets) struct ArticleRecord {
     pub(in crate::formats::datasets) attributes: Vec<(String, Value)>,
     pub(in crate::formats::datasets) done: bool,
     pub(in crate::formats::datasets) spans: Vec<SpanRecord>,
+    /// Those behind them, if they were read in several parts.
+    pub further: Vec<Vec<SpanRecord>>,
     pub(in crate::formats::datasets) links: Vec<LinkRecord>,
     pub(in crate::formats::datasets) identities: Vec<IdentityRecord>,
 }
@@ -32,14 +34,14 @@ pub(in crate::formats::datasets) struct SpanRecord {
     pub(in crate::formats::datasets) tag: Id,
     /// Starts and ends in the format's own unit; none for an implicit mark.
     pub fragments: Few<(usize, usize)>,
-    /// The same as the file says it, if it counts otherwise; none if it does not.
-    pub written: Few<(usize, usize)>,
+    /// The same as the file says it of the only one, if it counts otherwise; none if it does not.
+    pub written: Option<Box<(usize, usize)>>,
     /// The words that the file says stand there, one item a fragment; none if it says nothing.
-    pub quotes: Few<String>,
-    pub(in crate::formats::datasets) wording: Option<String>,
+    pub quotes: Few<Box<str>>,
+    pub(in crate::formats::datasets) wording: Words,
     pub(in crate::formats::datasets) annotator: Option<String>,
     pub(in crate::formats::datasets) attributes: Vec<(String, Value)>,
-    pub(in crate::formats::datasets) note: String,
+    pub(in crate::formats::datasets) note: Words,
 }
 
 /// A link as a format's reader found it.
@@ -53,7 +55,7 @@ pub(in crate::formats::datasets) struct LinkRecord {
     pub(in crate::formats::datasets) to: String,
     pub(in crate::formats::datasets) annotator: Option<String>,
     pub(in crate::formats::datasets) attributes: Vec<(String, Value)>,
-    pub(in crate::formats::datasets) note: String,
+    pub(in crate::formats::datasets) note: Words,
 }
 
 /// An identity as a format's reader found it, with the marks that refer to it.

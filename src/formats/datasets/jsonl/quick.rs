@@ -139,6 +139,7 @@ impl Line {
                 .into_iter()
                 .map(|it| it.0.into_record())
                 .collect(),
+            further: Vec::new(),
             links: self
                 .links
                 .into_iter()
@@ -159,10 +160,10 @@ impl Mark {
             id: self.id.map(Id::new),
             tag: Id::new(self.tag),
             fragments: self.fragments.into(),
-            wording: self.wording,
+            wording: self.wording.unwrap_or_default().into(),
             annotator: self.annotator,
             attributes: self.attributes.0,
-            note: self.note,
+            note: self.note.into(),
             ..SpanRecord::default()
         }
     }
@@ -178,7 +179,7 @@ impl Arrow {
             to: self.to,
             annotator: self.annotator,
             attributes: self.attributes.0,
-            note: self.note,
+            note: self.note.into(),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Lines as a project.
 
-use crate::formats::datasets::few::Few;
 use serde_json::Value as Json;
 
 use super::quick;
@@ -58,6 +57,7 @@ pub(in crate::formats::datasets) fn read_object(
         attributes: reader.values(&mut fields, "attributes"),
         done: reader.flag(&mut fields, "done"),
         spans: reader.list(&mut fields, "spans", Reader::span),
+        further: Vec::new(),
         links: reader.list(&mut fields, links, Reader::link),
         identities: reader.list(&mut fields, "identities", Reader::identity),
     };
@@ -86,16 +86,19 @@ impl Reader<'_> {
             return None;
         };
         let record = SpanRecord {
-            written: Few::default(),
+            written: None,
             line: None,
             quotes: quotes.into(),
             id: id.map(Id::new),
             tag: Id::new(tag),
             fragments: fragments.into(),
-            wording: self.words(&mut fields, "wording"),
+            wording: self
+                .words(&mut fields, "wording")
+                .unwrap_or_default()
+                .into(),
             annotator: self.words(&mut fields, "annotator"),
             attributes: self.values(&mut fields, "attributes"),
-            note: self.words(&mut fields, "note").unwrap_or_default(),
+            note: self.words(&mut fields, "note").unwrap_or_default().into(),
         };
         self.rest(&name, fields);
         Some(record)
@@ -119,7 +122,7 @@ impl Reader<'_> {
             to,
             annotator: self.words(&mut fields, "annotator"),
             attributes: self.values(&mut fields, "attributes"),
-            note: self.words(&mut fields, "note").unwrap_or_default(),
+            note: self.words(&mut fields, "note").unwrap_or_default().into(),
         };
         self.rest(&name, fields);
         Some(record)
@@ -279,7 +282,7 @@ fn named(item: Json) -> Option<(String, Json)> {
 }
 
 /// The ends of fragments, and the words between them if they stand there.
-type Fragments = (Vec<(usize, usize)>, Vec<String>);
+type Fragments = (Vec<(usize, usize)>, Vec<Box<str>>);
 
 /// Fragments: each a list of two ends, or a record of `start`, `end` and perhaps `text`.
 fn fragments(json: Option<Json>) -> Option<Fragments> {
@@ -299,8 +302,8 @@ fn fragments(json: Option<Json>) -> Option<Fragments> {
         }
         _ => None,
     };
-    let quote = |json: &Json| json.get("text").and_then(Json::as_str).map(str::to_owned);
-    let quotes: Option<Vec<String>> = items.iter().map(quote).collect();
+    let quote = |json: &Json| json.get("text").and_then(Json::as_str).map(Box::from);
+    let quotes: Option<Vec<Box<str>>> = items.iter().map(quote).collect();
     let ends: Option<Vec<(usize, usize)>> = items.iter().map(ends).collect();
     Some((ends?, quotes.unwrap_or_default()))
 }

@@ -33,7 +33,7 @@ fn unmentioned(project: &Project) -> Vec<&Identity> {
         .entries()
         .iter()
         .flat_map(|entry| entry.annotations().values());
-    let mentioned: BTreeSet<&Id> = marks.filter_map(|mark| mark.identity.as_ref()).collect();
+    let mentioned: BTreeSet<&Id> = marks.filter_map(|mark| mark.identity.as_deref()).collect();
     let loose = project
         .identities()
         .filter(|identity| !mentioned.contains(&identity.id));

@@ -231,7 +231,7 @@ impl Task {
         let notes = notes.into_iter().flatten().filter_map(Json::as_str);
         let notes = notes.collect::<Vec<_>>().join("\n");
         for label in labels.iter().filter_map(id_of) {
-            let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
+            let quote = value.get("text").and_then(Json::as_str).map(Box::from);
             let record = SpanRecord {
                 line: Some(self.at),
                 id: Some(Id::new(&mark)),
@@ -239,7 +239,7 @@ impl Task {
                 fragments: [ends].into(),
                 quotes: quote.into_iter().collect(),
                 annotator: annotator.map(str::to_owned),
-                note: notes.clone(),
+                note: notes.as_str().into(),
                 ..SpanRecord::default()
             };
             self.pieces.add(name.as_deref(), record);
@@ -325,7 +325,7 @@ impl Task {
                 to: to.clone(),
                 annotator: author.clone(),
                 attributes: values_of(meta.and_then(|meta| meta.get("attributes"))),
-                note: field("note").unwrap_or_default(),
+                note: field("note").unwrap_or_default().into(),
             });
         }
     }

@@ -56,7 +56,7 @@ fn meta(corpus: &Corpus<'_>, picked: &Picked<'_>, authors: &[&str]) -> Json {
     let ids: BTreeSet<_> = picked
         .marks
         .iter()
-        .filter_map(|mark| mark.identity.as_ref())
+        .filter_map(|mark| mark.identity.as_deref())
         .collect();
     let identities = ids.into_iter().filter_map(|id| {
         let identity = corpus.project.identity(id)?;
@@ -102,9 +102,9 @@ fn regions(corpus: &Corpus<'_>, picked: &Picked<'_>, mark: &Annotation) -> Vec<J
         let mut meta = Fields::new();
         meta.insert("span_id".to_owned(), json!(mark.id.as_str()));
         if number == 0 && !mark.note.is_empty() {
-            meta.insert("text".to_owned(), json!([mark.note]));
+            meta.insert("text".to_owned(), json!([mark.note.as_str()]));
         }
-        if let Some(identity) = mark.identity.as_ref().filter(|_| number == 0) {
+        if let Some(identity) = mark.identity.as_deref().filter(|_| number == 0) {
             meta.insert("identity".to_owned(), json!(identity.as_str()));
         }
         items.push(json!({
@@ -156,9 +156,9 @@ fn is_choice(corpus: &Corpus<'_>, mark: &Annotation, name: &Id) -> bool {
 fn relation(link: &Link) -> Json {
     let mut meta = Fields::new();
     meta.insert("id".to_owned(), json!(link.id.as_str()));
-    meta.insert("annotator".to_owned(), json!(link.stamp.author));
+    meta.insert("annotator".to_owned(), json!(link.stamp.author.as_str()));
     if !link.note.is_empty() {
-        meta.insert("note".to_owned(), json!(link.note));
+        meta.insert("note".to_owned(), json!(link.note.as_str()));
     }
     if !link.attributes.is_empty() {
         meta.insert("attributes".to_owned(), attributes_of(&link.attributes));

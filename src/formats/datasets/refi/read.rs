@@ -318,7 +318,7 @@ impl<'b> Project<'b> {
                     tag: Id::new(code),
                     fragments: [ends].into(),
                     annotator: self.user(coding).or_else(|| self.user(selection)),
-                    note: self.note(selection),
+                    note: self.note(selection).into(),
                     ..SpanRecord::default()
                 },
             );
@@ -361,7 +361,7 @@ impl<'b> Project<'b> {
             kind: if kind.is_empty() { "link" } else { kind }.to_owned(),
             from: from.to_owned(),
             to: to.to_owned(),
-            note: self.note(link),
+            note: self.note(link).into(),
             ..LinkRecord::default()
         }
     }

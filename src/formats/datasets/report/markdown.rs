@@ -74,7 +74,7 @@ fn footnote(
             .map(|identity| format!("is {}", identity.name)),
     );
     about.extend(Some(format!("by {}", mark.stamp.author)).filter(|it| it.len() > 3));
-    about.extend(Some(mark.note.clone()).filter(|note| !note.is_empty()));
+    about.extend(Some(mark.note.to_string()).filter(|note| !note.is_empty()));
     for words in about {
         let _ = write!(out, " · {}", escaped(&on_one_line(&words)));
     }

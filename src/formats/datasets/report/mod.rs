@@ -69,7 +69,7 @@ fn links_from(
         let kind = corpus.project.tagset().link(&link.kind);
         let name = kind.map_or(link.kind.as_str(), |kind| kind.name.as_str());
         let mut said = values(&link.attributes);
-        said.extend(Some(link.note.clone()).filter(|note| !note.is_empty()));
+        said.extend(Some(link.note.to_string()).filter(|note| !note.is_empty()));
         Some((name.to_owned(), number + 1, said.join("; ")))
     });
     shown.collect()

@@ -140,7 +140,7 @@ fn annotation(
         id: Some(Id::new(last(iri))),
         annotator: said.creator,
         attributes: values_of(said.values.as_ref()),
-        note: said.note,
+        note: said.note.into(),
         ..SpanRecord::default()
     };
     let motivation = list(fields.get("motivation")).find_map(Json::as_str);
@@ -193,7 +193,7 @@ fn link(at: usize, fields: &Fields, said: &Said) -> Option<(String, LinkRecord)>
         to: last(to),
         annotator: said.creator.clone(),
         attributes: values_of(said.values.as_ref()),
-        note: said.note.clone(),
+        note: said.note.as_str().into(),
     };
     Some((from.to_owned(), record))
 }

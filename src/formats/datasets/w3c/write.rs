@@ -40,7 +40,7 @@ fn mark_of(corpus: &Corpus<'_>, picked: &Picked<'_>, mark: &Annotation) -> Json 
         corpus.name(&mark.tag).to_owned(),
     )];
     if !mark.note.is_empty() {
-        bodies.push(body("commenting", "text/plain", mark.note.clone()));
+        bodies.push(body("commenting", "text/plain", mark.note.to_string()));
     }
     if !mark.attributes.is_empty() {
         let values = attributes_of(&mark.attributes).to_string();
@@ -82,7 +82,7 @@ fn link_of(picked: &Picked<'_>, link: &Link) -> Json {
         body("classifying", "text/plain", link.kind.to_string()),
     ];
     if !link.note.is_empty() {
-        bodies.push(body("commenting", "text/plain", link.note.clone()));
+        bodies.push(body("commenting", "text/plain", link.note.to_string()));
     }
     if !link.attributes.is_empty() {
         let values = attributes_of(&link.attributes).to_string();

@@ -78,7 +78,7 @@ fn record(gather: &mut Gather, parsed: &Parsed<'_>, stem: &str) -> ArticleRecord
             fragments: [(annotation.begin, annotation.end)].into(),
             annotator: said(features, &["annotator"]),
             attributes: values(features),
-            note: said(features, &["note"]).unwrap_or_default(),
+            note: said(features, &["note"]).unwrap_or_default().into(),
             ..SpanRecord::default()
         };
         pieces.add(shared.as_deref(), piece);
@@ -173,7 +173,7 @@ fn relations(
             to: to.clone(),
             annotator: said(features, &["annotator"]),
             attributes: values(features),
-            note: said(features, &["note"]).unwrap_or_default(),
+            note: said(features, &["note"]).unwrap_or_default().into(),
         });
     }
     links

@@ -7,9 +7,9 @@ use super::types::*;
 use crate::formats::journal::{Base, Header, KeptStep, Record, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Aside, Comment, Decision, Dispute, DisputeReading, Edit, Id, Identity,
-    LineEnds, Link, Metadata, Number, Origin, Place, Project, Stamp, Status, Subject, Thread, Time,
-    Value, Verdict,
+    Annotation, Article, Aside, Attributes, Comment, Decision, Dispute, DisputeReading, Edit, Id,
+    Identity, LineEnds, Link, Metadata, Number, Origin, Place, Project, Stamp, Status, Subject,
+    Thread, Time, Value, Verdict,
 };
 use crate::span::Span;
 use crate::text::{Digest, Text, TextRange};
@@ -25,7 +25,7 @@ pub(in crate::formats::journal) fn read_header(json: &str) -> Option<Header> {
             FileBase::Snapshot(text) => Base::Snapshot(text),
         },
         user: file.user,
-        begun: Time(file.begun),
+        begun: Time::new(file.begun),
     })
 }
 
@@ -53,7 +53,7 @@ pub(in crate::formats::journal) fn read_step(
     });
     Ok(Step {
         number: file.number,
-        at: Time(file.at),
+        at: Time::new(file.at),
         how: file.how.into(),
         name: file.name.clone(),
         edits,
@@ -259,8 +259,8 @@ impl Texts<'_> {
                 }
             }
             FilePlace::Implicit(wording, beside) => Place::Implicit {
-                wording: wording.clone(),
-                beside: beside.as_ref().map(Id::new),
+                wording: wording.as_str().into(),
+                beside: beside.as_ref().map(Id::new).map(Box::new),
             },
         };
         Ok(Annotation {
@@ -268,8 +268,8 @@ impl Texts<'_> {
             tag: Id::new(&file.tag),
             place,
             attributes: attributes(&file.attributes)?,
-            note: file.note.clone(),
-            identity: file.identity.as_ref().map(Id::new),
+            note: file.note.as_str().into(),
+            identity: file.identity.as_deref().map(Id::new).map(Box::new),
             stamp: stamp(&file.stamp),
         })
     }
@@ -289,12 +289,12 @@ fn link(id: &Id, file: &FileLink) -> Result<Link, String> {
         from: Id::new(&file.from),
         to: Id::new(&file.to),
         attributes: attributes(&file.attributes)?,
-        note: file.note.clone(),
+        note: file.note.as_str().into(),
         stamp: stamp(&file.stamp),
     })
 }
 
-fn attributes(file: &FileAttributes) -> Result<BTreeMap<Id, Value>, String> {
+fn attributes(file: &FileAttributes) -> Result<Attributes, String> {
     let pairs = file.iter();
     pairs
         .map(|(id, file)| Ok((Id::new(id), value(file)?)))
@@ -314,8 +314,8 @@ fn value(file: &FileValue) -> Result<Value, String> {
 
 fn stamp((author, created, changed): &FileStamp) -> Stamp {
     Stamp {
-        author: author.clone(),
-        created: created.map(Time),
-        changed: changed.map(Time),
+        author: author.as_str().into(),
+        created: created.map(Time::new),
+        changed: changed.map(Time::new),
     }
 }

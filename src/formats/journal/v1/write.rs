@@ -1,15 +1,13 @@
 //! Records as JSON.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::types::*;
 use crate::formats::journal::{Base, Header, How, Spot, Step};
 use crate::formats::tagset_file;
 use crate::project::{
-    Annotation, Article, Comment, Decision, Dispute, Edit, Id, LineEnds, Link, Place, Stamp,
-    Thread, Time, Value,
+    Annotation, Article, Attributes, Comment, Decision, Dispute, Edit, Id, LineEnds, Link, Place,
+    Stamp, Thread, Time, Value,
 };
 use crate::text::{Digest, TextRange};
 
@@ -36,7 +34,7 @@ pub(in crate::formats::journal) fn header(header: &Header) -> String {
             Base::Snapshot(text) => FileBase::Snapshot(text),
         },
         user,
-        begun: begun.0,
+        begun: begun.milliseconds(),
     })
 }
 
@@ -53,7 +51,7 @@ pub(in crate::formats::journal) fn step(step: &Step) -> String {
         .map(|(article, owner, name)| (article.as_ref().map(words), words(owner), name.clone()));
     json(&FileRecord::Step(Box::new(FileStep {
         number: step.number,
-        at: step.at.0,
+        at: step.at.milliseconds(),
         how: match step.how {
             How::Made => FileHow::Made,
             How::Undone => FileHow::Undone,
@@ -188,12 +186,12 @@ fn file_mark(mark: &Annotation) -> FileMark {
             }
             Place::Implicit { wording, beside } => {
                 let beside = beside.as_ref().map(|id| id.as_str().to_owned());
-                FilePlace::Implicit(wording.clone(), beside)
+                FilePlace::Implicit(wording.to_string(), beside)
             }
         },
         attributes: file_attributes(&mark.attributes),
-        note: mark.note.clone(),
-        identity: mark.identity.as_ref().map(|id| id.as_str().to_owned()),
+        note: mark.note.to_string(),
+        identity: mark.identity.as_deref().map(|id| id.as_str().to_owned()),
         stamp: file_stamp(&mark.stamp),
     }
 }
@@ -204,12 +202,12 @@ fn file_link(link: &Link) -> FileLink {
         from: link.from.as_str().to_owned(),
         to: link.to.as_str().to_owned(),
         attributes: file_attributes(&link.attributes),
-        note: link.note.clone(),
+        note: link.note.to_string(),
         stamp: file_stamp(&link.stamp),
     }
 }
 
-fn file_attributes(attributes: &BTreeMap<Id, Value>) -> FileAttributes {
+fn file_attributes(attributes: &Attributes) -> FileAttributes {
     let pairs = attributes.iter();
     pairs
         .map(|(id, value)| (id.as_str().to_owned(), file_value(value)))
@@ -225,9 +223,9 @@ fn file_value(value: &Value) -> FileValue {
 }
 
 fn file_stamp(stamp: &Stamp) -> FileStamp {
-    let time = |time: Option<Time>| time.map(|time| time.0);
+    let time = |time: Option<Time>| time.map(|time| time.milliseconds());
     (
-        stamp.author.clone(),
+        stamp.author.to_string(),
         time(stamp.created),
         time(stamp.changed),
     )

@@ -87,7 +87,7 @@ fn mark(
 ) -> Option<Made> {
     let found = file.get(item.start..item.end);
     if let Some(made) = other.as_mut().and_then(|other| other.find(found?)) {
-        let identity = made.mark.identity.as_ref();
+        let identity = made.mark.identity.as_deref();
         let fits = identity.is_none_or(|id| ground.identities.contains_key(id));
         return fits.then(|| made.clone());
     }

@@ -229,7 +229,7 @@ impl Loader<'_> {
         {
             draft.beside.push(Beside {
                 id: mark.id.clone(),
-                other: other.clone(),
+                other: (**other).clone(),
                 record: source.item(item).to_owned(),
                 at: source.position(item.start),
                 shelf: self.trying,

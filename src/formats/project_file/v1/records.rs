@@ -141,7 +141,7 @@ pub(super) fn annotation(
     let tag = tag.ok_or_else(|| not_in_tagset("tag", &file.tag))?;
     let identity = match &file.identity {
         Some(words) => match ground.identities.get(&Id::new(words.as_str())) {
-            Some(identity) => Some(identity.id.clone()),
+            Some(identity) => Some(Box::new(identity.id.clone())),
             None => return Err(no_identity(words)),
         },
         None => None,
@@ -151,7 +151,7 @@ pub(super) fn annotation(
         tag: tag.id.clone(),
         place: place(&file, ground.text, budget)?,
         attributes: attributes(file.attributes, &tag.attributes)?,
-        note: file.note.0.into_owned(),
+        note: file.note.0.into_owned().into(),
         identity,
         stamp: stamp(&file.by, file.created, file.changed),
     })
@@ -188,7 +188,7 @@ pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Resul
         from,
         to,
         attributes: attributes(file.attributes.clone(), &kind.attributes)?,
-        note: file.note.as_str().to_owned(),
+        note: file.note.as_str().into(),
         stamp: stamp(&file.by, file.created, file.changed),
     });
     let ends = SameEnds(link);
@@ -289,8 +289,8 @@ fn place(file: &FileAnnotation<'_>, text: &Text, budget: &mut usize) -> Result<P
             Err("has an empty wording; say what it stands for, or delete it".into())
         }
         (Some(wording), true) => Ok(Place::Implicit {
-            wording: wording.as_str().to_owned(),
-            beside: file.beside.as_ref().map(|mark| Id::new(mark.as_str())),
+            wording: wording.as_str().into(),
+            beside: (file.beside.as_ref()).map(|mark| Box::new(Id::new(mark.as_str()))),
         }),
         (None, false) => {
             if file.beside.is_some() {

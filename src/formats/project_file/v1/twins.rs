@@ -108,9 +108,9 @@ mod tests {
             tag: Id::new(tag.to_string()),
             place: Place::Span(Span::single(range, text).expect("words")),
             attributes: Attributes::new(),
-            note: String::new(),
+            note: Default::default(),
             identity: None,
-            stamp: Stamp::new("Mara", Time(0)),
+            stamp: Stamp::new("Mara", Time::new(0)),
         })
     }
 

@@ -218,7 +218,7 @@ impl From<FileOrigin> for Origin {
 /// Who made something and when, from its three fields.
 pub(super) fn stamp(by: &Words<'_>, created: Option<FileTime>, changed: Option<FileTime>) -> Stamp {
     Stamp {
-        author: by.as_str().to_owned(),
+        author: by.as_str().into(),
         created: created.map(|time| time.0),
         changed: changed.map(|time| time.0),
     }
