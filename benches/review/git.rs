@@ -63,18 +63,19 @@ fn of(size: Size) -> (f64, f64) {
         &["diff", "--no-index", "base.ron", "ours.ron"],
     );
     let (name, megabytes) = (size.name, bytes as f64 / 1e6);
-    Row::new(
-        format!("postil merge of three versions of {name}, {megabytes:.0} MB"),
-        merge,
-        "ms",
-    )
-    .goals(line_merge, line_merge)
-    .limit(line_merge, "git merge-file of them")
-    .print();
-    Row::new(format!("postil diff of two versions of {name}"), diff, "ms")
-        .goals(line_diff, line_diff)
-        .limit(line_diff, "git diff of them")
-        .print();
+    let print = |name: String, took: f64, least: f64, of: &'static str| {
+        let row = Row::new(name, took, "ms").limit(least, of);
+        // A project is held to it once it is long; a shorter one is done before one looks up.
+        let row = match size.marks == L.marks {
+            true => row.goals(least, least),
+            false => row,
+        };
+        row.print();
+    };
+    let of = format!("postil merge of three versions of {name}, {megabytes:.0} MB");
+    print(of, merge, line_merge, "git merge-file of them");
+    let of = format!("postil diff of two versions of {name}");
+    print(of, diff, line_diff, "git diff of them");
     (merge, diff)
 }
 

@@ -101,10 +101,19 @@ pub fn coding() {
         before.push((alpha, kappa));
     }
     if let [small, large] = before.as_slice() {
-        grown("Krippendorff's alpha", small.0, large.0);
-        grown("Cohen's kappa", small.1, large.1);
+        grown("Krippendorff's alpha", small.0, large.0).print();
+        grown("Cohen's kappa", small.1, large.1).print();
     }
 }
+
+/// Ten times L, which no text has: by how it grows from L, where marks have long left the processor's
+/// caches, it is seen what grows with the input and what with the way to memory.
+const XL: Size = Size {
+    name: "ten times L",
+    chars: 100_000_000,
+    marks: 1_000_000,
+    digests: ["", ""],
+};
 
 /// What is done with files of L: a line each, and what ten times the input costs.
 pub fn files() {
@@ -115,27 +124,28 @@ pub fn files() {
     });
     sizes[2].1.print();
     for pair in sizes.windows(2) {
-        let [(_, small), (size, large)] = pair else {
-            continue;
-        };
-        // What all this cannot be better than: marks that lie far apart in memory.
-        let (look, to) = (large.look / small.look, size.name);
-        Row::new(
-            format!("a look at each mark by its id, to {to}: ten times the input"),
-            look,
-            "×",
-        )
-        .print();
-        for ((name, before), (_, after)) in small.all().into_iter().zip(large.all()) {
-            grown(&format!("{name}, to {}", size.name), before, after);
+        if let [(_, small), (size, large)] = pair {
+            growth(small, large, size.name);
         }
+    }
+    growth(&sizes[2].1, &Figures::of(XL), XL.name);
+}
+
+/// How everything grows, and beside it what grows most: a single look at each mark.
+fn growth(small: &Figures, large: &Figures, to: &str) {
+    let look = format!("a look at each mark by its id, to {to}: ten times the input");
+    Row::new(look, large.look / small.look, "×").print();
+    for ((name, before), (_, after)) in small.all().into_iter().zip(large.all()) {
+        grown(&format!("{name}, to {to}"), before, after)
+            .between(
+                "marks of the smaller input lie nearer to the processor; from L on all do alike",
+            )
+            .print();
     }
 }
 
-fn grown(name: &str, before: f64, after: f64) {
-    Row::new(format!("{name}: ten times the input"), after / before, "×")
-        .goals(12.0, 12.0)
-        .print();
+fn grown(name: &str, before: f64, after: f64) -> Row {
+    Row::new(format!("{name}: ten times the input"), after / before, "×").goals(12.0, 12.0)
 }
 
 struct Figures {
@@ -156,14 +166,16 @@ struct Figures {
 
 impl Figures {
     fn of(size: Size) -> Self {
+        // What is over at once is measured more often.
+        let runs = (300_000 / size.marks).clamp(3, 31);
         let base = input::project(size);
         let (ours, theirs) = (version(&base, "ours", 31), version(&base, "theirs", 32));
         let files: Vec<String> = [&base, &ours, &theirs]
             .into_iter()
             .map(project_file::encode)
             .collect();
-        let ron = median(3, || limits::ron(&files[1]));
-        let read = median(3, || project_file::decode(files[1].as_bytes()));
+        let ron = median(runs, || limits::ron(&files[1]));
+        let read = median(runs, || project_file::decode(files[1].as_bytes()));
         let loaded: Vec<Project> = files
             .iter()
             .map(|file| {
@@ -181,11 +193,13 @@ impl Figures {
         };
         let merged = || merge(Some(base), ours, theirs, names).expect("a merge");
         let found = merged();
-        let merge = median(3, merged);
-        let check = median(3, || found.project.check());
+        let merge = median(runs, merged);
+        let check = median(runs, || found.project.check());
         let bytes: Vec<&[u8]> = files.iter().map(String::as_bytes).collect();
-        let versions = median(3, || project_file::decode_versions(bytes[0], &bytes[1..]));
-        let look = median(9, || {
+        let versions = median(runs, || {
+            project_file::decode_versions(bytes[0], &bytes[1..])
+        });
+        let look = median(runs, || {
             let marks = ours
                 .entries()
                 .iter()
@@ -193,7 +207,7 @@ impl Figures {
             marks.map(|mark| mark.note.len()).sum::<usize>()
         });
         let changes = diff(base, ours).len();
-        let diff = median(3, || diff(base, ours));
+        let diff = median(runs, || diff(base, ours));
         let pair = || {
             let pair = [("ours", ours), ("theirs", theirs)];
             let mut pair = colleagues(
@@ -206,7 +220,8 @@ impl Figures {
             pair
         };
         let pair = pair();
-        let (compare, report) = timed(|| compare(&pair));
+        let report = compare(&pair);
+        let compare = median(runs, || compare(&pair));
         Self {
             conflicts: found.conflicts.len(),
             ron,
