@@ -127,9 +127,11 @@ mod tests {
             assert_eq!(Author::from(text), text);
             assert_eq!(Words::from(text.to_owned()), *text);
             assert_eq!(Words::from(text).to_string(), text);
-            assert_eq!(Words::from(text) == Words::default(), text.is_empty());
+            let (words, none) = (Words::from(text), Words::default());
+            assert_eq!(words == none, text.is_empty());
         }
-        assert!(Author::from("a") > Author::default());
+        let (somebody, nobody) = (Author::from("a"), Author::default());
+        assert!(somebody > nobody);
         assert_eq!(size_of::<Author>(), size_of::<usize>());
         assert_eq!(size_of::<Words>(), size_of::<usize>());
     }

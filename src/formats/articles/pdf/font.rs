@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::{MACINTOSH, UTF_16BE, WINDOWS_1252};
-use hayro_cmap::{BfString, CMap};
+use hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
 use hayro_syntax::object::stream::Stream;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, String as PdfString};
 
 use super::names;
 use super::room::PdfRoom;
@@ -33,20 +33,30 @@ enum Kind {
     /// Several bytes a letter.
     Composite {
         codes: Codes,
+        letters: Letters,
         widths: BTreeMap<u32, f64>,
         usual: f64,
     },
 }
 
-/// What the bytes of a composite font are.
+/// Which numbers of letters in the font the bytes of a composite font are.
 #[derive(Debug)]
 enum Codes {
-    /// Two bytes, the number of a letter in the font.
+    /// Two bytes, the number itself.
     Numbers,
-    /// UTF-16.
-    Unicode,
-    /// As a table in the file says.
+    /// As a table in the file says, or one that every reader of PDF has.
     Table(Box<CMap>),
+}
+
+/// Which letters they are, if the file does not say it.
+#[derive(Debug)]
+enum Letters {
+    /// The bytes are UTF-16.
+    Utf16,
+    /// Those of a collection of Chinese, Japanese or Korean letters, by their numbers there.
+    Collection(Box<CMap>),
+    /// Nobody knows.
+    Unknown,
 }
 
 /// A code in a text that is shown.
@@ -62,7 +72,7 @@ impl Font {
     pub(super) fn read(dict: &Dict<'_>, room: &mut PdfRoom) -> Option<Self> {
         let unicode = dict.get::<Stream<'_>>("ToUnicode");
         let unicode = unicode.and_then(|stream| unpacked(&stream, room));
-        let unicode = unicode.and_then(|table| CMap::parse(&table, |_| None));
+        let unicode = unicode.and_then(|table| CMap::parse(&table, load_embedded));
         let kind = dict.get::<Name<'_>>("Subtype")?;
         let kind = match &*kind {
             b"Type0" => composite(dict, room)?,
@@ -77,7 +87,10 @@ impl Font {
         std::iter::from_fn(move || {
             let len = match &self.kind {
                 Kind::Simple { .. } => 1,
-                Kind::Composite { codes, .. } => codes.len(rest),
+                Kind::Composite { codes, letters, .. } => match (codes, letters) {
+                    (Codes::Numbers, Letters::Utf16) if is_pair(rest) => 4,
+                    (codes, _) => codes.len(rest),
+                },
             };
             let (code, after) = match rest.split_at_checked(len) {
                 Some(split) => split,
@@ -94,19 +107,19 @@ impl Font {
     pub(super) fn text(&self, code: &Code) -> Option<String> {
         let known = self.unicode.as_ref();
         let known = known.and_then(|table| table.lookup_bf_string(code.number));
-        let known = known.map(|text| match text {
-            BfString::Char(letter) => letter.to_string(),
-            BfString::String(text) => text,
-        });
         known
+            .map(in_letters)
             .filter(|text| !text.contains('\0'))
             .or_else(|| match &self.kind {
                 Kind::Simple { letters, .. } => letters.get(&code.number).cloned(),
-                Kind::Composite {
-                    codes: Codes::Unicode,
-                    ..
-                } => char::from_u32(code.number).map(String::from),
-                Kind::Composite { .. } => None,
+                Kind::Composite { codes, letters, .. } => match letters {
+                    Letters::Utf16 => utf16(code),
+                    Letters::Collection(table) => {
+                        let number = codes.number(code)?;
+                        table.lookup_bf_string(number).map(in_letters)
+                    }
+                    Letters::Unknown => None,
+                },
             })
     }
 
@@ -131,12 +144,9 @@ impl Font {
                 codes,
                 widths,
                 usual,
+                ..
             } => {
-                let number = match codes {
-                    Codes::Table(table) => table.lookup_cid_code(code.number, code.len),
-                    _ => Some(code.number),
-                };
-                let width = number.and_then(|number| widths.get(&number));
+                let width = codes.number(code).and_then(|number| widths.get(&number));
                 width.copied().unwrap_or(*usual)
             }
         }
@@ -156,6 +166,36 @@ impl Codes {
         }
         2
     }
+
+    /// Which letter of the font a code is.
+    fn number(&self, code: &Code) -> Option<u32> {
+        match self {
+            Self::Table(table) => table.lookup_cid_code(code.number, code.len),
+            Self::Numbers => Some(code.number),
+        }
+    }
+}
+
+fn in_letters(text: BfString) -> String {
+    match text {
+        BfString::Char(letter) => letter.to_string(),
+        BfString::String(text) => text,
+    }
+}
+
+/// Whether UTF-16 begins with a letter of two units.
+fn is_pair(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xd8..=0xdb, _, 0xdc..=0xdf, _, ..])
+}
+
+/// The letter that a code is in UTF-16.
+fn utf16(code: &Code) -> Option<String> {
+    let units = [(code.number >> 16) as u16, code.number as u16];
+    let units = match code.len {
+        4 => units.as_slice(),
+        _ => units.get(1..)?,
+    };
+    String::from_utf16(units).ok()
 }
 
 /// How wide a letter of a face that every program has may be.
@@ -236,17 +276,22 @@ fn letters(dict: &Dict<'_>) -> BTreeMap<u32, String> {
 }
 
 fn composite(dict: &Dict<'_>, room: &mut PdfRoom) -> Option<Kind> {
-    let codes = match dict.get::<Object<'_>>("Encoding") {
-        Some(Object::Stream(stream)) => {
-            let table = unpacked(&stream, room)?;
-            let table = CMap::parse(&table, |_| None);
-            table.map_or(Codes::Numbers, |table| Codes::Table(Box::new(table)))
-        }
-        Some(Object::Name(name)) if is_unicode(&name) => Codes::Unicode,
-        _ => Codes::Numbers,
-    };
     let inner = dict.get::<Array<'_>>("DescendantFonts")?;
     let inner = inner.iter::<Dict<'_>>().next()?;
+    let (table, is_utf16) = match dict.get::<Object<'_>>("Encoding") {
+        Some(Object::Stream(stream)) => {
+            let table = unpacked(&stream, room)?;
+            (CMap::parse(&table, load_embedded), false)
+        }
+        Some(Object::Name(name)) => (named(CMapName::from_bytes(&name)), is_unicode(&name)),
+        _ => (None, false),
+    };
+    let codes = table.map_or(Codes::Numbers, |table| Codes::Table(Box::new(table)));
+    let letters = match (is_utf16, collection(&inner)) {
+        (true, _) => Letters::Utf16,
+        (false, Some(table)) => Letters::Collection(Box::new(table)),
+        (false, None) => Letters::Unknown,
+    };
     let usual = inner.get::<Number>("DW").map_or(1000.0, |it| it.as_f64());
     let mut widths = BTreeMap::new();
     if let Some(list) = inner.get::<Array<'_>>("W") {
@@ -254,9 +299,29 @@ fn composite(dict: &Dict<'_>, room: &mut PdfRoom) -> Option<Kind> {
     }
     Some(Kind::Composite {
         codes,
+        letters,
         widths,
         usual: usual / 1000.0,
     })
+}
+
+/// A table that every reader of PDF has.
+fn named(name: CMapName<'_>) -> Option<CMap> {
+    // With these a code is the number itself.
+    let plain = matches!(name, CMapName::IdentityH | CMapName::IdentityV);
+    let table = load_embedded(name).filter(|_| !plain)?;
+    CMap::parse(table, load_embedded)
+}
+
+/// The letters of the collection that a font numbers its letters by, if it is one that everybody knows.
+fn collection(inner: &Dict<'_>) -> Option<CMap> {
+    let of = inner.get::<Dict<'_>>("CIDSystemInfo")?;
+    let (registry, ordering) = (
+        of.get::<PdfString<'_>>("Registry")?,
+        of.get::<PdfString<'_>>("Ordering")?,
+    );
+    let family = CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes());
+    named(family.ucs2_cmap()?)
 }
 
 fn is_unicode(name: &[u8]) -> bool {

@@ -165,6 +165,36 @@ fn letters_are_what_the_file_says_they_are() {
 }
 
 #[test]
+fn chinese_japanese_and_korean_letters_are_known_without_a_table_in_the_file() {
+    let read = |encoding: &str, ordering: &str, hex: &str| {
+        let mut pdf = Pdf::with_font(&[format!("BT /F 10 Tf 72 700 Td <{hex}> Tj ET")], "");
+        let inner = pdf.object(format!(
+            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /A /DW 1000 /CIDSystemInfo \
+             << /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >> >>"
+        ));
+        pdf.objects[2] = format!(
+            "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /{encoding} \
+             /DescendantFonts [{inner} 0 R] >>"
+        )
+        .into_bytes();
+        text(&pdf).trim_end().to_owned()
+    };
+    for (encoding, ordering, hex, words) in [
+        ("90ms-RKSJ-H", "Japan1", "938c8b9e41", "東京A"),
+        ("EUC-H", "Japan1", "c5ecb5fe", "東京"),
+        ("UniJIS-UCS2-H", "Japan1", "67714eac", "東京"),
+        ("UniJIS-UTF16-H", "Japan1", "d842dfb791ce", "𠮷野"),
+        ("UniJIS2004-UTF16-H", "Japan1", "d842dfb791ce", "𠮷野"),
+        ("Identity-H", "Japan1", "0465034b", "亜あ"),
+        ("GBK-EUC-H", "GB1", "b1b1bea9", "北京"),
+        ("ETen-B5-H", "CNS1", "a578a55f", "台北"),
+        ("KSCms-UHC-H", "Korea1", "bcadbfef", "서울"),
+    ] {
+        assert_eq!(read(encoding, ordering, hex), words, "{encoding}");
+    }
+}
+
+#[test]
 fn words_are_told_from_gaps_and_from_what_the_file_says_of_them() {
     let steps = "BT /F 10 Tf 72 700 Td [(The) -400 (dam) 20 (s) -200 (hold)] TJ ET \
                  /Artifact BMC BT /F 10 Tf 72 686 Td (Advert) Tj ET EMC \
