@@ -1,15 +1,16 @@
 //! Marks and links: which are sound, which are twins, and what their ids become.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::meanings::Meanings;
 use super::records::{LinkRecord, SpanRecord};
-use super::shelf::{Shelf, Thing};
+use super::shelf::{Numbers, Shelf, Thing};
 use super::{Draft, Gather, unused};
 use crate::formats::datasets::Unit;
 use crate::formats::datasets::grow::{Owner, beyond};
-use crate::formats::{Severity, at_once, excerpt};
-use crate::project::{Annotation, Id, Link, Place};
+use crate::formats::{Severity, excerpt};
+use crate::project::{Annotation, Attributes, Id, Link, Place, Value};
 use crate::span::Span;
 
 impl Gather {
@@ -31,7 +32,7 @@ impl Gather {
             Id::new(format!("{}-s{number}", draft.article.id))
         });
         let foreign = record.tag.as_str();
-        count(&mut self.foreign_tags, foreign);
+        count(&mut self.foreign_tags, foreign, 1);
         if self.mapping.tag(foreign).is_none() {
             // Left out by choice: nothing is wrong with it.
             return marks.nothing(draft, wanted);
@@ -50,33 +51,59 @@ impl Gather {
             return self.leave_out(line, what);
         };
         let stamp = self.stamp(record.annotator.take());
-        let said = match &place {
-            Place::Span(span) => Some(draft.marks.saying(&(span, &tag, &stamp.author))),
-            Place::Implicit { .. } => None,
-        };
-        if let Some(Ok(at)) = said {
-            let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
-            let what = format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
-            marks.note(draft, &wanted, at);
-            return self.say(line, Severity::Warning, what);
-        }
-        let id = free(&draft.marks, &wanted);
-        marks.next(draft, &wanted, &id);
-        if id != wanted {
-            self.renamed("span", draft, (wanted.as_str(), &id), line);
-        }
-        let values = std::mem::take(&mut record.attributes);
-        let attributes = self.values(Owner::Tag(&tag), values, line);
         let mark = Annotation {
-            id,
+            id: wanted,
             tag,
             place,
-            attributes,
+            attributes: Attributes::new(),
             note: std::mem::take(&mut record.note),
             identity: None,
             stamp,
         };
-        draft.marks.keep(mark, said.and_then(Result::err));
+        let numbers = draft.marks.numbers(&mark);
+        let values = std::mem::take(&mut record.attributes);
+        self.keep(draft, marks, (Arc::new(mark), numbers, values), || line);
+    }
+
+    /// Keeps a mark that wants its id and these values, unless one that says the same is there.
+    pub(super) fn keep(
+        &mut self,
+        draft: &mut Draft,
+        marks: &mut Meanings,
+        (mut mark, mut numbers, values): (Arc<Annotation>, Numbers, Vec<(String, Value)>),
+        line: impl Fn() -> usize,
+    ) {
+        if let Some(number) = &mut numbers.sense {
+            match draft.marks.saying(*number, &mark) {
+                Err(free) => *number = free,
+                Ok(at) => {
+                    let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
+                    let wanted = &mark.id;
+                    let what =
+                        format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
+                    marks.note(draft, wanted, at);
+                    return self.say(line(), Severity::Warning, what);
+                }
+            }
+        }
+        match draft.marks.named(numbers.id, &mark.id) {
+            Err(free) => {
+                numbers.id = free;
+                marks.next(draft, &mark.id);
+            }
+            Ok(_) => {
+                let (id, number) = free(&draft.marks, &mark.id);
+                numbers.id = number;
+                marks.next_renamed(draft, &mark.id, &id);
+                self.renamed("span", draft, (mark.id.as_str(), &id), line());
+                Arc::make_mut(&mut mark).id = id;
+            }
+        }
+        if !values.is_empty() {
+            let values = self.values(Owner::Tag(&mark.tag), values, line());
+            Arc::make_mut(&mut mark).attributes = values;
+        }
+        draft.marks.keep(mark, numbers);
     }
 
     /// Says that something got another id than it wants.
@@ -99,36 +126,7 @@ impl Gather {
         self.tag(&name, line)
     }
 
-    /// Where the marks of a record stand, or why they cannot. Where the words that the file quotes
-    /// are not there, says so if they are in another unit.
-    pub(super) fn places(
-        &mut self,
-        draft: &Draft,
-        spans: &[Vec<SpanRecord>],
-        line: usize,
-    ) -> Vec<Result<Place, String>> {
-        /// As many marks are worth another thread.
-        const MANY: usize = 1 << 12;
-        let place = |span: &SpanRecord| self.place(draft, span);
-        let size = spans.iter().map(Vec::len).sum::<usize>();
-        let places: Vec<_> = match size < MANY {
-            true => spans.iter().flatten().map(place).collect(),
-            false => {
-                let size = size.div_ceil(at_once::threads());
-                let parts = spans.iter().flat_map(|part| part.chunks(size));
-                let place = |part: &[SpanRecord]| part.iter().map(place).collect::<Vec<_>>();
-                let parts = at_once::each(parts.collect(), place);
-                parts.into_iter().flatten().collect()
-            }
-        };
-        let mut misplaced = spans.iter().flatten().zip(&places);
-        if misplaced.any(|(span, place)| place.is_err() && !span.quotes.is_empty()) {
-            self.look_for_another_unit(draft, spans, line);
-        }
-        places
-    }
-
-    fn place(&self, draft: &Draft, record: &SpanRecord) -> Result<Place, String> {
+    pub(super) fn place(&self, draft: &Draft, record: &SpanRecord) -> Result<Place, String> {
         let text = &draft.article.text;
         if let ([(start, end)], [quote]) = (&*record.fragments, &*record.quotes)
             && let Some(range) = self.unit.range(text, *start, *end)
@@ -173,7 +171,12 @@ impl Gather {
 
     /// Says so if the words that the file quotes stand where it says in another unit than the one
     /// that is counted in.
-    fn look_for_another_unit(&mut self, draft: &Draft, spans: &[Vec<SpanRecord>], line: usize) {
+    pub(super) fn look_for_another_unit(
+        &mut self,
+        draft: &Draft,
+        spans: &[Vec<SpanRecord>],
+        line: usize,
+    ) {
         let text = &draft.article.text;
         let fits = |unit: Unit| {
             let quoted = |span: &&SpanRecord| !span.quotes.is_empty();
@@ -213,7 +216,7 @@ impl Gather {
             let number = draft.links.len() + 1;
             Id::new(format!("{}-l{number}", draft.article.id))
         });
-        count(&mut self.foreign_links, &record.kind);
+        count(&mut self.foreign_links, &record.kind, 1);
         let end = |id: &str| marks.mark(draft, id);
         let ends = end(&record.from).zip(end(&record.to));
         let Some((from, to)) = ends.filter(|(from, to)| from.id != to.id) else {
@@ -230,44 +233,49 @@ impl Gather {
         let kind = self.link_kind(&kind, (&from.tag, &to.tag), line);
         let (from, to) = (from.id.clone(), to.id.clone());
         let stamp = self.stamp(record.annotator);
-        let arrow = (&kind, &from, &to, stamp.author.as_str());
-        let said = draft.links.saying(&arrow);
-        if said.is_ok() {
-            let what = format!("link {wanted:?} is already there; one of the two was kept");
-            return self.say(line, Severity::Warning, what);
-        }
-        let id = free(&draft.links, &wanted);
-        if id != wanted {
-            self.renamed("link", draft, (wanted.as_str(), &id), line);
-        }
-        let attributes = self.values(Owner::Link(&kind), record.attributes, line);
-        let link = Link {
-            id,
+        let mut link = Link {
+            id: wanted,
             kind,
             from,
             to,
-            attributes,
+            attributes: Attributes::new(),
             note: record.note,
             stamp,
         };
-        draft.links.keep(link, said.err());
+        let mut numbers = draft.links.numbers(&link);
+        let said = numbers.sense.map(|it| draft.links.saying(it, &link));
+        if let Some(Ok(_)) = said {
+            let wanted = &link.id;
+            let what = format!("link {wanted:?} is already there; one of the two was kept");
+            return self.say(line, Severity::Warning, what);
+        }
+        numbers.sense = said.and_then(Result::err);
+        match draft.links.named(numbers.id, &link.id) {
+            Err(free) => numbers.id = free,
+            Ok(_) => {
+                let (id, number) = free(&draft.links, &link.id);
+                self.renamed("link", draft, (link.id.as_str(), &id), line);
+                (link.id, numbers.id) = (id, number);
+            }
+        }
+        link.attributes = self.values(Owner::Link(&link.kind), record.attributes, line);
+        draft.links.keep(Arc::new(link), numbers);
     }
 }
 
-/// The id of one that wants this.
-fn free<T: Thing>(shelf: &Shelf<T>, wanted: &Id) -> Id {
-    match shelf.place(wanted) {
-        None => wanted.clone(),
-        Some(_) => unused(wanted.as_str(), |id| shelf.place(id).is_some()),
-    }
+/// The id of one that wants an id which is taken, and the number under which it is found.
+fn free<T: Thing>(shelf: &Shelf<T>, wanted: &Id) -> (Id, u64) {
+    let id = unused(wanted.as_str(), |id| shelf.place(id).is_some());
+    let number = shelf.free_number(&id);
+    (id, number)
 }
 
-/// Counts a name once more.
-fn count(names: &mut BTreeMap<String, usize>, name: &str) {
+/// Counts a name some times more.
+pub(super) fn count(names: &mut BTreeMap<String, usize>, name: &str, times: usize) {
     match names.get_mut(name) {
-        Some(count) => *count += 1,
+        Some(count) => *count += times,
         None => {
-            names.insert(name.to_owned(), 1);
+            names.insert(name.to_owned(), times);
         }
     }
 }

@@ -78,17 +78,19 @@ impl Meanings {
         }
     }
 
-    /// Notes that the next mark has the id that the record gives it, or another in its place, by
-    /// which the record does not know it.
-    pub(super) fn next(&mut self, draft: &Draft, wanted: &Id, id: &Id) {
-        if wanted != id {
-            self.note(draft, wanted, draft.marks.len());
-            self.others.entry(id.clone()).or_insert(Meaning::Unsaid);
-        } else if self.others.contains_key(id) {
-            self.note(draft, id, draft.marks.len());
-        } else {
+    /// Notes that the next mark has the id that the record gives it.
+    pub(super) fn next(&mut self, draft: &Draft, id: &Id) {
+        match self.others.contains_key(id) {
+            true => self.note(draft, id, draft.marks.len()),
             // It will be found by its own id.
-            self.count += 1;
+            false => self.count += 1,
         }
+    }
+
+    /// Notes that the next mark has another id than the record gives it, by which the record does not
+    /// know it.
+    pub(super) fn next_renamed(&mut self, draft: &Draft, wanted: &Id, id: &Id) {
+        self.note(draft, wanted, draft.marks.len());
+        self.others.entry(id.clone()).or_insert(Meaning::Unsaid);
     }
 }

@@ -5,6 +5,7 @@
 //! records always give the same project.
 
 mod identities;
+mod made;
 mod marks;
 mod meanings;
 mod records;
@@ -15,6 +16,7 @@ mod start;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use made::Made;
 use meanings::Meanings;
 pub(super) use records::{ArticleRecord, IdentityRecord, LinkRecord, SpanRecord, mention};
 pub(super) use said::Since;
@@ -143,10 +145,18 @@ impl Gather {
         draft.marks.open(spans.iter().map(Vec::len).sum());
         draft.links.open(record.links.len());
         let mut marks = Meanings::new(&draft);
-        let places = self.places(&draft, &spans, line);
-        for (span, place) in spans.iter_mut().flatten().zip(places) {
-            let line = span.line.unwrap_or(line);
-            self.mark(&mut draft, &mut marks, (span, place), line);
+        let made = self.make(&draft, &mut spans, line);
+        for (span, made) in spans.iter_mut().flatten().zip(made) {
+            match made {
+                Made::Mark(mark, numbers) => {
+                    let mark = (mark, numbers, Vec::new());
+                    self.keep(&mut draft, &mut marks, mark, || span.line.unwrap_or(line));
+                }
+                Made::Place(place) => {
+                    let line = span.line.unwrap_or(line);
+                    self.mark(&mut draft, &mut marks, (span, place), line);
+                }
+            }
         }
         for link in record.links {
             let line = link.line.unwrap_or(line);

@@ -60,15 +60,22 @@ pub(super) struct Shelf<T> {
 
 #[derive(Debug, Default)]
 struct Tables {
-    by_id: Numbers,
-    by_sense: Numbers,
+    by_id: Places,
+    by_sense: Places,
     /// What hashes them; nobody can know which texts share a number.
     state: RandomState,
 }
 
 /// Where things stand by the hash of what they are known by, which stands with them alone: so the
 /// table is small. The next free number is taken where two share one.
-type Numbers = HashMap<u64, usize, BuildHasherDefault<Hashed>>;
+type Places = HashMap<u64, usize, BuildHasherDefault<Hashed>>;
+
+/// What something is found under: hashes of its id and of what it says, if no other may say that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numbers {
+    pub(super) id: u64,
+    pub(super) sense: Option<u64>,
+}
 
 /// The hash of a number that is a hash.
 #[derive(Debug, Default)]
@@ -141,26 +148,40 @@ impl<T: Thing> Shelf<T> {
         self.things.get_mut(at).map(Arc::make_mut)
     }
 
+    /// The numbers under which something may be found. Any thread can work them out.
+    pub(super) fn numbers(&self, thing: &T) -> Numbers {
+        self.tables.numbers(thing)
+    }
+
     /// Where the one of this id stands.
     pub(super) fn place(&self, id: &Id) -> Option<usize> {
-        self.tables.named(id, &self.things).ok()
+        let number = self.tables.state.hash_one(id);
+        self.tables.named(number, id, &self.things).ok()
     }
 
-    /// Where the one that says this stands, or the number under which it would be found.
-    pub(super) fn saying<'s>(&'s self, sense: &T::Sense<'s>) -> Result<usize, u64> {
-        self.tables.find(sense, &self.things)
+    /// The number that is free for one of this id.
+    pub(super) fn free_number(&self, id: &Id) -> u64 {
+        let mut number = self.tables.state.hash_one(id);
+        while self.tables.by_id.contains_key(&number) {
+            number = number.wrapping_add(1);
+        }
+        number
     }
 
-    /// Puts one more there. What it says is found under `number`, as [`Self::saying`] gave it.
-    pub(super) fn keep(&mut self, thing: T, number: Option<u64>) {
-        let at = self.things.len();
-        if let Err(free) = self.tables.named(thing.id(), &self.things) {
-            self.tables.by_id.insert(free, at);
-        }
-        if let Some(number) = number {
-            self.tables.by_sense.insert(number, at);
-        }
-        self.things.push(Arc::new(thing));
+    /// Where the one of this id stands, or the number that is free for it.
+    pub(super) fn named(&self, number: u64, id: &Id) -> Result<usize, u64> {
+        self.tables.named(number, id, &self.things)
+    }
+
+    /// Where one stands that says the same, or the number that is free for this.
+    pub(super) fn saying<'s>(&'s self, number: u64, thing: &'s T) -> Result<usize, u64> {
+        self.tables.saying(number, thing, &self.things)
+    }
+
+    /// Puts one more there, to be found under numbers that are free.
+    pub(super) fn keep(&mut self, thing: Arc<T>, numbers: Numbers) {
+        self.tables.insert(self.things.len(), numbers);
+        self.things.push(thing);
     }
 
     /// Puts one more there that is known to be sound, while the tables are closed.
@@ -177,33 +198,48 @@ impl<T: Thing> Shelf<T> {
 
 impl Tables {
     fn note<T: Thing>(&mut self, at: usize, thing: &T, things: &[Arc<T>]) {
-        if let Err(free) = self.named(thing.id(), things) {
-            self.by_id.insert(free, at);
-        }
-        if let Some(sense) = thing.sense()
-            && let Err(free) = self.find(&sense, things)
-        {
-            self.by_sense.insert(free, at);
+        let Numbers { id, sense } = self.numbers(thing);
+        let sense = sense.and_then(|number| self.saying(number, thing, things).err());
+        if let Err(id) = self.named(id, thing.id(), things) {
+            self.insert(at, Numbers { id, sense });
         }
     }
 
-    /// Where the one that says this stands, or the number that it would have.
-    fn find<'s, T: Thing>(&self, sense: &T::Sense<'s>, things: &'s [Arc<T>]) -> Result<usize, u64> {
-        look_up(&self.by_sense, self.state.hash_one(sense), |at| {
-            let known = things.get(at).and_then(|thing| thing.sense());
-            known.as_ref() == Some(sense)
+    fn numbers<T: Thing>(&self, thing: &T) -> Numbers {
+        let sense = thing.sense();
+        Numbers {
+            id: self.state.hash_one(thing.id()),
+            sense: sense.map(|sense| self.state.hash_one(sense)),
+        }
+    }
+
+    fn insert(&mut self, at: usize, numbers: Numbers) {
+        self.by_id.insert(numbers.id, at);
+        if let Some(number) = numbers.sense {
+            self.by_sense.insert(number, at);
+        }
+    }
+
+    fn saying<'s, T: Thing>(
+        &self,
+        number: u64,
+        thing: &'s T,
+        things: &'s [Arc<T>],
+    ) -> Result<usize, u64> {
+        look_up(&self.by_sense, number, |at| {
+            let known = things.get(at).map(|known| known.sense());
+            known.is_some_and(|known| known == thing.sense())
         })
     }
 
-    /// Where the one of this id stands, or the number that it would have.
-    fn named<T: Thing>(&self, id: &Id, things: &[Arc<T>]) -> Result<usize, u64> {
-        look_up(&self.by_id, self.state.hash_one(id), |at| {
+    fn named<T: Thing>(&self, number: u64, id: &Id, things: &[Arc<T>]) -> Result<usize, u64> {
+        look_up(&self.by_id, number, |at| {
             things.get(at).is_some_and(|thing| thing.id() == id)
         })
     }
 }
 
-fn look_up(table: &Numbers, mut number: u64, is_it: impl Fn(usize) -> bool) -> Result<usize, u64> {
+fn look_up(table: &Places, mut number: u64, is_it: impl Fn(usize) -> bool) -> Result<usize, u64> {
     while let Some(at) = table.get(&number).copied() {
         if is_it(at) {
             return Ok(at);
