@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::quick;
-use super::records;
+use super::records::{self, Carried};
 use super::twins::Twins;
 use super::version::Finder;
 use crate::formats::at_once;
@@ -69,9 +69,10 @@ pub(super) fn marks(
     let mut made = vec![None; items.len()];
     let size = items.len().div_ceil(threads.max(1)).max(1);
     let fill = |items: &[Item], made: &mut [Option<Made>]| {
-        let mut other = other;
+        // Nothing is looked for here: only what is wrong would have to be.
+        let (mut other, mut carried) = (other, Carried::default());
         for (item, made) in items.iter().zip(made) {
-            *made = mark(ground, file, item, other.as_mut());
+            *made = mark(ground, file, item, other.as_mut(), &mut carried);
         }
     };
     let chunks = items.chunks(size).zip(made.chunks_mut(size));
@@ -84,6 +85,7 @@ fn mark(
     file: &str,
     item: &Item,
     mut other: Option<&mut Finder<'_>>,
+    carried: &mut Carried,
 ) -> Option<Made> {
     let found = file.get(item.start..item.end);
     if let Some(made) = other.as_mut().and_then(|other| other.find(found?)) {
@@ -93,8 +95,7 @@ fn mark(
     }
     let record = quick::annotation(file.get(item.value..item.end)?)?;
     let id = Id::new(record.id.as_str());
-    // Nothing is looked for here: only what is wrong would have to be.
-    let made = Made::new(records::annotation(ground, &mut 0, record, &id).ok()?);
+    let made = Made::new(records::annotation(ground, carried, record, &id).ok()?);
     if let Some(other) = other {
         other.go_to(made.hull);
     }

@@ -10,7 +10,7 @@ use super::beside::Beside;
 use super::decode::{Damage, Loader, read_record};
 use super::head::read_article;
 use super::quick;
-use super::records::{self, SameEnds};
+use super::records::{self, Carried, SameEnds};
 use super::twins::Twins;
 use super::types::{FileAnnotation, FileLink};
 use super::version::{Finder, Noted};
@@ -43,8 +43,8 @@ pub(super) struct Draft {
     pub beside: Vec<Beside>,
     /// The marks that are kept aside, as far as their ids are known.
     pub lost: BTreeSet<Id>,
-    /// How many more bytes may be searched for words that are not where they should be.
-    pub budget: usize,
+    /// What goes from one mark's record to the next.
+    carried: Carried,
 }
 
 /// What is known of a mark in its turn.
@@ -192,7 +192,7 @@ impl Loader<'_> {
             (Read::Made(made), true) => Ok(made),
             (Read::Record(file), true) => {
                 let ground = self.ground(&draft.article.text);
-                records::annotation(ground, &mut draft.budget, *file, &id).map(Made::new)
+                records::annotation(ground, &mut draft.carried, *file, &id).map(Made::new)
             }
         };
         // The last that is looked at: a mark that is refused must not be known as standing there.
@@ -294,7 +294,7 @@ impl Draft {
             arrows: HashSet::new(),
             beside: Vec::new(),
             lost: BTreeSet::new(),
-            budget: 100_000_000,
+            carried: Carried::new(100_000_000),
         }
     }
 }

@@ -14,11 +14,36 @@ use super::types::{
 use crate::formats::excerpt;
 use crate::formats::ron_file::value::{FileValue, Words};
 use crate::project::{
-    Annotation, Attribute, Attributes, Comment, Decision, DisputeReading, Id, Identity, Link,
-    Place, Tagset, Thread, Value, Verdict,
+    Annotation, Attribute, Attributes, Author, Comment, Decision, DisputeReading, Id, Identity,
+    Link, Place, Tagset, Thread, Value, Verdict,
 };
 use crate::span::Span;
 use crate::text::{Text, TextRange};
+
+/// What goes from one mark's record to the next.
+#[derive(Default)]
+pub(super) struct Carried {
+    /// How many more bytes may be searched for words that are not where they should be.
+    pub(super) budget: usize,
+    /// The annotator of the mark before: most marks have the same, and share the name in memory.
+    author: Author,
+}
+
+impl Carried {
+    pub(super) fn new(budget: usize) -> Self {
+        Self {
+            budget,
+            author: Author::default(),
+        }
+    }
+
+    fn author(&mut self, name: &Words<'_>) -> Author {
+        if self.author != *name.as_str() {
+            self.author = name.as_str().into();
+        }
+        self.author.clone()
+    }
+}
 
 /// A link as what must not be there twice: one annotator's link of a kind between two marks.
 pub(super) struct SameEnds(pub Arc<Link>);
@@ -43,7 +68,6 @@ impl PartialEq for SameEnds {
 
 impl Eq for SameEnds {}
 
-/// A sound identity, or what is wrong with it.
 /// A decision of a review; what it is about may be gone since.
 pub(super) fn decision(
     taken: &BTreeMap<Id, Arc<Decision>>,
@@ -73,7 +97,7 @@ pub(super) fn decision(
         gap: file.gap,
         comment: words(&file.comment),
         readings: readings.collect(),
-        stamp: stamp(&file.by, file.created, file.changed),
+        stamp: stamp(file.by.as_str().into(), file.created, file.changed),
     })
 }
 
@@ -101,10 +125,11 @@ pub(super) fn comment(
         id,
         about,
         text: file.text.as_str().to_owned(),
-        stamp: stamp(&file.by, file.created, file.changed),
+        stamp: stamp(file.by.as_str().into(), file.created, file.changed),
     })
 }
 
+/// A sound identity, or what is wrong with it.
 pub(super) fn identity(
     tagset: &Tagset,
     taken: &BTreeMap<Id, Arc<Identity>>,
@@ -124,7 +149,7 @@ pub(super) fn identity(
         name: file.name.as_str().to_owned(),
         kind: kind.id.clone(),
         note: file.note.as_str().to_owned(),
-        stamp: stamp(&file.by, file.created, file.changed),
+        stamp: stamp(file.by.as_str().into(), file.created, file.changed),
     })
 }
 
@@ -132,7 +157,7 @@ pub(super) fn identity(
 /// be searched for words that are not where they should be.
 pub(super) fn annotation(
     ground: Ground<'_>,
-    budget: &mut usize,
+    carried: &mut Carried,
     file: FileAnnotation<'_>,
     id: &Id,
 ) -> Result<Annotation, String> {
@@ -149,11 +174,11 @@ pub(super) fn annotation(
     Ok(Annotation {
         id: id.clone(),
         tag: tag.id.clone(),
-        place: place(&file, ground.text, budget)?,
+        place: place(&file, ground.text, &mut carried.budget)?,
         attributes: attributes(file.attributes, &tag.attributes)?,
         note: file.note.0.into_owned().into(),
         identity,
-        stamp: stamp(&file.by, file.created, file.changed),
+        stamp: stamp(carried.author(&file.by), file.created, file.changed),
     })
 }
 
@@ -189,7 +214,7 @@ pub(super) fn link(tagset: &Tagset, draft: &Draft, file: &FileLink<'_>) -> Resul
         to,
         attributes: attributes(file.attributes.clone(), &kind.attributes)?,
         note: file.note.as_str().into(),
-        stamp: stamp(&file.by, file.created, file.changed),
+        stamp: stamp(file.by.as_str().into(), file.created, file.changed),
     });
     let ends = SameEnds(link);
     if let Some(SameEnds(other)) = draft.arrows.get(&ends) {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::formats::ron_file::value::{FileTime, FileValue, Words};
-use crate::project::{LineEnds, Origin, Stamp};
+use crate::project::{Author, LineEnds, Origin, Stamp};
 
 /// Names and values.
 pub(super) type Pairs<'a> = Vec<(Words<'a>, FileValue)>;
@@ -216,9 +216,9 @@ impl From<FileOrigin> for Origin {
 }
 
 /// Who made something and when, from its three fields.
-pub(super) fn stamp(by: &Words<'_>, created: Option<FileTime>, changed: Option<FileTime>) -> Stamp {
+pub(super) fn stamp(author: Author, created: Option<FileTime>, changed: Option<FileTime>) -> Stamp {
     Stamp {
-        author: by.as_str().into(),
+        author,
         created: created.map(|time| time.0),
         changed: changed.map(|time| time.0),
     }
