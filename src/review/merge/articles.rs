@@ -1,5 +1,6 @@
 //! Articles and what is said of them, three ways; and their order.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -74,11 +75,25 @@ impl<'p> Merger<'p> {
         let moved =
             |old: &[&Id], has: &BTreeSet<&Id>| !base.iter().filter(|it| has.contains(*it)).eq(old);
         let (our, their) = (old(&ours), old(&theirs));
-        let side = match (moved(&our, &here), moved(&their, &there)) {
-            (true, false) => our,
-            (false, true) => their,
-            _ => our.min(their),
+        // Who moved what stays on both sides is asked first: the result has all of that, and must come
+        // of itself when it is merged again.
+        let common = |list: &[&'p Id]| -> Vec<&'p Id> {
+            let both = list.iter().copied();
+            both.filter(|id| here.contains(id) && there.contains(id))
+                .collect()
         };
+        let (our_common, their_common) = (common(&our), common(&their));
+        let ours_first = match our_common.cmp(&their_common) {
+            Ordering::Equal => match (moved(&our, &here), moved(&their, &there)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => our <= their,
+            },
+            _ if our_common == common(&base) => false,
+            _ if their_common == common(&base) => true,
+            order => order.is_lt(),
+        };
+        let side = if ours_first { our } else { their };
         let mut order = side;
         let placed: BTreeSet<&Id> = order.iter().copied().collect();
         let mut last = None;

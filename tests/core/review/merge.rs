@@ -530,6 +530,37 @@ fn project(rows: &[Row], signs: usize) -> Project {
     .unwrap()
 }
 
+/// Articles without marks, in this order.
+fn in_order(ids: [&str; 3]) -> Project {
+    let one = project(&[], 1);
+    let entry = &one.entries()[0];
+    let parts = ids
+        .into_iter()
+        .filter(|id| !id.is_empty())
+        .map(|id| EntryParts {
+            article: Arc::new(Article {
+                id: id.into(),
+                ..Article::clone(entry.article())
+            }),
+            status: Status::default(),
+            annotations: Vec::new(),
+            links: Vec::new(),
+        });
+    let tagset = Arc::clone(one.tagset());
+    Project::build(tagset, Vec::new(), parts.collect(), Vec::new()).unwrap()
+}
+
+#[test]
+fn the_order_of_articles_comes_of_itself_when_it_is_merged_again() {
+    // Ours moved what theirs deleted, and theirs moved what stays.
+    let (base, theirs) = (in_order(["0", "1", "2"]), in_order(["2", "1", ""]));
+    let ours = in_order(["1", "0", "2"]);
+    let found = merge(Some(&base), &ours, &theirs, NAMES).unwrap().project;
+    assert_eq!(found, theirs);
+    let again = merge(Some(&base), &found, &theirs, NAMES).unwrap().project;
+    assert_eq!(again, found);
+}
+
 fn conflicts_of_files(count: usize) -> usize {
     let spans = spans(count);
     let rows = spans.iter().enumerate();
