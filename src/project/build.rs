@@ -54,7 +54,7 @@ impl Project {
         aside: Vec<Arc<Aside>>,
     ) -> Result<Self, EditError> {
         let entries = parts.into_iter();
-        let entries = entries.map(|(parts, marks)| Entry::of(parts, marks).map(Arc::new));
+        let entries = entries.map(|(parts, marks)| parts.stand()?.known_by(marks).map(Arc::new));
         let entries = entries.collect::<Result<_, _>>()?;
         Self::of_entries(tagset, identities, entries, aside)
     }
@@ -99,22 +99,44 @@ impl Project {
 /// The marks of an article by their ids.
 pub type ById = BTreeMap<Id, Arc<Annotation>>;
 
-impl Entry {
-    fn of(parts: EntryParts, marks: ById) -> Result<Self, EditError> {
-        let mut entry = Self::new(parts.article);
-        entry.status = parts.status;
-        let mut placed = Vec::with_capacity(parts.annotations.len());
-        for annotation in &parts.annotations {
+/// An article whose marks stand in their places, and are yet to be known by their ids.
+pub struct Standing {
+    entry: Entry,
+    links: Vec<Arc<Link>>,
+}
+
+impl EntryParts {
+    /// Sets the marks in their places.
+    ///
+    /// # Errors
+    /// A mark that is beyond the text.
+    pub fn stand(self) -> Result<Standing, EditError> {
+        let mut entry = Entry::new(self.article);
+        entry.status = self.status;
+        let mut placed = Vec::with_capacity(self.annotations.len());
+        for annotation in &self.annotations {
             entry.accepts(annotation)?;
             placed.extend(entry.take_up(annotation));
         }
-        entry.annotations = marks;
         entry.index.apply_batch([], placed);
-        for link in &parts.links {
+        let links = self.links;
+        Ok(Standing { entry, links })
+    }
+}
+
+impl Standing {
+    /// The article with the same marks by their ids, and with its links.
+    ///
+    /// # Errors
+    /// A link without both ends, or an id that stands twice.
+    pub fn known_by(self, marks: ById) -> Result<Entry, EditError> {
+        let Self { mut entry, links } = self;
+        entry.annotations = marks;
+        for link in &links {
             entry.accepts_link(link)?;
             entry.note_ends(link);
         }
-        entry.links = by_id(parts.links, |link| &link.id)?;
+        entry.links = by_id(links, |link| &link.id)?;
         Ok(entry)
     }
 }

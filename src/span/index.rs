@@ -20,7 +20,7 @@ pub struct SpanIndex<K> {
 
 /// So many entries stand below a leaf of the tree: they lie beside each other in memory, and looking
 /// at them all takes no longer than going down the tree, which would take as much memory as they do.
-const BLOCK: usize = 8;
+const BLOCK: usize = 16;
 
 /// As many changes as are made one by one.
 const FEW: usize = 8;

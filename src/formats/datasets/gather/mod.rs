@@ -26,10 +26,10 @@ use shelf::Shelf;
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
 use crate::formats::{Problem, Severity, at_once};
-use crate::project::build::EntryParts;
+use crate::project::build::{EntryParts, marks_by_id};
 use crate::project::{
-    Annotation, Article, Aside, Attributes, Author, Id, Identity, Link, Metadata, Origin, Project,
-    Stamp, Status, Tagset, Value,
+    Annotation, Article, Aside, Attributes, Author, EditError, Entry, Id, Identity, Link, Metadata,
+    Origin, Project, Stamp, Status, Tagset, Value,
 };
 use crate::text::{Digest, Text};
 
@@ -310,12 +310,9 @@ impl Gather {
             links: draft.links.into_things(),
         });
         let identities = self.identities.into_values().map(Arc::new).collect();
-        let built = Project::build(
-            Arc::new(self.tagset),
-            identities,
-            entries.collect(),
-            self.aside,
-        );
+        let entries: Result<Vec<_>, _> = entries.map(built).collect();
+        let tagset = Arc::new(self.tagset);
+        let built = entries.and_then(|it| Project::of_entries(tagset, identities, it, self.aside));
         let project = built.map_err(|error| DatasetError::Inconsistent(error.to_string()))?;
         let (violations, warnings) = at_once::both(|| project.check(), || project.warnings());
         if let Some(violation) = violations.first() {
@@ -367,6 +364,22 @@ impl Default for Draft {
         };
         Self::new(nothing, 0)
     }
+}
+
+/// An article with its marks in their places and known by their ids: both at once if there are many.
+fn built(parts: EntryParts) -> Result<Arc<Entry>, EditError> {
+    /// As many marks are worth another thread.
+    const MANY: usize = 1 << 12;
+    let marks = parts.annotations.clone();
+    let by_id = || marks_by_id(marks.iter().cloned());
+    let (standing, by_ids) = match marks.len() < MANY {
+        true => (parts.stand(), by_id()),
+        false => {
+            let (standing, by_ids) = at_once::both(|| parts.stand(), by_id);
+            (standing, by_ids.unwrap_or_else(by_id))
+        }
+    };
+    standing?.known_by(by_ids?).map(Arc::new)
 }
 
 /// The wanted id, or the first of `wanted-2`, `wanted-3`, … that is not taken.
