@@ -16,33 +16,21 @@ pub struct Author(Option<Arc<Box<str>>>);
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Words(Option<Box<Box<str>>>);
 
-impl From<&str> for Author {
-    fn from(name: &str) -> Self {
-        Self((!name.is_empty()).then(|| Arc::new(name.into())))
-    }
-}
-
-impl From<String> for Author {
-    fn from(name: String) -> Self {
-        Self((!name.is_empty()).then(|| Arc::new(name.into())))
-    }
-}
-
-impl From<&str> for Words {
-    fn from(words: &str) -> Self {
-        Self((!words.is_empty()).then(|| Box::new(words.into())))
-    }
-}
-
-impl From<String> for Words {
-    fn from(words: String) -> Self {
-        Self((!words.is_empty()).then(|| Box::new(words.into())))
-    }
-}
-
 /// What any text can do, for both.
 macro_rules! as_text {
-    ($name:ident) => {
+    ($name:ident, $pointer:ident) => {
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self((!text.is_empty()).then(|| $pointer::new(text.into())))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self((!text.is_empty()).then(|| $pointer::new(text.into())))
+            }
+        }
+
         impl $name {
             /// As text; empty if there is none.
             pub fn as_str(&self) -> &str {
@@ -114,8 +102,8 @@ macro_rules! as_text {
     };
 }
 
-as_text!(Author);
-as_text!(Words);
+as_text!(Author, Arc);
+as_text!(Words, Box);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,6 @@
 //! `{"text","label":[[start,end,label]]}`. doccano keeps other keys as what is known of the text:
 //! the article's id is `doc_id` there, and the pieces of one mark share a `span_id`.
 
-use crate::project::Id;
 use serde_json::{Value as Json, json};
 
 use super::corpus::{Corpus, Picked};
@@ -15,6 +14,7 @@ use super::json::{self, Fields, count_of, id_of, items_of, values_of, words_of};
 use super::pieces::Pieces;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::Severity;
+use crate::project::Id;
 use crate::text::Text;
 
 /// The shape of relation projects.

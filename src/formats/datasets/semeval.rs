@@ -5,7 +5,6 @@
 //! open the texts so. Files of marks without a tag, as they are for the finding of spans alone, are
 //! read, too.
 
-use crate::project::Id;
 use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, Picked};
@@ -17,6 +16,7 @@ use super::offsets::FoldedBreaks;
 use super::utf8::utf8;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::{Severity, excerpt};
+use crate::project::Id;
 use crate::text::Text;
 
 /// What the format is and can do.

@@ -1,13 +1,13 @@
 //! Statements that come without a place, as marks: on the words of the text that stands beside
 //! them, else on a text that is made of them, each a paragraph.
 
-use crate::project::{Id, Words};
 use std::collections::BTreeMap;
 
 use super::Files;
 use super::gather::{ArticleRecord, Gather, LinkRecord, SpanRecord};
 use super::utf8::utf8;
 use crate::formats::{Position, Severity, excerpt};
+use crate::project::{Id, Words};
 use crate::text::{Text, TextRange};
 
 /// What stands between the pieces of a statement.

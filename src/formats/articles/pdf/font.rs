@@ -87,9 +87,10 @@ impl Font {
         std::iter::from_fn(move || {
             let len = match &self.kind {
                 Kind::Simple { .. } => 1,
-                Kind::Composite { codes, letters, .. } => match (codes, letters) {
-                    (Codes::Numbers, Letters::Utf16) if is_pair(rest) => 4,
-                    (codes, _) => codes.len(rest),
+                Kind::Composite { codes, letters, .. } => match letters {
+                    Letters::Utf16 if is_pair(rest) => 4,
+                    Letters::Utf16 => 2,
+                    Letters::Collection(_) | Letters::Unknown => codes.len(rest),
                 },
             };
             let (code, after) = match rest.split_at_checked(len) {
@@ -287,10 +288,10 @@ fn composite(dict: &Dict<'_>, room: &mut PdfRoom) -> Option<Kind> {
         _ => (None, false),
     };
     let codes = table.map_or(Codes::Numbers, |table| Codes::Table(Box::new(table)));
-    let letters = match (is_utf16, collection(&inner)) {
-        (true, _) => Letters::Utf16,
-        (false, Some(table)) => Letters::Collection(Box::new(table)),
-        (false, None) => Letters::Unknown,
+    let collection = || collection(&inner).map(|table| Letters::Collection(Box::new(table)));
+    let letters = match is_utf16 {
+        true => Letters::Utf16,
+        false => collection().unwrap_or(Letters::Unknown),
     };
     let usual = inner.get::<Number>("DW").map_or(1000.0, |it| it.as_f64());
     let mut widths = BTreeMap::new();

@@ -8,7 +8,6 @@
 
 mod write;
 
-use crate::project::Id;
 use memchr::memchr;
 
 use super::feature::{ABOUT_ARTICLES, COMMON, LEFT_OUT, LINK_SAYINGS, PIECES, SAYINGS};
@@ -17,6 +16,7 @@ use super::json::text_of;
 use super::names::decoded;
 use super::{Feature, Files, Format};
 use crate::formats::{Severity, excerpt};
+use crate::project::Id;
 use crate::text::Text;
 
 /// What the format is and can do.

@@ -1,7 +1,5 @@
 //! Tables as records.
 
-use crate::formats::datasets::few::Few;
-use crate::project::Id;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -10,6 +8,7 @@ use super::is_formula;
 use super::table::{ANNOTATOR, DOC, END, FROM, ID, Row, START, TAG, TEXT, TO, Table, is_known};
 use super::units::{continuum, is_unit};
 use crate::formats::datasets::Files;
+use crate::formats::datasets::few::Few;
 use crate::formats::datasets::gather::{
     ArticleRecord, Gather, IdentityRecord, LinkRecord, SpanRecord, mention,
 };
@@ -17,6 +16,7 @@ use crate::formats::datasets::json::{text_of, values_of};
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::datasets::places::Places;
 use crate::formats::{Severity, counted};
+use crate::project::Id;
 use crate::text::Text;
 
 /// Whether a table has the columns of articles or of spans, or is one of units without a head.

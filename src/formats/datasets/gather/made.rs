@@ -9,7 +9,7 @@ use super::records::SpanRecord;
 use super::shelf::Numbers;
 use super::{Draft, Gather};
 use crate::formats::at_once;
-use crate::project::{Annotation, Attributes, Id, Place, Stamp};
+use crate::project::{Annotation, Attributes, Author, Id, Place, Stamp, Words};
 
 /// What became of a record by itself.
 pub(super) enum Made {
@@ -81,42 +81,57 @@ impl Gather {
 
     /// The mark that a record is, if all of it is known.
     fn whole(&self, draft: &Draft, record: &mut SpanRecord, place: Place) -> Made {
-        let known = self.known_tag(&record.tag).zip(self.known_stamp(record));
-        let plain = record.attributes.is_empty() && record.id.is_some();
-        let Some((tag, stamp)) = known.filter(|_| plain) else {
+        let known = self.known_tag(record.tag.as_str());
+        let known = known.zip(self.known_stamp(record.annotator.as_deref()));
+        let Some((tag, stamp)) = known.filter(|_| record.attributes.is_empty()) else {
             return Made::Place(Ok(place));
         };
-        let mark = Annotation {
-            id: record.id.take().unwrap_or_default(),
-            tag,
-            place,
-            attributes: Attributes::new(),
-            note: std::mem::take(&mut record.note),
-            identity: None,
-            stamp,
+        let Some(id) = record.id.take() else {
+            return Made::Place(Ok(place));
         };
-        let numbers = draft.marks.numbers(&mark);
-        Made::Mark(Arc::new(mark), numbers)
+        let note = std::mem::take(&mut record.note);
+        let (mark, numbers) = draft.mark(id, (tag, place, note), stamp);
+        Made::Mark(mark, numbers)
     }
 
     /// The tag that one of the files is here, if the tagset has it.
-    fn known_tag(&self, foreign: &Id) -> Option<Id> {
-        let name = self.mapping.tag(foreign.as_str())?;
+    pub(super) fn known_tag(&self, foreign: &str) -> Option<Id> {
+        let name = self.mapping.tag(foreign)?;
         let known = self.tagset.tags.iter().find(|tag| tag.id.is(name));
         known.map(|tag| tag.id.clone())
     }
 
-    /// Who made it, if others are known to have been made by the same.
-    fn known_stamp(&self, record: &SpanRecord) -> Option<Stamp> {
-        let name = record.annotator.as_deref().unwrap_or(&self.annotator);
-        let known = || self.authors.get(name).cloned();
-        let author = match name.is_empty() {
-            true => Some(Default::default()),
-            false => known(),
+    /// Who made something, if others are known to have been made by the same, or nobody is named.
+    pub(super) fn known_stamp(&self, annotator: Option<&str>) -> Option<Stamp> {
+        let author = match annotator.unwrap_or(&self.annotator) {
+            "" => Author::default(),
+            name => self.authors.get(name)?.clone(),
         };
-        author.map(|author| Stamp {
+        Some(Stamp {
             author,
             ..Stamp::default()
         })
+    }
+}
+
+impl Draft {
+    /// A mark that as yet has no values, and the numbers under which it would be found.
+    pub(super) fn mark(
+        &self,
+        id: Id,
+        (tag, place, note): (Id, Place, Words),
+        stamp: Stamp,
+    ) -> (Arc<Annotation>, Numbers) {
+        let mark = Annotation {
+            id,
+            tag,
+            place,
+            attributes: Attributes::new(),
+            note,
+            identity: None,
+            stamp,
+        };
+        let numbers = self.marks.numbers(&mark);
+        (Arc::new(mark), numbers)
     }
 }

@@ -51,18 +51,10 @@ impl Gather {
             return self.leave_out(line, what);
         };
         let stamp = self.stamp(record.annotator.take());
-        let mark = Annotation {
-            id: wanted,
-            tag,
-            place,
-            attributes: Attributes::new(),
-            note: std::mem::take(&mut record.note),
-            identity: None,
-            stamp,
-        };
-        let numbers = draft.marks.numbers(&mark);
+        let note = std::mem::take(&mut record.note);
+        let (mark, numbers) = draft.mark(wanted, (tag, place, note), stamp);
         let values = std::mem::take(&mut record.attributes);
-        self.keep(draft, marks, (Arc::new(mark), numbers, values), || line);
+        self.keep(draft, marks, (mark, numbers, values), || line);
     }
 
     /// Keeps a mark that wants its id and these values, unless one that says the same is there.
@@ -117,12 +109,10 @@ impl Gather {
 
     /// The id of the tag that a tag of the files becomes.
     fn grown_tag(&mut self, foreign: &str, line: usize) -> Option<Id> {
-        let name = self.mapping.tag(foreign)?;
-        let known = self.tagset.tags.iter().find(|tag| tag.id.is(name));
-        if let Some(tag) = known {
-            return Some(tag.id.clone());
+        if let Some(known) = self.known_tag(foreign) {
+            return Some(known);
         }
-        let name = name.to_owned();
+        let name = self.mapping.tag(foreign)?.to_owned();
         self.tag(&name, line)
     }
 

@@ -277,18 +277,11 @@ impl Gather {
     }
 
     fn stamp(&mut self, annotator: Option<String>) -> Stamp {
-        let name = annotator.as_deref().unwrap_or(&self.annotator);
-        if name.is_empty() {
-            return Stamp::default();
+        if let Some(known) = self.known_stamp(annotator.as_deref()) {
+            return known;
         }
-        let author = match self.authors.get(name) {
-            Some(known) => known.clone(),
-            None => {
-                let new = Author::from(name);
-                self.authors.insert(new.clone());
-                new
-            }
-        };
+        let author = Author::from(annotator.unwrap_or_else(|| self.annotator.clone()));
+        self.authors.insert(author.clone());
         Stamp {
             author,
             ..Stamp::default()

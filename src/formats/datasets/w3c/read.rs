@@ -1,6 +1,5 @@
 //! Annotations as records.
 
-use crate::project::Id;
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeSeed as _;
@@ -17,6 +16,7 @@ use crate::formats::datasets::places::Places;
 use crate::formats::datasets::utf8::utf8;
 use crate::formats::datasets::{Files, Unit};
 use crate::formats::{Severity, excerpt};
+use crate::project::Id;
 use crate::text::{ByteIndex, Quote, Text, find_quote};
 
 /// The texts by the last part of what targets call them.

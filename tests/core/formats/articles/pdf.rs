@@ -184,6 +184,7 @@ fn chinese_japanese_and_korean_letters_are_known_without_a_table_in_the_file() {
         ("EUC-H", "Japan1", "c5ecb5fe", "東京"),
         ("UniJIS-UCS2-H", "Japan1", "67714eac", "東京"),
         ("UniJIS-UTF16-H", "Japan1", "d842dfb791ce", "𠮷野"),
+        ("UniJIS-UTF16-H", "Japan1", "d83dde0091ce", "😀野"),
         ("UniJIS2004-UTF16-H", "Japan1", "d842dfb791ce", "𠮷野"),
         ("Identity-H", "Japan1", "0465034b", "亜あ"),
         ("GBK-EUC-H", "GB1", "b1b1bea9", "北京"),
