@@ -3,10 +3,9 @@
 //!
 //! `cargo bench --bench formats --no-default-features` prints the whole table; a word after `--`
 //! prints one part alone: `goals`, `growth`, `memory`, `peers`; of all but the last a second word
-//! prints one format alone. The last part runs the scripts of a collection that `POSTIL_COLLECTION`
-//! names, with the environments of `.ci/run`, and the parser of brat itself where `POSTIL_BRAT` names a
-//! folder with a checkout of <https://github.com/nlplab/brat> that runs under Python 3. Times are those
-//! of the clock on the wall, for some work is done on several threads: they want a machine with nothing
+//! prints one format alone. The last part runs brat's own parser and another program, and the scripts of
+//! a collection that `POSTIL_COLLECTION` names, with the environments of `.ci/run`. Times are those of
+//! the clock on the wall, for some work is done on several threads: they want a machine with nothing
 //! else to do.
 
 #![cfg(test)]

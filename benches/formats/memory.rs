@@ -42,7 +42,8 @@ pub fn asked(arguments: &[String]) -> Option<[&str; 3]> {
     words.collect::<Vec<_>>().try_into().ok()
 }
 
-/// Reads or writes, and prints by how many MiB the most memory grew.
+/// Reads or writes, as `postil import` and `postil export` do, and prints by how many MiB the most
+/// memory grew.
 pub fn child(what: &str, name: &str, path: &Path) {
     let most = || memory().map_or(0.0, |(_, most)| most);
     let known = format(name).expect("a format");
@@ -55,7 +56,7 @@ pub fn child(what: &str, name: &str, path: &Path) {
         let mut source = Source::default();
         source.load(&RealDisk, path).expect("files");
         let tagset = tagset();
-        let read = known.decode(source.files(), &Import::new(&tagset));
+        let read = known.decode(source.take_files(), &Import::new(&tagset));
         std::hint::black_box(read.expect("a dataset"));
     } else {
         let bytes = std::fs::read(path).expect("a file");

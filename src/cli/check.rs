@@ -54,7 +54,7 @@ fn problems(path: &Path) -> Result<Vec<Problem>, CliError> {
     if path.extension().is_some_and(|ending| ending == "ron") {
         return Ok(in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?));
     }
-    let source = dataset::load(&[path.to_owned()])?;
+    let mut source = dataset::load(&[path.to_owned()])?;
     let Ok(format) = source.format(None) else {
         return Ok(in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?));
     };

@@ -81,7 +81,7 @@ fn load_one(path: &Path) -> Result<(Project, Option<String>), CliError> {
     if is_project(path) {
         return project();
     }
-    let source = dataset::load(&[path.to_owned()])?;
+    let mut source = dataset::load(&[path.to_owned()])?;
     let Ok(format) = source.format(None) else {
         return project();
     };

@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
         let sources = std::slice::from_ref(&arguments.from);
         open::guard(&arguments.to, arguments.force, sources)?;
     }
-    let source = dataset::load(std::slice::from_ref(&arguments.from))?;
+    let mut source = dataset::load(std::slice::from_ref(&arguments.from))?;
     let from = source.format(arguments.from_format.as_deref())?;
     let (tagset, mapping) = (default_tagset(), arguments.reading.mapping()?);
     let imported = source.decode(

@@ -68,9 +68,9 @@ impl Source {
         }
     }
 
-    /// Reads the files in a format.
-    pub fn decode(&self, format: &Format, how: &Import<'_>) -> Result<Imported, CliError> {
-        format.decode(self.0.files(), how).map_err(|error| {
+    /// Reads the files in a format, and lets them go.
+    pub fn decode(&mut self, format: &Format, how: &Import<'_>) -> Result<Imported, CliError> {
+        format.decode(self.0.take_files(), how).map_err(|error| {
             let problem = problem(&error);
             CliError::Dataset {
                 path: self.path(&problem),

@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     }
     let out = arguments.out.as_deref();
     let _lock = out.map(open::reserve).transpose()?;
-    let source = dataset::load(&arguments.paths)?;
+    let mut source = dataset::load(&arguments.paths)?;
     let format = source.format(arguments.format.as_deref())?;
     if arguments.format.is_none() {
         console.reassure(format!("this looks like {}", format.about));

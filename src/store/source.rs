@@ -47,6 +47,12 @@ impl Source {
         &self.files
     }
 
+    /// Hands the files over, once nothing else is to be done with them; where each stands is still
+    /// known.
+    pub fn take_files(&mut self) -> Files {
+        std::mem::take(&mut self.files)
+    }
+
     /// Where the first file stands.
     pub fn first_path(&self) -> PathBuf {
         self.paths.values().next().cloned().unwrap_or_default()

@@ -51,17 +51,13 @@ impl OffsetIndex {
 
     /// The byte at which a code point begins, or the length of the text for the count of them all.
     pub(super) fn byte_of_char(&self, text: &str, char: usize) -> Option<usize> {
-        let word = |word: u64| continued(word).0;
-        self.find(text, char, |sample| sample.chars, (word, |_| 1))
+        let count = |bytes: &[u8]| counts(bytes).0;
+        self.find(text, char, |sample| sample.chars, (count, |_| 1))
     }
 
     /// The byte at which a UTF-16 unit begins a character; none in the middle of a pair.
     pub(super) fn byte_of_utf16(&self, text: &str, unit: usize) -> Option<usize> {
-        let word = |word: u64| {
-            let (chars, beyond) = continued(word);
-            chars + beyond
-        };
-        self.find(text, unit, |sample| sample.utf16, (word, units_of))
+        self.find(text, unit, |sample| sample.utf16, (utf16_units, units_of))
     }
 
     fn before(
@@ -86,7 +82,7 @@ impl OffsetIndex {
         text: &str,
         target: usize,
         pick: impl Fn(&Sample) -> usize,
-        (weigh_word, weigh): (impl Fn(u64) -> usize, impl Fn(u8) -> usize),
+        (count, weigh): (impl Fn(&[u8]) -> usize, impl Fn(u8) -> usize),
     ) -> Option<usize> {
         if self.samples.is_empty() {
             return (target <= text.len()).then_some(target);
@@ -95,17 +91,10 @@ impl OffsetIndex {
             .samples
             .partition_point(|sample| pick(sample) <= target)
             .checked_sub(1)?;
-        let mut seen = self.samples.get(block).map(pick)?;
-        let mut from = block * STEP;
-        // Eight bytes at a time, as long as the place is not among them.
-        for word in text.as_bytes().get(from..)?.as_chunks::<8>().0 {
-            let weight = weigh_word(u64::from_le_bytes(*word));
-            if seen + weight > target {
-                break;
-            }
-            seen += weight;
-            from += 8;
-        }
+        let sampled = (block * STEP, self.samples.get(block).map(pick)?);
+        // Many bytes at a time, as long as the place is not among them.
+        let near = skip::<64>(text, sampled, target, &count)?;
+        let (from, mut seen) = skip::<8>(text, near, target, &count)?;
         for (offset, &byte) in text.as_bytes().get(from..)?.iter().enumerate() {
             if !is_char_start(byte) {
                 continue;
@@ -117,6 +106,26 @@ impl OffsetIndex {
         }
         (seen == target).then_some(text.len())
     }
+}
+
+/// Goes on from a byte and what was counted before it, by some bytes at a time, until the place that is
+/// looked for is among them.
+#[inline]
+fn skip<const BYTES: usize>(
+    text: &str,
+    (mut from, mut seen): (usize, usize),
+    target: usize,
+    count: impl Fn(&[u8]) -> usize,
+) -> Option<(usize, usize)> {
+    for part in text.as_bytes().get(from..)?.as_chunks::<BYTES>().0 {
+        let weight = count(part);
+        if seen + weight > target {
+            break;
+        }
+        seen += weight;
+        from += BYTES;
+    }
+    Some((from, seen))
 }
 
 fn is_char_start(byte: u8) -> bool {
@@ -144,18 +153,17 @@ fn places(word: u64) -> (u64, u64) {
     (first & !second & LOWEST, beyond & LOWEST)
 }
 
-/// How many code points begin in eight bytes, and how many of those are beyond U+FFFF.
-fn continued(word: u64) -> (usize, usize) {
-    let (inner, beyond) = places(word);
-    (
-        8 - inner.count_ones() as usize,
-        beyond.count_ones() as usize,
-    )
+/// The sum of the eight bytes of a word: of neighbours first, so that no sum is too large for its place.
+fn sum(word: u64) -> usize {
+    const EVERY_OTHER: u64 = 0x00FF_00FF_00FF_00FF;
+    let pairs = (word & EVERY_OTHER) + (word >> 8 & EVERY_OTHER);
+    (pairs.wrapping_mul(0x0001_0001_0001_0001) >> 48) as usize
 }
 
 /// How many code points begin in a block of at most [`STEP`] bytes, and how many of those are
 /// beyond U+FFFF. Eight bytes are looked at at once: a text of ten million would take longer to
 /// count than to read.
+#[inline]
 fn counts(bytes: &[u8]) -> (usize, usize) {
     let (words, rest) = bytes.as_chunks::<8>();
     let (mut inner, mut beyond) = (0, 0);
@@ -165,13 +173,6 @@ fn counts(bytes: &[u8]) -> (usize, usize) {
         inner += more_inner;
         beyond += more_beyond;
     }
-    let sum = |places: u64| {
-        places
-            .to_le_bytes()
-            .iter()
-            .map(|it| usize::from(*it))
-            .sum::<usize>()
-    };
     let starts = rest.iter().filter(|byte| is_char_start(**byte)).count();
     let wide = rest.iter().filter(|byte| **byte >= 0xF0).count();
     (8 * words.len() - sum(inner) + starts, sum(beyond) + wide)

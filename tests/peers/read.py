@@ -27,6 +27,8 @@ def article(text, marks, links):
 
 
 def brat(folder):
+    """Read by brat itself and by another program, which must find the same."""
+    import brat_itself
     from pybrat.parser import BratParser
 
     articles = {}
@@ -39,6 +41,13 @@ def brat(folder):
             assert entity.mention == words, (entity.mention, words)
             pieces += [(entity.id, entity.type, span.start, span.end) for span in entity.spans]
         links = [(link.type, link.arg1.id, link.arg2.id) for link in example.relations]
+        document = brat_itself.checked(folder / name)
+        assert document.get_document_text() == text
+        marks = list(document.get_textbounds())
+        its_pieces = [(mark.id, mark.type, *span) for mark in marks for span in mark.spans]
+        assert sorted(its_pieces) == sorted(pieces), name
+        its_links = [(link.type, link.arg1, link.arg2) for link in document.get_relations()]
+        assert sorted(its_links) == sorted(links), name
         articles[name] = article(text, put_together(pieces), links)
     return articles
 

@@ -34,6 +34,7 @@ pub mod parquet;
 mod pieces;
 mod places;
 pub mod prodigy;
+mod reading;
 pub mod refi;
 pub mod report;
 pub mod semeval;
@@ -55,7 +56,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Problem, counted};
-use crate::project::{Colour, Id, Project, Tagset};
+use crate::project::{Colour, Id};
 use corpus::Corpus;
 use gather::Gather;
 use report::agreement::Measured;
@@ -64,6 +65,7 @@ pub use corpus::Pulse;
 pub use feature::{Feature, Lack};
 pub use mapping::{Mapping, MappingError};
 pub use offsets::Unit;
+pub use reading::{Import, Imported};
 pub use stream::Stream;
 
 /// The files of a dataset: their names, with `/` between folders, and their bytes.
@@ -185,71 +187,6 @@ impl Format {
     pub fn lacks(&self, feature: Feature) -> bool {
         self.all_lacks().any(|(lacking, _)| *lacking == feature)
     }
-
-    /// Reads files as a project on a tagset, which grows by what they add.
-    ///
-    /// # Errors
-    /// Says why, if there is no article in them at all. What else cannot be used is a problem of
-    /// the result.
-    pub fn decode(&self, files: &Files, how: &Import<'_>) -> Result<Imported, DatasetError> {
-        let read = self.read.ok_or(DatasetError::NotRead(self.name))?;
-        let unit = how.unit.or(self.unit).unwrap_or(Unit::Chars);
-        let mut gather = Gather::new(how, unit);
-        let before = gather.article_count();
-        read(&mut gather, files);
-        if gather.touched() {
-            return gather.finish();
-        }
-        debug_assert_eq!(before, gather.article_count());
-        Err(match gather.first_fault() {
-            Some(fault) => DatasetError::NoRecord(Box::new(fault)),
-            None => DatasetError::Empty,
-        })
-    }
-}
-
-/// How files are read.
-#[derive(Clone, Copy, Debug)]
-pub struct Import<'a> {
-    /// The tagset to start from.
-    pub tagset: &'a Tagset,
-    /// The project that the marks are added to; its tagset is started from then. An article with
-    /// the same text takes them, any other is added.
-    pub into: Option<&'a Project>,
-    /// Who made the marks and links that name nobody.
-    pub annotator: Option<&'a str>,
-    /// What offsets count, if not what the format says.
-    pub unit: Option<Unit>,
-    /// What foreign tags and links become.
-    pub mapping: Option<&'a Mapping>,
-}
-
-impl<'a> Import<'a> {
-    /// Into a new project, in the format's own unit, every tag as it is.
-    pub fn new(tagset: &'a Tagset) -> Self {
-        Self {
-            tagset,
-            into: None,
-            annotator: None,
-            unit: None,
-            mapping: None,
-        }
-    }
-}
-
-/// A dataset that was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imported {
-    /// The project; its `check()` is empty.
-    pub project: Project,
-    /// What could not be used, what was changed or added, in the order of the files.
-    pub problems: Vec<Problem>,
-    /// How many marks, links, mentions and values could not be used and are not in the project.
-    pub left_out: usize,
-    /// The tags of the files as they stand there, and how many marks have each.
-    pub foreign_tags: BTreeMap<String, usize>,
-    /// The kinds of link of the files, in the same way.
-    pub foreign_links: BTreeMap<String, usize>,
 }
 
 /// What is exported.

@@ -18,7 +18,7 @@ pub(super) struct NotUtf8 {
 
 /// Bytes as text, for those who have nobody to say so to if they are none.
 pub(super) fn checked(bytes: &[u8]) -> Result<&str, NotUtf8> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
         let sound = bytes
             .get(..byte)

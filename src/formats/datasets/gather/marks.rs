@@ -65,31 +65,22 @@ impl Gather {
         (mut mark, mut numbers, values): (Arc<Annotation>, Numbers, Vec<(String, Value)>),
         line: impl Fn() -> usize,
     ) {
-        if let Some(number) = &mut numbers.sense {
-            match draft.marks.saying(*number, &mark) {
-                Err(free) => *number = free,
-                Ok(at) => {
-                    let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
-                    let wanted = &mark.id;
-                    let what =
-                        format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
-                    marks.note(draft, wanted, at);
-                    return self.say(line(), Severity::Warning, what);
-                }
-            }
+        let said = numbers.sense.and_then(|it| draft.marks.saying(it, &mark));
+        if let Some(at) = said {
+            let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
+            let wanted = &mark.id;
+            let what = format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
+            marks.note(draft, wanted, at);
+            return self.say(line(), Severity::Warning, what);
         }
-        match draft.marks.named(numbers.id, &mark.id) {
-            Err(free) => {
-                numbers.id = free;
-                marks.next(draft, &mark.id);
-            }
-            Ok(_) => {
-                let (id, number) = free(&draft.marks, &mark.id);
-                numbers.id = number;
-                marks.next_renamed(draft, &mark.id, &id);
-                self.renamed("span", draft, (mark.id.as_str(), &id), line());
-                Arc::make_mut(&mut mark).id = id;
-            }
+        if draft.marks.named(numbers.id, &mark.id).is_none() {
+            marks.next(draft, &mark.id);
+        } else {
+            let id = free(&draft.marks, &mark.id);
+            numbers.id = draft.marks.number(&id);
+            marks.next_renamed(draft, &mark.id, &id);
+            self.renamed("span", draft, (mark.id.as_str(), &id), line());
+            Arc::make_mut(&mut mark).id = id;
         }
         if !values.is_empty() {
             let values = self.values(Owner::Tag(&mark.tag), values, line());
@@ -233,31 +224,26 @@ impl Gather {
             stamp,
         };
         let mut numbers = draft.links.numbers(&link);
-        let said = numbers.sense.map(|it| draft.links.saying(it, &link));
-        if let Some(Ok(_)) = said {
+        let said = numbers.sense.and_then(|it| draft.links.saying(it, &link));
+        if said.is_some() {
             let wanted = &link.id;
             let what = format!("link {wanted:?} is already there; one of the two was kept");
             return self.say(line, Severity::Warning, what);
         }
-        numbers.sense = said.and_then(Result::err);
-        match draft.links.named(numbers.id, &link.id) {
-            Err(free) => numbers.id = free,
-            Ok(_) => {
-                let (id, number) = free(&draft.links, &link.id);
-                self.renamed("link", draft, (link.id.as_str(), &id), line);
-                (link.id, numbers.id) = (id, number);
-            }
+        if draft.links.named(numbers.id, &link.id).is_some() {
+            let id = free(&draft.links, &link.id);
+            numbers.id = draft.links.number(&id);
+            self.renamed("link", draft, (link.id.as_str(), &id), line);
+            link.id = id;
         }
         link.attributes = self.values(Owner::Link(&link.kind), record.attributes, line);
         draft.links.keep(Arc::new(link), numbers);
     }
 }
 
-/// The id of one that wants an id which is taken, and the number under which it is found.
-fn free<T: Thing>(shelf: &Shelf<T>, wanted: &Id) -> (Id, u64) {
-    let id = unused(wanted.as_str(), |id| shelf.place(id).is_some());
-    let number = shelf.free_number(&id);
-    (id, number)
+/// The id of one that wants an id which is taken.
+fn free<T: Thing>(shelf: &Shelf<T>, wanted: &Id) -> Id {
+    unused(wanted.as_str(), |id| shelf.place(id).is_some())
 }
 
 /// Counts a name some times more.

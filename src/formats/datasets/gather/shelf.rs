@@ -1,9 +1,11 @@
 //! The marks or the links of an article as they come in: found by their id, and by what they say, so
 //! that none stands there twice.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
+
+use foldhash::quality::RandomState;
+use hashbrown::HashTable;
 
 use crate::project::{Annotation, Id, Link};
 use crate::span::Span;
@@ -58,42 +60,21 @@ pub(super) struct Shelf<T> {
     visits: usize,
 }
 
+/// Where things stand, by what they are known by. Nothing else stands in the tables, so that they are
+/// small.
 #[derive(Debug, Default)]
 struct Tables {
-    by_id: Places,
-    by_sense: Places,
+    by_id: HashTable<usize>,
+    by_sense: HashTable<usize>,
     /// What hashes them; nobody can know which texts share a number.
     state: RandomState,
 }
-
-/// Where things stand by the hash of what they are known by, which stands with them alone: so the
-/// table is small. The next free number is taken where two share one.
-type Places = HashMap<u64, usize, BuildHasherDefault<Hashed>>;
 
 /// What something is found under: hashes of its id and of what it says, if no other may say that.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbers {
     pub(super) id: u64,
     pub(super) sense: Option<u64>,
-}
-
-/// The hash of a number that is a hash.
-#[derive(Debug, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let number = bytes.first_chunk().copied();
-        self.0 = number.map_or(0, u64::from_le_bytes);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
 }
 
 impl<T> Default for Shelf<T> {
@@ -111,15 +92,13 @@ impl<T: Thing> Shelf<T> {
     /// Makes ready for so many more.
     pub(super) fn open(&mut self, more: usize) {
         self.visits += usize::from(more > 0);
-        self.things.reserve(more);
-        self.tables.by_id.reserve(more);
-        self.tables.by_sense.reserve(more);
         if !self.open {
             self.open = true;
-            for (at, thing) in self.things.iter().enumerate() {
-                self.tables.note(at, &**thing, &self.things);
-            }
+            self.tables.note_all(&self.things, more);
+        } else {
+            self.tables.reserve(&self.things, more);
         }
+        self.things.reserve(more);
     }
 
     /// Says that nothing more comes for now.
@@ -155,32 +134,27 @@ impl<T: Thing> Shelf<T> {
 
     /// Where the one of this id stands.
     pub(super) fn place(&self, id: &Id) -> Option<usize> {
-        let number = self.tables.state.hash_one(id);
-        self.tables.named(number, id, &self.things).ok()
+        self.named(self.number(id), id)
     }
 
-    /// The number that is free for one of this id.
-    pub(super) fn free_number(&self, id: &Id) -> u64 {
-        let mut number = self.tables.state.hash_one(id);
-        while self.tables.by_id.contains_key(&number) {
-            number = number.wrapping_add(1);
-        }
-        number
+    /// The number under which one of this id is found.
+    pub(super) fn number(&self, id: &Id) -> u64 {
+        self.tables.state.hash_one(id)
     }
 
-    /// Where the one of this id stands, or the number that is free for it.
-    pub(super) fn named(&self, number: u64, id: &Id) -> Result<usize, u64> {
+    /// Where the one of this id stands, which has this number.
+    pub(super) fn named(&self, number: u64, id: &Id) -> Option<usize> {
         self.tables.named(number, id, &self.things)
     }
 
-    /// Where one stands that says the same, or the number that is free for this.
-    pub(super) fn saying<'s>(&'s self, number: u64, thing: &'s T) -> Result<usize, u64> {
+    /// Where one stands that says the same, which has this number.
+    pub(super) fn saying(&self, number: u64, thing: &T) -> Option<usize> {
         self.tables.saying(number, thing, &self.things)
     }
 
-    /// Puts one more there, to be found under numbers that are free.
+    /// Puts one more there, which has these numbers and is like none that is there.
     pub(super) fn keep(&mut self, thing: Arc<T>, numbers: Numbers) {
-        self.tables.insert(self.things.len(), numbers);
+        self.tables.insert(self.things.len(), numbers, &self.things);
         self.things.push(thing);
     }
 
@@ -197,12 +171,28 @@ impl<T: Thing> Shelf<T> {
 }
 
 impl Tables {
-    fn note<T: Thing>(&mut self, at: usize, thing: &T, things: &[Arc<T>]) {
-        let Numbers { id, sense } = self.numbers(thing);
-        let sense = sense.and_then(|number| self.saying(number, thing, things).err());
-        if let Err(id) = self.named(id, thing.id(), things) {
-            self.insert(at, Numbers { id, sense });
+    /// Notes all things, and makes ready for so many more.
+    fn note_all<T: Thing>(&mut self, things: &[Arc<T>], more: usize) {
+        self.reserve(things, things.len() + more);
+        for (at, thing) in things.iter().enumerate() {
+            let mut numbers = self.numbers(&**thing);
+            let said = |number: &u64| self.saying(*number, &**thing, things).is_some();
+            numbers.sense = numbers.sense.filter(|number| !said(number));
+            if self.named(numbers.id, thing.id(), things).is_none() {
+                self.insert(at, numbers, things);
+            }
         }
+    }
+
+    /// Makes ready for so many more than are noted of some things.
+    fn reserve<T: Thing>(&mut self, things: &[Arc<T>], more: usize) {
+        let Self {
+            by_id,
+            by_sense,
+            state,
+        } = self;
+        by_id.reserve(more, |at| id_number(state, things.get(*at)));
+        by_sense.reserve(more, |at| sense_number(state, things.get(*at)));
     }
 
     fn numbers<T: Thing>(&self, thing: &T) -> Numbers {
@@ -213,38 +203,37 @@ impl Tables {
         }
     }
 
-    fn insert(&mut self, at: usize, numbers: Numbers) {
-        self.by_id.insert(numbers.id, at);
+    fn insert<T: Thing>(&mut self, at: usize, numbers: Numbers, things: &[Arc<T>]) {
+        let Self {
+            by_id,
+            by_sense,
+            state,
+        } = self;
+        by_id.insert_unique(numbers.id, at, |at| id_number(state, things.get(*at)));
         if let Some(number) = numbers.sense {
-            self.by_sense.insert(number, at);
+            by_sense.insert_unique(number, at, |at| sense_number(state, things.get(*at)));
         }
     }
 
-    fn saying<'s, T: Thing>(
-        &self,
-        number: u64,
-        thing: &'s T,
-        things: &'s [Arc<T>],
-    ) -> Result<usize, u64> {
-        look_up(&self.by_sense, number, |at| {
-            let known = things.get(at).map(|known| known.sense());
+    fn saying<T: Thing>(&self, number: u64, thing: &T, things: &[Arc<T>]) -> Option<usize> {
+        let same = |at: &usize| {
+            let known = things.get(*at).map(|known| known.sense());
             known.is_some_and(|known| known == thing.sense())
-        })
+        };
+        self.by_sense.find(number, same).copied()
     }
 
-    fn named<T: Thing>(&self, number: u64, id: &Id, things: &[Arc<T>]) -> Result<usize, u64> {
-        look_up(&self.by_id, number, |at| {
-            things.get(at).is_some_and(|thing| thing.id() == id)
-        })
+    fn named<T: Thing>(&self, number: u64, id: &Id, things: &[Arc<T>]) -> Option<usize> {
+        let same = |at: &usize| things.get(*at).is_some_and(|thing| thing.id() == id);
+        self.by_id.find(number, same).copied()
     }
 }
 
-fn look_up(table: &Places, mut number: u64, is_it: impl Fn(usize) -> bool) -> Result<usize, u64> {
-    while let Some(at) = table.get(&number).copied() {
-        if is_it(at) {
-            return Ok(at);
-        }
-        number = number.wrapping_add(1);
-    }
-    Err(number)
+fn id_number<T: Thing>(state: &RandomState, thing: Option<&Arc<T>>) -> u64 {
+    thing.map_or(0, |thing| state.hash_one(thing.id()))
+}
+
+fn sense_number<T: Thing>(state: &RandomState, thing: Option<&Arc<T>>) -> u64 {
+    let sense = thing.and_then(|thing| thing.sense());
+    sense.map_or(0, |sense| state.hash_one(sense))
 }

@@ -1,0 +1,82 @@
+//! How files of a format are read.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use super::gather::Gather;
+use super::{DatasetError, Files, Format, Mapping, Unit};
+use crate::formats::Problem;
+use crate::project::{Project, Tagset};
+
+impl Format {
+    /// Reads files as a project on a tagset, which grows by what they add. Files that are handed over
+    /// take no memory any more while the project is put together.
+    ///
+    /// # Errors
+    /// Says why, if there is no article in them at all. What else cannot be used is a problem of
+    /// the result.
+    pub fn decode(
+        &self,
+        files: impl Borrow<Files>,
+        how: &Import<'_>,
+    ) -> Result<Imported, DatasetError> {
+        let read = self.read.ok_or(DatasetError::NotRead(self.name))?;
+        let unit = how.unit.or(self.unit).unwrap_or(Unit::Chars);
+        let mut gather = Gather::new(how, unit);
+        let before = gather.article_count();
+        read(&mut gather, files.borrow());
+        drop(files);
+        if gather.touched() {
+            return gather.finish();
+        }
+        debug_assert_eq!(before, gather.article_count());
+        Err(match gather.first_fault() {
+            Some(fault) => DatasetError::NoRecord(Box::new(fault)),
+            None => DatasetError::Empty,
+        })
+    }
+}
+
+/// How files are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Import<'a> {
+    /// The tagset to start from.
+    pub tagset: &'a Tagset,
+    /// The project that the marks are added to; its tagset is started from then. An article with
+    /// the same text takes them, any other is added.
+    pub into: Option<&'a Project>,
+    /// Who made the marks and links that name nobody.
+    pub annotator: Option<&'a str>,
+    /// What offsets count, if not what the format says.
+    pub unit: Option<Unit>,
+    /// What foreign tags and links become.
+    pub mapping: Option<&'a Mapping>,
+}
+
+impl<'a> Import<'a> {
+    /// Into a new project, in the format's own unit, every tag as it is.
+    pub fn new(tagset: &'a Tagset) -> Self {
+        Self {
+            tagset,
+            into: None,
+            annotator: None,
+            unit: None,
+            mapping: None,
+        }
+    }
+}
+
+/// A dataset that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The project; its `check()` is empty.
+    pub project: Project,
+    /// What could not be used, what was changed or added, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// How many marks, links, mentions and values could not be used and are not in the project.
+    pub left_out: usize,
+    /// The tags of the files as they stand there, and how many marks have each.
+    pub foreign_tags: BTreeMap<String, usize>,
+    /// The kinds of link of the files, in the same way.
+    pub foreign_links: BTreeMap<String, usize>,
+}
