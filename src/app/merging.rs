@@ -116,13 +116,17 @@ impl App {
         let forecast = sight.forecast;
         self.told(match forecast.conflicts {
             0 if forecast.is_empty() => Notice::plain(title, "It holds nothing that is not here."),
-            0 => Notice::good(title, format!("{forecast}.")).with_action("Undo", Command::Undo),
+            0 => Notice::good(title, format!("{forecast}."))
+                .with_action("Undo", Command::Undo)
+                .about_the_step(),
             _ => {
                 let settle = Command::Window(WindowCommand::ShowReview);
                 let detail = format!(
                     "{forecast}. Of what both changed in different ways one reading stands, and both are kept."
                 );
-                Notice::warning(title, detail).with_action("Settle", settle)
+                Notice::warning(title, detail)
+                    .with_action("Settle", settle)
+                    .about_the_step()
             }
         });
     }

@@ -101,7 +101,7 @@ impl App {
             false => "All its marks went over to them.",
         };
         let notice = Notice::good(format!("«{title}» has the words of its file"), words);
-        self.told(notice.with_action("Undo", Command::Undo));
+        self.told(notice.with_action("Undo", Command::Undo).about_the_step());
     }
 
     /// Puts a part that was kept aside where its words stand.
@@ -120,7 +120,8 @@ impl App {
             1 => "It is back where its words stand".to_owned(),
             many => format!("{many} parts are back: it, and what waited for it"),
         };
-        self.told(Notice::good(title, "").with_action("Undo", Command::Undo));
+        let notice = Notice::good(title, "").with_action("Undo", Command::Undo);
+        self.told(notice.about_the_step());
     }
 
     /// Makes the open project another one in one step, if it is still the one that was looked at.

@@ -52,6 +52,8 @@ pub struct Notice {
     pub detail: String,
     /// One thing to do about it: what it is called, and the command.
     pub action: Option<(String, Command)>,
+    /// Whether it is about the last step, and nothing to act on once the project is in another state.
+    pub of_step: bool,
 }
 
 /// How a notice is meant.
@@ -116,6 +118,7 @@ impl Notice {
             title: title.into(),
             detail: detail.into(),
             action: None,
+            of_step: false,
         }
     }
 
@@ -148,6 +151,15 @@ impl Notice {
     pub fn with_action(self, name: impl Into<String>, command: Command) -> Self {
         Self {
             action: Some((name.into(), command)),
+            ..self
+        }
+    }
+
+    /// The same, about the step that was just made: it goes when that is undone or another is made.
+    #[must_use]
+    pub fn about_the_step(self) -> Self {
+        Self {
+            of_step: true,
             ..self
         }
     }

@@ -12,6 +12,7 @@ pub use self::log::TITLE;
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::notice::{NoticeAnswer, NoticeText, Tone, notice};
+use crate::history::Revision;
 use crate::project::Time;
 use crate::workbench::{Mood, Notice};
 
@@ -49,6 +50,8 @@ struct Toast {
     /// When it goes, in seconds of the window's clock; not known before it was drawn, and never
     /// for an error.
     until: Option<f64>,
+    /// The state of the project that one about a step is about; not known before it was drawn.
+    state: Option<Revision>,
 }
 
 /// A notice in the window of notices.
@@ -69,7 +72,7 @@ impl Notices {
         });
         self.kept.truncate(KEPT);
         if let Some(again) = self.shown.iter_mut().find(|toast| toast.notice == notice) {
-            again.until = None;
+            (again.until, again.state) = (None, None);
             return;
         }
         self.said += 1;
@@ -78,6 +81,7 @@ impl Notices {
             id,
             notice,
             until: None,
+            state: None,
         });
         while self.shown.len() > MOST {
             let oldest = |toast: &Toast| toast.notice.mood != Mood::Error;
@@ -103,11 +107,18 @@ impl Notices {
             kept.at = Some(scene.now);
         }
         log::ui(ctx, &mut self.log_open, &self.kept);
+        self.forget_steps(scene.workbench.revision());
         if !self.shown.is_empty() {
             self.toasts(ctx, scene, busy);
         } else {
             self.corner = Corner::default();
         }
+    }
+
+    /// Lets notices about a step go when the project is in another state than that step left.
+    fn forget_steps(&mut self, now: Revision) {
+        self.shown
+            .retain_mut(|toast| !toast.notice.of_step || *toast.state.get_or_insert(now) == now);
     }
 
     fn toasts(&mut self, ctx: &Context, scene: &mut Scene<'_>, busy: &[Rect]) {
@@ -253,6 +264,19 @@ mod tests {
         // They do not move back and forth while they are read.
         assert_eq!(Corner::RightTop.free(room, size, &[]), Corner::RightTop);
         assert_eq!(usual.free(room, size, &[room]), Corner::RightBottom);
+    }
+
+    #[test]
+    fn what_is_about_a_step_goes_when_the_project_is_in_another_state() {
+        let mut notices = Notices::default();
+        notices.say(Notice::plain("saved", ""));
+        notices.say(Notice::good("merged", "").about_the_step());
+        notices.forget_steps(Revision::default());
+        notices.forget_steps(Revision::default());
+        assert_eq!(titles(&notices), ["saved", "merged"]);
+        notices.forget_steps(Revision::nowhere());
+        assert_eq!(titles(&notices), ["saved"]);
+        assert_eq!(notices.kept.len(), 2, "it can still be read");
     }
 
     #[test]

@@ -144,6 +144,11 @@ fn conflicts_are_told_in_words_and_settled_from_the_notice() {
     assert!(sees(&window, "Conflict: note of claim"));
     window.button("Merge");
     assert_eq!(window.bench().project().disputes().count(), 1);
+    // Undone, there is nothing to settle; what offers that goes with the merge.
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert!(!sees(&window, "Settle"));
+    choose(&mut window);
+    window.button("Merge");
     window.button("Settle");
     let desk = window.bench().review().unwrap();
     assert_eq!(desk.review().cases().len(), 1);
