@@ -34,10 +34,11 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     for path in &arguments.files {
         match problems(path) {
             Ok(problems) => {
-                problems
-                    .iter()
-                    .for_each(|problem| console.line(open::located(path, problem)));
-                finding = finding.max(open::finding(&problems));
+                for (path, problem) in &problems {
+                    console.line(open::located(path, problem));
+                }
+                let problems = problems.iter().map(|(_, problem)| problem);
+                finding = finding.max(open::finding(problems));
             }
             Err(error) => {
                 if let Some(earlier) = failure.replace(error) {
@@ -49,18 +50,28 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     failure.map_or(Ok(finding), Err)
 }
 
-/// What is wrong with one file. That it cannot be understood at all is one problem.
-fn problems(path: &Path) -> Result<Vec<Problem>, CliError> {
+/// What is wrong with one file, or with those of a folder, and with which. That it cannot be understood
+/// at all is one problem.
+fn problems(path: &Path) -> Result<Vec<(PathBuf, Problem)>, CliError> {
+    let ours = || {
+        let problems = in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?).into_iter();
+        Ok(problems.map(|it| (path.to_owned(), it)).collect())
+    };
     if path.extension().is_some_and(|ending| ending == "ron") {
-        return Ok(in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?));
+        return ours();
     }
     let mut source = dataset::load(&[path.to_owned()])?;
-    let Ok(format) = source.format(None) else {
-        return Ok(in_our_file(&store::read(&RealDisk, path, PROJECT_LIMIT)?));
+    let format = match source.format(None) {
+        Ok(format) => format,
+        Err(error @ CliError::Nothing(_)) => return Err(error),
+        Err(_) => return ours(),
     };
     match source.decode(format, &Import::new(&default_tagset())) {
-        Ok(imported) => Ok(imported.problems),
-        Err(CliError::Dataset { problem, .. }) => Ok(vec![*problem]),
+        Ok(imported) => {
+            let problems = imported.problems.into_iter();
+            Ok(problems.map(|it| (source.path(&it), it)).collect())
+        }
+        Err(CliError::Dataset { path, problem }) => Ok(vec![(path, *problem)]),
         Err(error) => Err(error),
     }
 }

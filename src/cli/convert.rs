@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     let stem = arguments.from.file_stem().unwrap_or_default();
     let export = wish.export(&stem.to_string_lossy())?;
     let sent = dataset::write(&export, &imported.project, Some(&arguments.to), console)?;
-    let losses = sent.written.losses.iter().map(|lost| &lost.loss);
+    let losses = &sent.written.losses;
     dataset::tell_losses(&shown(&arguments.from), to, losses, console);
     Ok(open::finding(&imported.problems))
 }

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 
 use super::{CliError, Console, open};
-use crate::formats::datasets::export::{Export, Written};
+use crate::formats::datasets::export::{Export, Lost, Written};
 use crate::formats::datasets::{
-    self, DatasetError, FORMATS, Format, Import, Imported, Loss, Mapping, Pulse, Unit,
+    self, DatasetError, FORMATS, Format, Import, Imported, Mapping, Pulse, Unit,
 };
 use crate::formats::{Problem, Severity};
 use crate::project::Project;
@@ -40,7 +40,11 @@ pub struct Reading {
 }
 
 /// The files of a dataset.
-pub struct Source(store::Source);
+pub struct Source {
+    files: store::Source,
+    /// What was named first.
+    named: PathBuf,
+}
 
 /// Reads files, and all that stands in folders. `-` is standard input.
 pub fn load(paths: &[PathBuf]) -> Result<Source, CliError> {
@@ -52,31 +56,38 @@ pub fn load(paths: &[PathBuf]) -> Result<Source, CliError> {
             source.load(&RealDisk, path)?;
         }
     }
-    Ok(Source(source))
+    Ok(Source {
+        files: source,
+        named: paths.first().cloned().unwrap_or_default(),
+    })
 }
 
 impl Source {
     /// The format of this name, or the one that the files look like.
     pub fn format(&self, name: Option<&str>) -> Result<&'static Format, CliError> {
-        let path = || self.0.first_path();
+        if self.files.files().values().all(Vec::is_empty) {
+            return Err(CliError::Nothing(self.named.clone()));
+        }
         match name {
             Some(name) => datasets::format(name).ok_or_else(|| CliError::NoFormat(name.to_owned())),
             None => {
-                let known = datasets::recognise(self.0.files());
-                known.ok_or_else(|| CliError::Unrecognised(path()))
+                let known = datasets::recognise(self.files.files());
+                known.ok_or_else(|| CliError::Unrecognised(self.named.clone()))
             }
         }
     }
 
     /// Reads the files in a format, and lets them go.
     pub fn decode(&mut self, format: &Format, how: &Import<'_>) -> Result<Imported, CliError> {
-        format.decode(self.0.take_files(), how).map_err(|error| {
-            let problem = problem(&error);
-            CliError::Dataset {
-                path: self.path(&problem),
-                problem: Box::new(problem),
-            }
-        })
+        format
+            .decode(self.files.take_files(), how)
+            .map_err(|error| {
+                let problem = problem(&error);
+                CliError::Dataset {
+                    path: self.path(&problem),
+                    problem: Box::new(problem),
+                }
+            })
     }
 
     /// Says what stands in the way of using everything.
@@ -88,7 +99,7 @@ impl Source {
 
     /// Where the file of a problem stands.
     pub fn path(&self, problem: &Problem) -> PathBuf {
-        self.0.path(problem)
+        self.files.path(problem)
     }
 }
 
@@ -170,14 +181,11 @@ pub fn write(
 }
 
 /// Says what an export lost, or would lose.
-pub fn tell_losses<'l>(
-    path: &str,
-    format: &Format,
-    losses: impl IntoIterator<Item = &'l Loss>,
-    console: &mut Console,
-) {
-    for loss in losses {
-        console.say(format!("{path}: {} cannot hold {loss}", format.name));
+pub fn tell_losses(path: &str, format: &Format, losses: &[Lost], console: &mut Console) {
+    for Lost { of, loss } in losses {
+        let whose = of.as_ref().map(|of| format!(" of {of:?}"));
+        let whose = whose.unwrap_or_default();
+        console.say(format!("{path}: {}{whose} cannot hold {loss}", format.name));
     }
 }
 

@@ -56,6 +56,9 @@ pub enum CliError {
         /// What is wrong with it.
         problem: Box<Problem>,
     },
+    /// There is no byte in a file, or no file in a folder.
+    #[error("failed to read a dataset: there is nothing in it: {}", shown(.0))]
+    Nothing(PathBuf),
     /// No reader knows what stands in a file.
     #[error("failed to tell the format of the file; name it with --format, «postil formats» lists them: {}", shown(.0))]
     Unrecognised(PathBuf),
@@ -110,6 +113,9 @@ pub enum CliError {
     /// There is nobody to compare with.
     #[error("failed to compare: all marks are one annotator's; name another file")]
     OneColleague,
+    /// An option is for other formats.
+    #[error("failed to export: {0} means nothing in {1}; leave it out")]
+    Unheeded(&'static str, &'static str),
     /// Figures were asked for in a format that has no place for them.
     #[error("failed to put figures into {0}: only html takes them; «postil agree» prints them")]
     NoFigures(&'static str),

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::dataset::Sent;
 use super::{CliError, Console, Finding, colleague, dataset, open};
+use crate::formats::counted;
 use crate::formats::datasets::export::{Export, Lost, Wish, annotators};
 use crate::formats::datasets::report::agreement::Measured;
-use crate::formats::datasets::{Mapping, Overlap, Scheme, Unit};
+use crate::formats::datasets::{Format, Mapping, Overlap, Scheme, Unit};
 use crate::project::Project;
 use crate::review::agreement::agreement;
 use crate::review::compare;
@@ -72,15 +73,16 @@ pub struct Writing {
     /// A folder for each annotator
     #[arg(long)]
     separately: bool,
-    /// A table of what tags become: «tag», a tab, its id here, a tab, its name there
+    /// A table of what tags become: in each row the word tag, the tag's id here and its name there, with
+    /// tabs between; nothing there leaves its marks out
     #[arg(long, value_name = "TABLE")]
     tags: Option<PathBuf>,
-    /// Which of overlapping marks is written where a format can hold only one
-    #[arg(long, default_value = Overlap::Outermost.name(), value_parser = PossibleValuesParser::new(Overlap::ALL.map(Overlap::name)))]
-    overlap: String,
-    /// How token formats mark tokens
-    #[arg(long, default_value = Scheme::Iob2.name(), value_parser = PossibleValuesParser::new(Scheme::ALL.map(Scheme::name)))]
-    scheme: String,
+    /// Which of overlapping marks is written where a format can hold only one; outermost if not said
+    #[arg(long, value_parser = PossibleValuesParser::new(Overlap::ALL.map(Overlap::name)))]
+    overlap: Option<String>,
+    /// How token formats mark tokens; iob2 if not said
+    #[arg(long, value_parser = PossibleValuesParser::new(Scheme::ALL.map(Scheme::name)))]
+    scheme: Option<String>,
     /// What positions count, where readers of the format differ
     #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(Unit::ALL.map(Unit::name)))]
     offsets: Option<String>,
@@ -113,12 +115,7 @@ struct Row<'a> {
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
     let stem = arguments.project.file_stem().unwrap_or_default();
     let mut export = arguments.wish()?.export(&stem.to_string_lossy())?;
-    if arguments.writing.offsets.is_some() && !export.format.heeds().unit {
-        return Err(CliError::FixedUnit(export.format));
-    }
-    if arguments.figures.is_some() && !export.format.heeds().figures {
-        return Err(CliError::NoFigures(export.format.name));
-    }
+    arguments.are_heeded_by(export.format)?;
     let out = arguments.out.as_deref().filter(|_| !arguments.dry_run);
     if out == Some(Path::new("-")) && arguments.json {
         return Err(CliError::TwoPrinted);
@@ -136,6 +133,7 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
             console.say(format!("nothing in the project is by {name}"));
         }
     }
+    tell_tags(&export, &opened.project, console);
     if let Some(files) = &arguments.figures {
         let mine = (arguments.project.clone(), opened.project.clone());
         export.options.figures = Some(Arc::new(figures(mine, files, console)?));
@@ -149,10 +147,26 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     if arguments.json {
         super::print_json(&report(&export, &exported), console)?;
     } else {
-        let losses = exported.written.losses.iter().map(|lost| &lost.loss);
+        let losses = &exported.written.losses;
         dataset::tell_losses(&shown(&arguments.project), export.format, losses, console);
     }
     Ok(opened.finding)
+}
+
+/// Says which marks a table leaves out, and what it says of tags that are not there.
+fn tell_tags(export: &Export, project: &Project, console: &mut Console) {
+    for (tag, to) in &export.options.tags {
+        let counts = project.entries().iter();
+        let marks: usize = counts.filter_map(|it| it.count_by_tag().get(tag)).sum();
+        if project.tagset().tag(tag).is_none() {
+            console.say(format!(
+                "the table names {tag:?}, which is no tag of the project"
+            ));
+        } else if to.is_none() && marks > 0 {
+            let marks = counted(marks, "mark");
+            console.say(format!("the table leaves {tag:?} out: {marks}"));
+        }
+    }
 }
 
 /// How far the annotators of a project and of some files agree.
@@ -175,6 +189,26 @@ fn figures(
 }
 
 impl Arguments {
+    /// Refuses what means nothing in a format.
+    fn are_heeded_by(&self, format: &'static Format) -> Result<(), CliError> {
+        let (writing, heeds) = (&self.writing, format.heeds());
+        if writing.offsets.is_some() && !heeds.unit {
+            return Err(CliError::FixedUnit(format));
+        }
+        if self.figures.is_some() && !heeds.figures {
+            return Err(CliError::NoFigures(format.name));
+        }
+        let others = [
+            ("--overlap", writing.overlap.is_some(), heeds.overlap),
+            ("--scheme", writing.scheme.is_some(), heeds.scheme),
+            ("--guard-formulas", writing.guard_formulas, heeds.guard),
+        ];
+        let unheeded = others.iter().find(|(_, given, heeded)| *given && !heeded);
+        unheeded.map_or(Ok(()), |(option, ..)| {
+            Err(CliError::Unheeded(option, format.name))
+        })
+    }
+
     /// What is asked for, in the words that the window has too.
     fn wish(&self) -> Result<Wish, CliError> {
         let writing = &self.writing;
@@ -189,8 +223,8 @@ impl Arguments {
             annotators: (!writing.annotator.is_empty()).then(|| writing.annotator.clone()),
             separately: writing.separately,
             tags: tags.tags,
-            overlap: named(overlap, |it| it.name() == writing.overlap),
-            scheme: named(scheme, |it| it.name() == writing.scheme),
+            overlap: named(overlap, |it| Some(it.name()) == writing.overlap.as_deref()),
+            scheme: named(scheme, |it| Some(it.name()) == writing.scheme.as_deref()),
             unit: Unit::ALL
                 .into_iter()
                 .find(|it| Some(it.name()) == writing.offsets.as_deref()),

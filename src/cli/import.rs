@@ -1,6 +1,6 @@
 //! `postil import`: a project of a dataset, or a dataset's marks into a project.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::dataset::{self, Reading};
 use super::{CliError, Console, Finding, open};
@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The dataset's files and folders, which make one project; - is standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The project file to write
+    /// The project file to write, or - for standard output
     #[arg(long, value_name = "PROJECT", required_unless_present = "write_map")]
     out: Option<PathBuf>,
     /// Start from this project: an article with the same text takes the marks
@@ -49,10 +49,11 @@ pub struct Arguments {
 /// If a file cannot be read or holds no records; nothing is written then.
 pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliError> {
     let targets = [&arguments.out, &arguments.write_map];
-    for target in targets.into_iter().flatten() {
+    let pipe = |path: &Path| path == Path::new("-");
+    for target in targets.into_iter().flatten().filter(|path| !pipe(path)) {
         open::guard(target, arguments.force, &arguments.paths)?;
     }
-    let out = arguments.out.as_deref();
+    let out = arguments.out.as_deref().filter(|path| !pipe(path));
     let _lock = out.map(open::reserve).transpose()?;
     let mut source = dataset::load(&arguments.paths)?;
     let format = source.format(arguments.format.as_deref())?;
@@ -75,13 +76,19 @@ pub fn run(arguments: &Arguments, console: &mut Console) -> Result<Finding, CliE
     if let Some(path) = &arguments.write_map {
         let table = mapping.unwrap_or_default();
         let table = table.complete(imported.foreign_tags.keys(), imported.foreign_links.keys());
-        store::save(&RealDisk, path, table.encode().as_bytes())?;
+        match pipe(path) {
+            true => console.raw(table.encode().as_bytes()),
+            false => drop(store::save(&RealDisk, path, table.encode().as_bytes())?),
+        }
         return Ok(Finding::Nothing);
     }
     source.tell(&imported.problems, console);
     if let Some(path) = &arguments.out {
         let project = project_file::encode(&imported.project);
-        store::save(&RealDisk, path, project.as_bytes())?;
+        match pipe(path) {
+            true => console.raw(project.as_bytes()),
+            false => drop(store::save(&RealDisk, path, project.as_bytes())?),
+        }
         console.reassure(format!("{}: {}", shown(path), imported.summary()));
     }
     let damaged = opened.map_or(Finding::Nothing, |opened| opened.finding);

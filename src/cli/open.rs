@@ -86,10 +86,9 @@ pub fn at_once<T: Send>(
 }
 
 /// Whether there is more among these problems than warnings.
-pub fn finding(problems: &[Problem]) -> Finding {
-    let error = problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error);
+pub fn finding<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> Finding {
+    let mut problems = problems.into_iter();
+    let error = problems.any(|problem| problem.severity == Severity::Error);
     if error {
         Finding::Something
     } else {

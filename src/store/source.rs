@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::Disk;
 use super::{PROJECT_LIMIT, ReadError, is_folder, read, read_folder};
 use crate::formats::Problem;
-use crate::formats::datasets::Files;
+use crate::formats::datasets::{Files, drop_papers};
 
 /// The files of a dataset, and where each stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,13 +16,15 @@ pub struct Source {
 }
 
 impl Source {
-    /// Adds a file, or all that stands in a folder.
+    /// Adds a file, or all that stands in a folder but what is written about the dataset.
     ///
     /// # Errors
     /// The first that cannot be read, or that there is too much.
     pub fn load(&mut self, disk: &dyn Disk, path: &Path) -> Result<(), ReadError> {
         if is_folder(disk, path) {
-            for (name, bytes) in read_folder(disk, path, PROJECT_LIMIT)? {
+            let mut files = read_folder(disk, path, PROJECT_LIMIT)?;
+            drop_papers(&mut files);
+            for (name, bytes) in files {
                 self.add(&name, path.join(&name), bytes);
             }
         } else {

@@ -250,7 +250,7 @@ fn help_of_what_trades_datasets_ends_with_examples() {
 
     Options:
           --format <FORMAT>    The dataset's format, if not what it looks like; «postil formats» lists them
-          --out <PROJECT>      The project file to write
+          --out <PROJECT>      The project file to write, or - for standard output
           --into <PROJECT>     Start from this project: an article with the same text takes the marks
           --annotator <NAME>   Who made the marks and links of which the dataset does not say it
           --offsets <UNIT>     What the positions count, if not what the format says [possible values: chars, utf16, bytes]
@@ -281,9 +281,9 @@ fn help_of_what_trades_datasets_ends_with_examples() {
           --out <PATH>           The file or folder to write, or - for standard output
           --annotator <NAME>     Only the marks and links of this annotator; may be given again
           --separately           A folder for each annotator
-          --tags <TABLE>         A table of what tags become: «tag», a tab, its id here, a tab, its name there
-          --overlap <OVERLAP>    Which of overlapping marks is written where a format can hold only one [default: outermost] [possible values: outermost, innermost, longest, first]
-          --scheme <SCHEME>      How token formats mark tokens [default: iob2] [possible values: iob2, iobes]
+          --tags <TABLE>         A table of what tags become: in each row the word tag, the tag's id here and its name there, with tabs between; nothing there leaves its marks out
+          --overlap <OVERLAP>    Which of overlapping marks is written where a format can hold only one; outermost if not said [possible values: outermost, innermost, longest, first]
+          --scheme <SCHEME>      How token formats mark tokens; iob2 if not said [possible values: iob2, iobes]
           --offsets <UNIT>       What positions count, where readers of the format differ [possible values: chars, utf16, bytes]
           --guard-formulas       Keep spreadsheets from running what looks like a formula: puts a ' before it
           --split <SHARES>       Deal the articles out to train, dev and test, such as 80/10/10; with a card and a manifest
@@ -1092,6 +1092,86 @@ fn marks_join_a_project_that_has_their_text() {
     assert_eq!(cyn[0]["marks"], 4);
     let again = place.run("import brat --annotator Cyn --into both.ron --out twice.ron");
     assert_eq!(place.read("twice.ron"), place.read("both.ron"), "{again}");
+}
+
+#[test]
+fn an_import_goes_through_a_pipe_and_a_table_too() {
+    let place = imported();
+    let project = place.well("import data.jsonl --out -");
+    assert!(project.starts_with("PostilProject("), "{project}");
+    place.well("import data.jsonl --out there.ron");
+    assert_eq!(project, place.read("there.ron"));
+    assert!(
+        place
+            .well("import data.jsonl --write-map -")
+            .contains("tag\tclaim\tclaim")
+    );
+    assert!(!place.names().contains(&"-".to_owned()));
+}
+
+#[test]
+fn nothing_is_said_to_be_nothing_and_files_of_a_folder_are_named() {
+    let place = imported();
+    place.write("empty.jsonl", "");
+    fs::create_dir(place.path("bare")).unwrap();
+    for path in ["empty.jsonl", "bare"] {
+        let run = place.run(&format!("import {path} --out new.ron"));
+        let said = format!("there is nothing in it: {path}");
+        assert!(run.code == Some(2) && run.err.contains(&said), "{run}");
+    }
+    place.write("brat/a.txt", "Ana said");
+    place.write("brat/a.ann", "T1\tclaim 0 3\tBen\n");
+    let run = place.run("check brat");
+    assert!(run.out.contains("a.ann:1: "), "{run}");
+}
+
+#[test]
+fn a_split_dataset_comes_back_without_its_card() {
+    let place = imported();
+    for format in ["jsonl", "conll", "semeval", "csv", "labelstudio"] {
+        place.run(&format!(
+            "export project.ron --format {format} --out {format} --split 50/50"
+        ));
+        assert!(
+            place.path(format).join("MANIFEST.json").exists(),
+            "{format}"
+        );
+        let run = place.run(&format!(
+            "import --format {format} {format} --out {format}.ron"
+        ));
+        assert!(
+            !run.err.contains("MANIFEST") && !run.err.contains("README"),
+            "{run}"
+        );
+        let project = place.read(&format!("{format}.ron"));
+        assert_eq!(project.matches("text: ").count(), 2, "{format}: {project}");
+    }
+}
+
+#[test]
+fn options_that_mean_nothing_are_refused_and_tables_of_tags_are_told() {
+    let place = imported();
+    for (option, format) in [
+        ("--scheme iobes", "jsonl"),
+        ("--overlap longest", "jsonl"),
+        ("--guard-formulas", "brat"),
+    ] {
+        let run = place.run(&format!(
+            "export project.ron --format {format} --dry-run {option}"
+        ));
+        assert!(run.err.contains("means nothing in"), "{run}");
+        assert_eq!(run.code, Some(2), "{run}");
+    }
+    place.write("tags.tsv", "tag\tclaim\ntag\tnone\tother\n");
+    let run = place.run("export project.ron --format brat --dry-run --tags tags.tsv --separately");
+    for said in [
+        "the table leaves \"claim\" out: 1 mark",
+        "the table names \"none\", which is no tag of the project",
+        "brat of \"Ana\" cannot hold",
+    ] {
+        assert!(run.err.contains(said), "{said}: {run}");
+    }
+    assert!(!run.err.contains("authors of marks"), "{run}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::json::{self, Fields, count_of, id_of, items_of, values_of, words_of};
 use super::pieces::Pieces;
 use super::{Feature, Files, Format, Unit};
 use crate::formats::Severity;
-use crate::project::Id;
+use crate::project::{Id, Value};
 use crate::text::Text;
 
 /// The shape of relation projects.
@@ -137,9 +137,7 @@ fn with_head<const N: usize>(
     let mut fields = Fields::new();
     fields.insert("id".to_owned(), json!(place + 1));
     fields.insert("doc_id".to_owned(), json!(picked.id()));
-    if !article.title.is_empty() {
-        fields.insert("title".to_owned(), json!(article.title));
-    }
+    fields.insert("title".to_owned(), json!(article.title));
     if !article.meta.0.is_empty() {
         let meta = article.meta.0.iter();
         let meta = json::object_of(meta.map(|(name, value)| (name.as_str(), value)));
@@ -189,7 +187,7 @@ fn read(gather: &mut Gather, files: &Files) {
 }
 
 /// What doccano keeps beside a text: `meta`, and every key that has no meaning of its own.
-fn meta(fields: &Fields) -> Vec<(String, crate::project::Value)> {
+fn meta(fields: &Fields) -> Vec<(String, Value)> {
     const OWN: [&str; 10] = [
         "id",
         "doc_id",
@@ -203,6 +201,13 @@ fn meta(fields: &Fields) -> Vec<(String, crate::project::Value)> {
         "Comments",
     ];
     let mut meta = values_of(fields.get("meta"));
+    let comments: Vec<_> = items_of(fields, "Comments")
+        .iter()
+        .filter_map(id_of)
+        .collect();
+    if !comments.is_empty() {
+        meta.push(("Comments".to_owned(), Value::Text(comments.join("\n"))));
+    }
     let rest = fields
         .iter()
         .filter(|(name, _)| !OWN.contains(&name.as_str()));

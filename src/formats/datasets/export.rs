@@ -297,7 +297,10 @@ fn of_one(annotator: &str, losses: Vec<Loss>) -> Vec<Lost> {
         of: Some(annotator.to_owned()),
         loss,
     };
-    losses.into_iter().map(of).collect()
+    // Whose they are is what the folder is called.
+    let others = losses.into_iter();
+    let others = others.filter(|loss| loss.what != Feature::Authors.words());
+    others.map(of).collect()
 }
 
 /// Everybody who made a mark or a link, sorted.

@@ -184,7 +184,7 @@ impl Feature {
             Self::LinkAuthors => "authors of links",
             Self::Times => "times of marks and links",
             Self::Identities => "identities of marks",
-            Self::LooseIdentities => "identities that no mark refers to",
+            Self::LooseIdentities => "identities that no written mark refers to",
             Self::IdentityDetails => "notes, authors and times of identities",
             Self::Beside => "places beside another mark",
             Self::OddNames => "names in other letters than a–z, digits, - and _",

@@ -370,7 +370,11 @@ impl<'de> Visitor<'de> for Without<'_> {
 /// What is wrong, and the column; the line is said elsewhere.
 fn shortened(error: &serde_json::Error) -> String {
     let line = format!(" at line {} column ", error.line());
-    error.to_string().replace(&line, " at column ")
+    let shorter = error.to_string().replace(&line, " at column ");
+    shorter.replace(
+        "recursion limit exceeded",
+        "it is nested too deep, in more than 127 lists and objects",
+    )
 }
 
 /// A float as the whole number that it is, so that 3 is not written as 3.0. The zero that is

@@ -27,6 +27,9 @@ pub enum MappingError {
         "failed to read the table: line {0} is not «tag», a tab, the name in the files, a tab, the name here"
     )]
     Line(usize),
+    /// A name stands in two rows.
+    #[error("failed to read the table: line {0} says a second time what {1:?} becomes")]
+    Twice(usize, String),
 }
 
 impl Mapping {
@@ -50,7 +53,12 @@ impl Mapping {
             };
             let from = from.ok_or(MappingError::Line(place + 1))?;
             let to = to.map(str::trim).filter(|to| !to.is_empty());
-            table.insert(from.to_owned(), to.map(str::to_owned));
+            if table
+                .insert(from.to_owned(), to.map(str::to_owned))
+                .is_some()
+            {
+                return Err(MappingError::Twice(place + 1, from.to_owned()));
+            }
         }
         Ok(mapping)
     }

@@ -61,16 +61,32 @@ pub(super) fn decoded(code: &str) -> String {
 
 /// Names of files of one folder, each safe on every system and none twice in any case.
 #[derive(Debug, Default)]
-pub struct FileNames(BTreeSet<String>);
+pub struct FileNames {
+    taken: BTreeSet<String>,
+    /// Names that are kept for those whose names they are.
+    kept: BTreeSet<String>,
+}
 
 impl FileNames {
+    /// With each of these kept for itself, if it can be a file's as it is: no other becomes it.
+    pub fn keeping<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let own = names.filter(|name| safe(name) == **name);
+        Self {
+            taken: BTreeSet::new(),
+            kept: own.map(str::to_lowercase).collect(),
+        }
+    }
+
     /// A name for a file, made from what it should be called: no separators, no hidden file, no
     /// device, at most 120 bytes, and with a number if it is taken.
     pub fn give(&mut self, wanted: &str) -> String {
         let safe = safe(wanted);
         let numbered = (2_usize..).map(|number| format!("{safe}-{number}"));
         let mut names = std::iter::once(safe.clone()).chain(numbered);
-        let unused = names.find(|name| self.0.insert(name.to_lowercase()));
+        let unused = names.find(|name| {
+            let known = name.to_lowercase();
+            (name == wanted || !self.kept.contains(&known)) && self.taken.insert(known)
+        });
         unused.unwrap_or(safe)
     }
 }
@@ -141,6 +157,14 @@ mod tests {
         ];
         assert_eq!(given, expected);
         assert_eq!(names.give(&"é".repeat(300)).len(), 120);
+    }
+
+    #[test]
+    fn a_name_that_can_be_a_files_is_nobody_elses() {
+        let wanted = ["a/b", "a_b", "A_B", "a?b", "a_b-2"];
+        let mut names = FileNames::keeping(wanted.into_iter());
+        let given = wanted.map(|wanted| names.give(wanted));
+        assert_eq!(given, ["a_b-3", "a_b", "A_B-4", "a_b-5", "a_b-2"]);
     }
 
     #[test]

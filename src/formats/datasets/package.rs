@@ -16,6 +16,9 @@ use crate::formats::counted;
 use crate::project::{Entry, Id, Project};
 use crate::text::Digest;
 
+/// The file that is written last, with what stands in the others.
+pub(super) const MANIFEST: &str = "MANIFEST.json";
+
 /// What goes into the package beside the data.
 #[derive(Clone, Debug, Default)]
 pub struct Package {
@@ -87,7 +90,7 @@ impl Package {
             return Err(DatasetError::Stopped);
         }
         let manifest = manifest(format, &written, &counts);
-        if put("MANIFEST.json".to_owned(), manifest).is_break() {
+        if put(MANIFEST.to_owned(), manifest).is_break() {
             return Err(DatasetError::Stopped);
         }
         Ok(Packed {

@@ -18,6 +18,7 @@ use super::offsets::Walk;
 use super::pieces::Pieces;
 use super::tokens::{Token, tokens};
 use super::{Feature, Files, Format, Unit};
+use crate::formats::counted;
 use crate::project::{Annotation, Id, Value};
 use crate::text::{Text, TextRange};
 
@@ -119,9 +120,7 @@ fn task<'p>(corpus: &Common<'p>, picked: &Picked<'p>) -> Task<'p> {
     let relations: Vec<Json> = relations.collect();
     let mut meta = Fields::new();
     meta.insert("doc_id".to_owned(), json!(picked.id()));
-    if !picked.article().title.is_empty() {
-        meta.insert("title".to_owned(), json!(picked.article().title));
-    }
+    meta.insert("title".to_owned(), json!(picked.article().title));
     for (name, value) in &picked.article().meta.0 {
         // What would take the place of the article's own goes one level deeper.
         let name = match name.as_str() {
@@ -183,9 +182,11 @@ fn read(gather: &mut Gather, files: &Files) {
             .get("_annotator_id")
             .or_else(|| fields.get("_session_id"));
         let annotator = annotator.and_then(id_of);
+        let rejected = is_rejected(gather, line, &fields);
+        let items = |name| items_of(&fields, name).iter().filter(|_| !rejected);
         let mut pieces = Pieces::default();
         let mut keys = BTreeMap::new();
-        for (number, item) in items_of(&fields, "spans").iter().enumerate() {
+        for (number, item) in items("spans").enumerate() {
             let name = item.get("span_id").and_then(id_of);
             let id = name
                 .clone()
@@ -202,7 +203,7 @@ fn read(gather: &mut Gather, files: &Files) {
             }
         }
         let mut links = Vec::new();
-        for item in items_of(&fields, "relations") {
+        for item in items("relations") {
             match link(item, &keys, annotator.clone()) {
                 Some(record) => links.push(record),
                 None => {
@@ -227,6 +228,19 @@ fn read(gather: &mut Gather, files: &Files) {
         });
         Ok(())
     });
+}
+
+/// Whether the marks of a task were said to be wrong, or it was passed over: they are no marks then,
+/// which is said.
+fn is_rejected(gather: &mut Gather, line: usize, fields: &Fields) -> bool {
+    let answer = fields.get("answer").and_then(Json::as_str);
+    let Some(answer @ ("reject" | "ignore")) = answer else {
+        return false;
+    };
+    let spans = counted(items_of(fields, "spans").len(), "span");
+    let what = format!("the answer to this task is {answer:?}: {spans} left out");
+    gather.leave_out(line, what);
+    true
 }
 
 fn rest(meta: &Fields) -> Vec<(String, Value)> {

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use super::gather::Gather;
+use super::package::MANIFEST;
 use super::{DatasetError, Files, Format, Mapping, Unit};
 use crate::formats::Problem;
 use crate::project::{Project, Tagset};
@@ -34,6 +35,31 @@ impl Format {
             Some(fault) => DatasetError::NoRecord(Box::new(fault)),
             None => DatasetError::Empty,
         })
+    }
+}
+
+/// Takes out of the files of a folder what is written about the dataset and is no part of it: its
+/// README, its licence, how to cite it, and the manifest of an export. A text beside an annotation file
+/// of its name is an article, whatever it is called.
+pub fn drop_papers(files: &mut Files) {
+    const PAPERS: [&str; 5] = ["readme", "license", "licence", "copying", "citation"];
+    let is_paper = |name: &String| {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+        let (stem, ending) = (stem.to_lowercase(), ending.to_lowercase());
+        let read_by_people = matches!(ending.as_str(), "" | "md" | "txt" | "rst" | "cff" | "bib");
+        let named = PAPERS.iter().any(|paper| stem.starts_with(paper));
+        file == MANIFEST || (read_by_people && named)
+    };
+    let annotated = |name: &String| {
+        let stem = name.strip_suffix(".txt");
+        stem.is_some_and(|stem| files.contains_key(&format!("{stem}.ann")))
+    };
+    let papers = files
+        .keys()
+        .filter(|name| is_paper(name) && !annotated(name));
+    for name in papers.cloned().collect::<Vec<_>>() {
+        files.remove(&name);
     }
 }
 

@@ -278,7 +278,7 @@ fn lines_may_end_in_either_way() {
 }
 
 #[test]
-fn positions_in_another_unit_are_noticed_by_the_words_beside_them() {
+fn positions_in_another_unit_are_noticed() {
     let tagset = default_tagset();
     let mut noticed = Vec::new();
     for format in readers() {
@@ -302,10 +302,20 @@ fn positions_in_another_unit_are_noticed_by_the_words_beside_them() {
         }
     }
     insta::assert_snapshot!(noticed.join("\n"), @r"
+    jsonl utf16
+    jsonl bytes
     brat utf16
     brat bytes
     labelstudio utf16
     labelstudio bytes
+    prodigy utf16
+    prodigy bytes
+    doccano utf16
+    doccano bytes
+    doccano-labels utf16
+    doccano-labels bytes
+    semeval utf16
+    semeval bytes
     csv utf16
     csv bytes
     tsv utf16
@@ -314,6 +324,10 @@ fn positions_in_another_unit_are_noticed_by_the_words_beside_them() {
     parquet bytes
     hf utf16
     hf bytes
+    w3c utf16
+    w3c bytes
+    qdpx utf16
+    qdpx bytes
     ");
 }
 

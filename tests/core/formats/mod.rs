@@ -6,6 +6,7 @@ mod corpora;
 mod damage;
 mod datasets;
 pub mod exchange;
+mod foreign;
 mod hostile;
 mod peers;
 mod project_file;

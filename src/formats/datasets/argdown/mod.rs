@@ -73,10 +73,8 @@ fn names<'p>(picked: &Picked<'p>) -> BTreeMap<&'p Id, String> {
 
 fn article(corpus: &Corpus<'_>, picked: &Picked<'_>) -> String {
     // A title is YAML, of which JSON is a part.
-    let mut text = match picked.article().title.as_str() {
-        "" => String::new(),
-        title => format!("===\ntitle: {}\n===\n", serde_json::Value::from(title)),
-    };
+    let title = serde_json::Value::from(picked.article().title.as_str());
+    let mut text = format!("===\ntitle: {title}\n===\n");
     let names = names(picked);
     let name = |id: &Id| names.get(id).map(String::as_str).unwrap_or_default();
     for mark in &picked.marks {

@@ -3,10 +3,10 @@
 
 use memchr::{memchr, memchr_iter};
 
-use crate::formats::at_once;
 use crate::formats::datasets::few::Few;
-use crate::formats::datasets::gather::SpanRecord;
+use crate::formats::datasets::gather::{Gather, SpanRecord};
 use crate::formats::datasets::utf8::{NotUtf8, checked};
+use crate::formats::{Position, Severity, at_once};
 use crate::project::Id;
 use crate::text::Text;
 
@@ -45,6 +45,7 @@ pub(super) fn parts_and_text<'l>(
     /// As many bytes of lines are worth another thread.
     const LONG: usize = 1 << 20;
     let freeze = || Ok(Text::new(checked(text)?));
+    let lines = lines.strip_prefix("\u{feff}".as_bytes()).unwrap_or(lines);
     let split = || Ok(parts(checked(lines)?));
     if lines.len() < LONG {
         let parts = split().map(|parts| parts.into_iter().map(Part::of).collect());
@@ -53,6 +54,30 @@ pub(super) fn parts_and_text<'l>(
     let read = || split().map(|parts| at_once::each(parts, Part::of));
     let (parts, text) = at_once::both(read, freeze);
     (parts, text.unwrap_or_else(freeze))
+}
+
+/// The text as the positions count it. Many programs read a CRLF as one letter: if more marks stand on
+/// their words then, the text's line ends become LF, which is said.
+pub(super) fn as_counted(gather: &mut Gather, text: Text, parts: &[Part<'_>]) -> Text {
+    if !text.as_str().contains("\r\n") {
+        return text;
+    }
+    let other = Text::new(text.as_str().replace("\r\n", "\n"));
+    let in_place = |text: &Text, span: &SpanRecord| {
+        let piece = span.fragments.first().zip(span.quotes.first());
+        piece.is_some_and(|((start, end), quote)| {
+            let range = gather.unit().range(text, *start, *end);
+            range.and_then(|range| text.slice(range)) == Some(&**quote)
+        })
+    };
+    let spans = || parts.iter().flat_map(|part| &part.spans);
+    let count = |text: &Text| spans().filter(|span| in_place(text, span)).count();
+    if count(&other) <= count(&text) {
+        return text;
+    }
+    let what = "the positions count a CRLF of the text as one: its line ends became LF";
+    gather.say_at(Position::START, Severity::Warning, what.to_owned());
+    other
 }
 
 /// A text in parts, one a thread, that end with a line's end; each with the number of its first line.

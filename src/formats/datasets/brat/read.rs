@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::off_one_line;
-use super::parts::{Part, pair, parts_and_text, quotes};
+use super::parts::{Part, as_counted, pair, parts_and_text, quotes};
 use crate::formats::datasets::Files;
 use crate::formats::datasets::corpus::is_break;
 use crate::formats::datasets::few::Few;
@@ -43,6 +43,7 @@ pub(super) fn read(gather: &mut Gather, files: &Files) {
         let (Some(parts), Some(text)) = (sound(gather, parts), text) else {
             continue;
         };
+        let text = as_counted(gather, text, &parts);
         let mut file = File::new(gather, text);
         file.lines(parts);
         let record = file.finish(stem);
@@ -364,7 +365,7 @@ impl<'g> File<'g> {
 }
 
 /// Where the marks and links of a file stand in its lists, by their ids; of an id that stands twice,
-/// the last.
+/// the first, which is the one that links name.
 #[derive(Default)]
 struct Places {
     marks: HashMap<String, usize>,
@@ -376,10 +377,20 @@ impl Places {
         let id = |mark: &SpanRecord| mark.id.as_ref().map(Id::to_string);
         let marks = file.spans.iter().map(id);
         let links = file.links.iter().map(|link| link.id.clone());
-        let place = |(at, id): (usize, Option<String>)| Some((id?, at));
         Self {
-            marks: marks.enumerate().filter_map(place).collect(),
-            links: links.enumerate().filter_map(place).collect(),
+            marks: firsts(marks),
+            links: firsts(links),
         }
     }
+}
+
+/// The place of each id, of one that stands twice the first.
+fn firsts(ids: impl Iterator<Item = Option<String>>) -> HashMap<String, usize> {
+    let mut places = HashMap::new();
+    for (at, id) in ids.enumerate() {
+        if let Some(id) = id {
+            places.entry(id).or_insert(at);
+        }
+    }
+    places
 }

@@ -227,7 +227,7 @@ impl Structures {
             id: about
                 .and_then(|about| about.words(&["documentId", "documentTitle"]))
                 .or_else(|| Some(stem.to_owned())),
-            title: about.and_then(|about| about.words(&["documentTitle"])),
+            title: about.map(|about| about.words(&["documentTitle"]).unwrap_or_default()),
             text: Text::new(text),
             spans: pieces.marks(),
             links,

@@ -89,8 +89,14 @@ fn read(gather: &mut Gather, files: &Files) {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut article = Growing::default();
         let mut started = 0;
+        let numbered = is_numbered(text);
+        say_other_labels(gather, text, numbered);
         for (place, line) in text.lines().enumerate() {
             let line = line.trim_end_matches('\r');
+            let line = match numbered {
+                true => without_number(line),
+                false => line,
+            };
             if let Some(rest) = line.strip_prefix("-DOCSTART-") {
                 started += 1;
                 let before = std::mem::take(&mut article);
@@ -107,6 +113,62 @@ fn read(gather: &mut Gather, files: &Files) {
         }
         article.id.get_or_insert_with(|| stem.to_owned());
         article.finish(gather);
+    }
+}
+
+/// So many lines tell what columns a file has.
+const HEAD: usize = 200;
+
+/// The columns of a line.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let by = if line.contains('\t') { '\t' } else { ' ' };
+    line.split(by).map(str::trim)
+}
+
+/// Whether the words stand behind their numbers in the sentence, as in the files of GermEval and in
+/// CoNLL-U: 1, 2, 3 … anew in every sentence.
+fn is_numbered(text: &str) -> bool {
+    let (mut expected, mut seen) = (1, 0);
+    for line in text.lines().take(HEAD) {
+        if is_empty(line) {
+            expected = 1;
+        } else if !line.starts_with('#') && !line.starts_with("-DOCSTART-") {
+            let number = cells(line).next().and_then(|cell| cell.parse().ok());
+            if number != Some(expected) || cells(line).count() < 3 {
+                return false;
+            }
+            (expected, seen) = (expected + 1, seen + 1);
+        }
+    }
+    seen > 1
+}
+
+/// A line of a file in which words are numbered, from the word on; nothing of a comment.
+fn without_number(line: &str) -> &str {
+    if is_empty(line) || line.starts_with("-DOCSTART-") {
+        return line;
+    }
+    let (number, rest) = line.split_once(['\t', ' ']).unwrap_or_default();
+    match number.trim().parse::<usize>() {
+        Ok(_) => rest,
+        Err(_) => "# ",
+    }
+}
+
+/// Says so if a column before the last holds labels, too, which are left out.
+fn say_other_labels(gather: &mut Gather, text: &str, numbered: bool) {
+    let first = 1 + usize::from(numbered);
+    for (place, line) in text.lines().take(HEAD).enumerate() {
+        let cells: Vec<&str> = cells(line).collect();
+        let middle = cells.iter().enumerate().skip(first);
+        let mut middle = middle.take(cells.len().saturating_sub(first + 1));
+        if let Some((column, cell)) = middle.find(|(_, cell)| label(cell).is_some()) {
+            let what = format!(
+                "column {} holds labels such as {cell:?}, too; those of the last column alone are read",
+                column + 1
+            );
+            return gather.say(place + 1, Severity::Warning, what);
+        }
     }
 }
 

@@ -85,7 +85,8 @@ pub(super) fn pick<'p>(
     (lost, pulse): (&mut Lost<'p>, &'p Pulse<'p>),
 ) -> Corpus<'p> {
     let format = lost.format;
-    let mut names = FileNames::default();
+    let ids = entries.iter().map(|entry| entry.article().id.as_str());
+    let mut names = FileNames::keeping(ids);
     let mut articles = Vec::with_capacity(entries.len());
     let none = format.lacks(Feature::Articles);
     if none {

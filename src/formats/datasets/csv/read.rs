@@ -26,15 +26,28 @@ pub(super) fn recognises(name: &str, bytes: &[u8], separator: u8) -> bool {
         return false;
     };
     let text = text.trim_start_matches('\u{feff}');
-    let first = reader(text, separator)
-        .records()
-        .next()
-        .and_then(Result::ok);
-    let Some(first) = first else {
+    let Some(first) = first_row(text, own_separator(text, separator)) else {
         return false;
     };
     let named = name.ends_with(if separator == b',' { ".csv" } else { ".tsv" });
     is_known(first.iter().map(str::to_owned).collect()) || (named && is_unit(&first))
+}
+
+/// What stands between the cells of a table: where a decimal comma is written, spreadsheets put a `;`
+/// there, and call that a table with commas.
+fn own_separator(text: &str, separator: u8) -> u8 {
+    let known = |separator| {
+        let first = first_row(text, separator);
+        first.is_some_and(|first| is_known(first.iter().map(str::to_owned).collect()))
+    };
+    match separator == b',' && !known(b',') && known(b';') {
+        true => b';',
+        false => separator,
+    }
+}
+
+fn first_row(text: &str, separator: u8) -> Option<csv::StringRecord> {
+    reader(text, separator).records().next()?.ok()
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
@@ -196,7 +209,8 @@ fn unguarded(cell: &str) -> &str {
 fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<Table> {
     let mut table = Table::default();
     let mut units = Vec::new();
-    for record in reader(text, separator).records() {
+    let mut last = None;
+    for record in reader(text, own_separator(text, separator)).records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -208,6 +222,7 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         };
         let line = record.position().map_or(0, csv::Position::line);
         let line = usize::try_from(line).unwrap_or_default();
+        last = record.position().map(|it| (line, it.byte()));
         if table.head.is_empty() && units.is_empty() && !is_unit(&record) {
             let head = record.iter().map(str::to_owned).collect();
             table = Table::of(name, head);
@@ -219,8 +234,23 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
             let what = format!("this row was left out: it has {cells}, the head {columns}");
             gather.leave_out(line, what);
         } else {
-            table.add(line, record.iter().map(unguarded));
+            // Spreadsheets put empty ones behind a row.
+            let beyond = record.iter().skip(table.head.len());
+            if beyond.into_iter().any(|it| !it.is_empty()) {
+                let (cells, columns) = (counted(record.len(), "cell"), table.head.len());
+                let what =
+                    format!("this row has {cells}, the head {columns}: the last were left out");
+                gather.leave_out(line, what);
+            }
+            table.add(line, record.iter().map(unguarded).take(table.head.len()));
         }
+    }
+    if let Some((line, byte)) = last {
+        say_if_open(
+            gather,
+            line,
+            text.get(usize::try_from(byte).unwrap_or_default()..),
+        );
     }
     if table.rows().next().is_none() && !table.head.is_empty() && !text.ends_with('\n') {
         let what = "there is nothing below its head; look whether it is cut off".to_owned();
@@ -231,6 +261,15 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         return None;
     }
     (!table.head.is_empty()).then_some(table)
+}
+
+/// Says so if the last row of a table ends within a quoted cell.
+fn say_if_open(gather: &mut Gather, line: usize, row: Option<&str>) {
+    let marks = row.unwrap_or_default().matches('"').count();
+    if marks % 2 == 1 {
+        let what = "a cell of this row begins with a \" that is never closed, so that all behind it was taken for the cell; look whether the file is cut off";
+        gather.say(line, Severity::Error, what.to_owned());
+    }
 }
 
 fn article(table: &Table, row: Row<'_>) -> ArticleRecord {

@@ -2,7 +2,8 @@
 //! frozen at once: they are most of what such a table holds, and stay in the project.
 
 use super::ATTRIBUTE;
-use crate::project::Value;
+use crate::formats::datasets::json::json_of;
+use crate::project::{Number, Value};
 use crate::text::Text;
 
 /// Names that others give to columns, the usual one first: of an article's id …
@@ -43,6 +44,8 @@ pub(in crate::formats::datasets) fn is_known(columns: Vec<String>) -> bool {
 pub(in crate::formats::datasets) struct Table {
     pub(super) file: String,
     pub(super) head: Vec<String>,
+    /// What the columns for attributes hold.
+    kinds: Vec<Kind>,
     rows: Vec<Start>,
     /// The cells of all rows, one after the other, and how long each is.
     cells: String,
@@ -132,6 +135,11 @@ impl Table {
             };
             self.cells.push_str(kept);
             self.lengths.push(kept.len() as u32);
+            if let Some(kind) = self.kinds.get_mut(column)
+                && *kind != Kind::Words
+            {
+                *kind = kind.with(kept);
+            }
         }
         if self.text.is_some() {
             self.texts.push(text.unwrap_or_default());
@@ -157,8 +165,15 @@ impl Table {
     }
 
     fn headed(head: Vec<String>) -> Self {
+        let head: Vec<_> = head.iter().map(|name| name.trim().to_owned()).collect();
+        // Of the others it is not asked.
+        let kind = |name: &String| match name.starts_with(ATTRIBUTE) {
+            true => Kind::Empty,
+            false => Kind::Words,
+        };
         Self {
-            head: head.iter().map(|name| name.trim().to_owned()).collect(),
+            kinds: head.iter().map(kind).collect(),
+            head,
             ..Self::default()
         }
     }
@@ -191,24 +206,59 @@ impl Table {
 
     /// The cells of the columns for attributes that are not empty.
     pub(super) fn attributes(&self, row: Row<'_>) -> Vec<(String, Value)> {
-        let columns = self.head.iter().zip(row.iter());
-        let named = columns.filter_map(|(name, cell)| Some((name.strip_prefix(ATTRIBUTE)?, cell)));
-        let filled = named.filter(|(_, cell)| !cell.is_empty());
+        let columns = self.head.iter().zip(&self.kinds).zip(row.iter());
+        let named = columns
+            .filter_map(|((name, kind), cell)| Some((name.strip_prefix(ATTRIBUTE)?, kind, cell)));
+        let filled = named.filter(|(_, _, cell)| !cell.is_empty());
         filled
-            .map(|(name, cell)| (name.to_owned(), value(cell)))
+            .map(|(name, kind, cell)| (name.to_owned(), kind.value(cell)))
             .collect()
     }
 }
 
-/// A cell as a value: words, out of their quotation marks if they have them. What kind it is of is
-/// known to the tagset.
-fn value(cell: &str) -> Value {
-    let quoted = cell.starts_with('"').then(|| serde_json::from_str(cell));
-    Value::Text(
-        quoted
-            .and_then(Result::ok)
-            .unwrap_or_else(|| cell.to_owned()),
-    )
+/// What the cells of a column hold, all of them that are not empty. Where the tagset knows the
+/// attribute by another kind, they are what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    /// No cell has been seen.
+    #[default]
+    Empty,
+    /// `true` and `false`.
+    Flags,
+    /// Numbers, written as Postil writes them.
+    Numbers,
+    Words,
+}
+
+impl Kind {
+    /// What a column holds that held this so far, and then a cell.
+    fn with(self, cell: &str) -> Self {
+        match self {
+            Self::Words => Self::Words,
+            kind if cell.is_empty() => kind,
+            Self::Empty | Self::Flags if matches!(cell, "true" | "false") => Self::Flags,
+            Self::Empty | Self::Numbers if number(cell).is_some() => Self::Numbers,
+            _ => Self::Words,
+        }
+    }
+
+    /// A cell as a value; words are taken out of their quotation marks if they have them.
+    fn value(self, cell: &str) -> Value {
+        let quoted = || cell.starts_with('"').then(|| serde_json::from_str(cell));
+        let words = || quoted().and_then(Result::ok);
+        match self {
+            Self::Flags => Value::Flag(cell == "true"),
+            Self::Numbers => number(cell).map_or_else(|| Value::text(cell), Value::Number),
+            Self::Empty | Self::Words => Value::Text(words().unwrap_or_else(|| cell.to_owned())),
+        }
+    }
+}
+
+/// A cell as a number, if it is written as that number is: `007` and `1.50` are words.
+fn number(cell: &str) -> Option<Number> {
+    let number = cell.parse().ok().and_then(Number::new)?;
+    let shown = json_of(&Value::Number(number)).to_string();
+    (shown == cell).then_some(number)
 }
 
 #[cfg(test)]

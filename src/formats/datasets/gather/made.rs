@@ -28,8 +28,8 @@ struct Part {
 }
 
 impl Gather {
-    /// Makes what can be made of each record by itself. Where the words that the file quotes are not
-    /// there, says so if they are in another unit.
+    /// Makes what can be made of each record by itself. Where words are not where the file says, says so
+    /// if they are in another unit.
     pub(super) fn make(
         &mut self,
         draft: &Draft,
@@ -54,8 +54,8 @@ impl Gather {
         let misplaced = |made: &Made| matches!(made, Made::Place(Err(_)));
         let made: Vec<Made> = parts.into_iter().flat_map(|part| part.made).collect();
         let mut both = spans.iter().flatten().zip(&made);
-        if both.any(|(span, made)| misplaced(made) && !span.quotes.is_empty()) {
-            self.look_for_another_unit(draft, spans, line);
+        if both.any(|(span, made)| misplaced(made) && !span.fragments.is_empty()) {
+            self.look_for_another_unit(draft, spans, line.max(1));
         }
         made
     }

@@ -150,8 +150,7 @@ impl Gather {
             .map_err(|error| format!("was left out: {error}; correct its offsets"))
     }
 
-    /// Says so if the words that the file quotes stand where it says in another unit than the one
-    /// that is counted in.
+    /// Says so if all words stand where the file says in another unit than the one that is counted in.
     pub(super) fn look_for_another_unit(
         &mut self,
         draft: &Draft,
@@ -159,14 +158,15 @@ impl Gather {
         line: usize,
     ) {
         let text = &draft.article.text;
+        // What quotes no words has to be in the text at least.
         let fits = |unit: Unit| {
-            let quoted = |span: &&SpanRecord| !span.quotes.is_empty();
-            spans.iter().flatten().filter(quoted).all(|span| {
-                let mut pieces = span.fragments.iter().zip(&*span.quotes);
-                pieces.all(|((start, end), quote)| {
+            spans.iter().flatten().all(|span| {
+                let mut quotes = span.quotes.iter();
+                span.fragments.iter().all(|(start, end)| {
                     let range = unit.range(text, *start, *end);
                     let there = range.and_then(|range| text.slice(range));
-                    there.is_some_and(|there| same_words(there, quote))
+                    let quote = quotes.next();
+                    there.is_some_and(|there| quote.is_none_or(|quote| same_words(there, quote)))
                 })
             })
         };

@@ -25,7 +25,7 @@ use shelf::Shelf;
 
 use super::grow::Owner;
 use super::{DatasetError, Import, Imported, Mapping, Unit};
-use crate::formats::{Problem, Severity, at_once};
+use crate::formats::{Problem, Severity, at_once, excerpt};
 use crate::project::build::{EntryParts, marks_by_id};
 use crate::project::{
     Annotation, Article, Aside, Attributes, Author, EditError, Entry, Id, Identity, Link, Metadata,
@@ -194,7 +194,7 @@ impl Gather {
         self.article_ids.insert(id.clone());
         let article = Article {
             id,
-            title: record.title.clone().unwrap_or_default(),
+            title: record.title.clone().unwrap_or_else(|| title_of(&text)),
             text,
             meta: Metadata(record.meta.iter().cloned().collect()),
             origin: Origin::default(),
@@ -230,6 +230,9 @@ impl Gather {
             differing.push("title".to_owned());
         }
         let id = article.id.clone();
+        if record.id.as_ref().is_some_and(|other| !id.is(other)) {
+            differing.insert(0, "id".to_owned());
+        }
         if !differing.is_empty() {
             let what = format!(
                 "the text of article {id:?} stands twice, with another {}; the first was kept",
@@ -373,6 +376,14 @@ fn built(parts: EntryParts) -> Result<Arc<Entry>, EditError> {
         }
     };
     standing?.known_by(by_ids?).map(Arc::new)
+}
+
+/// What an article is called of which the file does not say it: how it begins.
+fn title_of(text: &Text) -> String {
+    const LONGEST: usize = 80;
+    let lines = text.as_str().lines().map(str::trim);
+    let first = lines.into_iter().find(|line| !line.is_empty());
+    excerpt(first.unwrap_or_default(), LONGEST)
 }
 
 /// The wanted id, or the first of `wanted-2`, `wanted-3`, … that is not taken.

@@ -2,6 +2,7 @@
 
 use super::{Draft, Gather};
 use crate::formats::datasets::grow::Owner;
+use crate::formats::datasets::json::json_of;
 use crate::project::{Number, Project, Value, ValueKind};
 
 impl Gather {
@@ -29,8 +30,8 @@ impl Gather {
         }
     }
 
-    /// Words as the kind of value that the tagset knows the attribute by, for many formats know
-    /// nothing but words.
+    /// A value as the kind that the tagset knows the attribute by, for many formats know nothing but
+    /// words, and of words that look like something else none knows what they were.
     pub(super) fn of_known_kind(&mut self, owner: Owner<'_>, name: &str, value: Value) -> Value {
         let known = owner.attributes(&mut self.tagset);
         let mut known = known.into_iter().flatten();
@@ -44,6 +45,9 @@ impl Gather {
             (Some(ValueKind::Number), Value::Text(word)) => {
                 let number = word.trim().parse().ok().and_then(Number::new);
                 number.map_or(value, Value::Number)
+            }
+            (Some(ValueKind::Text | ValueKind::Choice(_)), Value::Flag(_) | Value::Number(_)) => {
+                Value::Text(json_of(&value).to_string())
             }
             _ => value,
         }

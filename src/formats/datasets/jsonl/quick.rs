@@ -129,7 +129,7 @@ impl Line {
         ArticleRecord {
             line,
             id: self.id,
-            title: self.title,
+            title: Some(self.title.unwrap_or_default()),
             text: Text::new(self.text),
             meta: self.meta.0,
             attributes: self.attributes.0,

@@ -48,7 +48,7 @@ pub(in crate::formats::datasets) fn read_object(
     let record = ArticleRecord {
         line,
         id: reader.id(&mut fields, "id"),
-        title: reader.words(&mut fields, "title"),
+        title: Some(reader.words(&mut fields, "title").unwrap_or_default()),
         text: match fields.shift_remove("text") {
             Some(Json::String(text)) => Text::new(text),
             _ => return Err("it has no \"text\"".to_owned()),

@@ -14,7 +14,7 @@ use crate::formats::datasets::json::{
 };
 use crate::formats::datasets::pieces::Pieces;
 use crate::formats::datasets::places::{Places, escaped};
-use crate::formats::{Position, Severity};
+use crate::formats::{Position, Severity, counted};
 use crate::project::{Id, Value};
 use crate::text::Text;
 
@@ -107,6 +107,10 @@ fn task_of(
         for (number, item) in items_of(fields, list).iter().enumerate() {
             let annotator = annotator(item, names);
             let results = item.get("result").and_then(Json::as_array);
+            if let Some(what) = cancelled(item, results) {
+                gather.leave_out(place(format!("/{list}/{number}")), what);
+                continue;
+            }
             for (item, result) in results.into_iter().flatten().enumerate() {
                 task.at = place(format!("/{list}/{number}/result/{item}"));
                 task.item(gather, result, annotator.as_deref());
@@ -139,6 +143,13 @@ fn task_of(
         ..ArticleRecord::default()
     };
     gather.article(task.finish(record, identities.unwrap_or_default()));
+}
+
+/// What is said of an annotation that its annotator took back.
+fn cancelled(item: &Json, results: Option<&Vec<Json>>) -> Option<String> {
+    let taken_back = item.get("was_cancelled") == Some(&Json::Bool(true));
+    let regions = counted(results.map_or(0, Vec::len), "region");
+    taken_back.then(|| format!("this annotation was cancelled: {regions} left out"))
 }
 
 /// The data of a task beside its text.
@@ -230,6 +241,10 @@ impl Task {
         let notes = meta.and_then(|meta| meta.get("text")?.as_array());
         let notes = notes.into_iter().flatten().filter_map(Json::as_str);
         let notes = notes.collect::<Vec<_>>().join("\n");
+        if labels.iter().all(|label| id_of(label).is_none()) {
+            let what = format!("region {id:?} has no label and was left out");
+            gather.leave_out(self.at, what);
+        }
         for label in labels.iter().filter_map(id_of) {
             let quote = value.get("text").and_then(Json::as_str).map(Box::from);
             let record = SpanRecord {
@@ -276,6 +291,11 @@ impl Task {
                 }
             },
             said => value_of(said).unwrap_or_else(|| Value::Text(said.to_string())),
+        });
+        // A flag is a choice of these two there.
+        let said = said.map(|said| match said.as_text() {
+            Some(word @ ("true" | "false")) if kind == "choices" => Value::Flag(word == "true"),
+            _ => said,
         });
         let name = item.get("from_name").and_then(Json::as_str);
         let (Some(said), Some(name)) = (said, name) else {

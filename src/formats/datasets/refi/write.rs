@@ -156,10 +156,8 @@ fn source(corpus: &Corpus<'_>, picked: &Picked<'_>) -> String {
     let mut xml = format!(
         "<TextSource guid=\"{guid}\" name=\"{name}\" plainTextPath=\"internal://{guid}.txt\">\n"
     );
-    let title = &picked.article().title;
-    if !title.is_empty() {
-        let _ = writeln!(xml, "<Description>{}</Description>", escaped(title));
-    }
+    let title = escaped(&picked.article().title);
+    let _ = writeln!(xml, "<Description>{title}</Description>");
     for (mark, _) in picked.spans() {
         selections(corpus, picked, mark, &mut xml);
     }

@@ -8,20 +8,21 @@ use crate::formats::counted;
 use crate::formats::datasets::corpus::{Corpus, Picked};
 use crate::formats::datasets::markup::of_page as plain;
 use crate::formats::datasets::{Files, colour_code};
-use crate::project::{Annotation, Id, Place};
+use crate::project::{Annotation, Id, LineStyle, Place, Tag};
 use crate::span::runs;
 use crate::text::TextRange;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
-body{font:18px/1.55 Georgia,'Libertinus Serif',serif;max-width:44rem;margin:2rem auto;padding:0 1rem;background:#fff;color:#111}\
+body{font:18px/1.55 Georgia,'Libertinus Serif',serif;max-width:44rem;margin:2rem auto;padding:0 1rem;background:#fff;color:#111;overflow-wrap:anywhere}\
+h1,h2,h3,p,li,.text,.note{unicode-bidi:plaintext;text-align:start}\
 h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:3rem}\
 .about{color:#555;font-size:.85rem}\
-.text{white-space:pre-wrap;overflow-wrap:anywhere}\
-.m{color:#111;border-bottom:2px solid #333;border-radius:2px}\
+.text{white-space:pre-wrap}\
+.m{color:#111;border-radius:2px;text-decoration:underline #333 2px;text-underline-offset:3px;text-decoration-skip-ink:none}\
 sup{margin:0 .15em}sup a,.marks a{font-size:.7rem;text-decoration:none;color:#1450a0}\
 .marks{font-size:.85rem;padding-left:2.5rem}.marks li{margin:.35rem 0;break-inside:avoid}\
-.tag{color:#111;border-radius:3px;padding:0 .3rem;font-family:sans-serif;font-size:.75rem}\
+.marks .tag{color:#111;border-radius:3px;padding:0 .3rem;font-family:sans-serif;font-size:.75rem}\
 .note{white-space:pre-wrap}\
 @media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}.about{color:#a5a9b0}sup a,.marks a{color:#8ab8f5}}\
 @media print{body{background:#fff;color:#000;max-width:none;margin:0}article+article{break-before:page}.m,.tag{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
@@ -58,11 +59,20 @@ pub(super) fn head(title: &str, rules: &str) -> String {
     )
 }
 
-/// A class a tag, by its place in the tagset.
+/// A class a tag, by its place in the tagset: its ground, and a line for those who see no colours.
 fn colours(corpus: &Corpus<'_>) -> String {
     let tags = corpus.project.tagset().tags.iter().enumerate();
-    let rule = |(place, tag): (usize, &crate::project::Tag)| {
-        format!(".t{place}{{background:{}}}", colour_code(tag.colour))
+    let rule = |(place, tag): (usize, &Tag)| {
+        let ground = colour_code(tag.colour);
+        let line = match tag.line {
+            LineStyle::Rule | LineStyle::Capped => "solid",
+            LineStyle::Thick | LineStyle::Bar => "solid;text-decoration-thickness:4px",
+            LineStyle::Double => "double",
+            LineStyle::Wave => "wavy;text-decoration-thickness:1px",
+            LineStyle::Dots => "dotted",
+            LineStyle::Ticked => "dashed",
+        };
+        format!(".t{place}{{background:{ground}}}.m.t{place}{{text-decoration-style:{line}}}")
     };
     tags.map(rule).collect()
 }
@@ -95,10 +105,13 @@ fn overview(corpus: &Corpus<'_>, page: &mut String) {
         .iter()
         .map(|picked| picked.links.len())
         .sum();
-    let tags = counts(corpus).into_iter();
-    let tags: Vec<_> = tags
-        .map(|(tag, count)| format!("{} {count}", plain(&tag)))
-        .collect();
+    let marked = || corpus.articles.iter().flat_map(|picked| &picked.marks);
+    let shown = |(tag, count): (String, usize)| {
+        let one = marked().find(|mark| corpus.tag(mark) == tag);
+        let class = one.map(|mark| class(corpus, mark)).unwrap_or_default();
+        format!("<mark class=\"m t{class}\">{}</mark> {count}", plain(&tag))
+    };
+    let tags: Vec<_> = counts(corpus).into_iter().map(shown).collect();
     let (articles, marks, links) = (
         counted(corpus.articles.len(), "article"),
         counted(marks, "mark"),
@@ -139,16 +152,22 @@ fn article(corpus: &Corpus<'_>, picked: &Picked<'_>, number: usize, page: &mut S
     page.push_str("</article>\n");
 }
 
-/// The text with a background where something is marked, and a mark's number where it ends.
+/// The text with a background where something is marked, and a mark's letter and number where a piece
+/// of it ends.
 fn text(corpus: &Corpus<'_>, picked: &Picked<'_>, number: usize, page: &mut String) {
     let text = picked.text();
     let spans = picked.marks.iter().enumerate();
     let spans: Vec<_> = spans
         .filter_map(|(place, mark)| Some((place, mark.span()?.clone())))
         .collect();
-    let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // Each with whether it is the last piece of its mark.
+    let mut ends: BTreeMap<usize, Vec<(usize, bool)>> = BTreeMap::new();
     for (place, span) in &spans {
-        ends.entry(span.end().0).or_default().push(place + 1);
+        for piece in span.fragments() {
+            let last = piece.end == span.end();
+            let here = ends.entry(piece.end.0).or_default();
+            here.push((*place, last));
+        }
     }
     let mut at = 0;
     let words = |from, to| plain(text.slice(TextRange::new(from, to)).unwrap_or_default());
@@ -165,10 +184,20 @@ fn text(corpus: &Corpus<'_>, picked: &Picked<'_>, number: usize, page: &mut Stri
             tags.join(", ")
         );
         at = run.range.end.0;
-        for place in ends.get(&at).into_iter().flatten() {
+        for (place, last) in ends.get(&at).into_iter().flatten() {
+            let mark = picked.marks.get(*place);
+            let tag = mark.and_then(|mark| corpus.project.tagset().tag(&mark.tag));
+            let letter = tag.map(|tag| plain(&tag.letter.to_string()));
+            // The list leads back to where the mark ends.
+            let id = match *last {
+                true => format!(" id=\"a{number}w{}\"", place + 1),
+                false => String::new(),
+            };
             let _ = write!(
                 page,
-                "<sup><a href=\"#a{number}m{place}\">{place}</a></sup>"
+                "<sup{id}><a href=\"#a{number}m{0}\">{1}{0}</a></sup>",
+                place + 1,
+                letter.unwrap_or_default()
             );
         }
     }
@@ -184,13 +213,19 @@ fn entry(
 ) {
     let (class, tag) = (class(corpus, mark), plain(corpus.name(&mark.tag)));
     let words = plain(&mark.words(picked.text()));
-    let words = match mark.place {
-        Place::Span(_) => format!("“{words}”"),
-        Place::Implicit { .. } => format!("{words} (not in the text)"),
+    let (back, words) = match mark.place {
+        Place::Span(_) => (
+            format!(" href=\"#a{article}w{number}\""),
+            format!("<bdi>“{words}”</bdi>"),
+        ),
+        Place::Implicit { .. } => (
+            String::new(),
+            format!("<bdi>{words}</bdi> (not in the text)"),
+        ),
     };
     let _ = write!(
         page,
-        "<li id=\"a{article}m{number}\"><span class=\"tag t{class}\">{tag}</span> {words}"
+        "<li id=\"a{article}m{number}\"><a class=\"tag t{class}\"{back}>{tag}</a> {words}"
     );
     let mut about = values(&mark.attributes);
     about.extend(

@@ -266,19 +266,7 @@ fn place(
         let start = it.get("start").and_then(count_of)?;
         Some((start, it.get("end").and_then(count_of)?))
     });
-    let quote = of_type("TextQuoteSelector").map(|it| {
-        let part = |name| {
-            it.get(name)
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        Quote {
-            prefix: part("prefix"),
-            exact: part("exact"),
-            suffix: part("suffix"),
-        }
-    });
+    let quote = of_type("TextQuoteSelector").map(quote);
     let there = position.and_then(|(start, end)| Unit::Chars.range(text, start, end));
     let words = there.and_then(|range| text.slice(range));
     let ends = match (position, quote) {
@@ -296,12 +284,40 @@ fn place(
                     ends.0, ends.1
                 );
                 gather.say(at, Severity::Warning, what);
+            } else if let Some(what) = doubt(text, &quote) {
+                gather.say(at, Severity::Warning, what);
             }
             ends
         }
         (None, None) => return Err("its target has no position and no quotation".to_owned()),
     };
     Ok((stem.to_owned(), ends))
+}
+
+fn quote(selector: &Json) -> Quote {
+    let part = |name| {
+        let words = selector.get(name).and_then(Json::as_str);
+        words.unwrap_or_default().to_owned()
+    };
+    Quote {
+        prefix: part("prefix"),
+        exact: part("exact"),
+        suffix: part("suffix"),
+    }
+}
+
+/// What is said of words that stand several times, when nothing says which of them are meant.
+fn doubt(text: &Text, quote: &Quote) -> Option<String> {
+    if !quote.prefix.is_empty() || !quote.suffix.is_empty() {
+        return None;
+    }
+    let times = text.as_str().matches(&quote.exact).count();
+    let words = excerpt(&quote.exact, 40);
+    (times > 1).then(|| {
+        format!(
+            "the words {words:?} stand {times} times in the text, and nothing says which are meant; the first were taken"
+        )
+    })
 }
 
 /// The last part of an IRI.

@@ -21,6 +21,8 @@ pub(super) struct Parsed<'t> {
     /// Which annotations of a layer stand on a unit, if any do.
     standing: BTreeMap<&'t str, BTreeMap<String, Vec<usize>>>,
     numbered: BTreeMap<usize, usize>,
+    /// Where the furthest unit ends.
+    reached: usize,
     /// What could not be used: a line and why.
     pub(super) faults: Vec<(usize, String)>,
 }
@@ -100,6 +102,7 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
             parsed.faults.push((number, why));
         }
     }
+    parsed.is_whole(text, &mut pending);
     // The last line break is the format's, not the text's.
     if parsed.text.ends_with('\n') {
         parsed.text.pop();
@@ -108,6 +111,27 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
 }
 
 impl<'t> Parsed<'t> {
+    /// Says so if the file ends before its last sentence does, whose text is taken all the same.
+    fn is_whole(&mut self, file: &str, pending: &mut String) {
+        let number = file.split('\n').count();
+        let what = if !pending.is_empty() {
+            let taken = self.sentence(self.length, pending);
+            taken.map_or_else(
+                |why| why,
+                |()| {
+                    "the file ends before the tokens of its last sentence; it is cut off".to_owned()
+                },
+            )
+        } else if !file.ends_with('\n')
+            && self.reached < self.text.trim_end().encode_utf16().count()
+        {
+            "the file ends before the last token of its last sentence; it is cut off".to_owned()
+        } else {
+            return;
+        };
+        self.faults.push((number, what));
+    }
+
     fn header(&mut self, number: usize, line: &str) {
         let Some((kind, rest)) = line.trim_start_matches('#').split_once('=') else {
             return;
@@ -168,6 +192,7 @@ impl<'t> Parsed<'t> {
         if !pending.is_empty() {
             self.sentence(begin, pending)?;
         }
+        self.reached = self.reached.max(end);
         if cells.len() < self.columns.len() {
             let (found, wanted) = (cells.len(), self.columns.len());
             return Err(format!("this line has {found} columns of {wanted}"));
