@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::Disk;
 use super::{PROJECT_LIMIT, ReadError, is_folder, read, read_folder};
 use crate::formats::Problem;
-use crate::formats::datasets::{Files, drop_papers};
+use crate::formats::datasets::{Files, drop_papers, in_utf8};
 
 /// The files of a dataset, and where each stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Source {
             unique.insert(0, '_');
         }
         self.paths.insert(unique.clone(), path);
-        self.files.insert(unique, bytes);
+        self.files.insert(unique, in_utf8(bytes));
     }
 
     /// The files by name.

@@ -1126,6 +1126,26 @@ fn nothing_is_said_to_be_nothing_and_files_of_a_folder_are_named() {
 }
 
 #[test]
+fn a_table_in_utf_16_is_read() {
+    let place = Place::new();
+    let table = "doc_id\ttext\na\tÉva denies it 😀\n";
+    let words: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(table.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    place.write("a.tsv", words);
+    place.well("import a.tsv --out a.ron");
+    assert!(place.read("a.ron").contains("Éva denies it 😀"));
+    // What only begins like that is said to be no text.
+    place.write("b.tsv", b"\xFF\xFE\x00\xD8x");
+    assert_eq!(
+        place.run("import b.tsv --format tsv --out b.ron").code,
+        Some(2)
+    );
+}
+
+#[test]
 fn a_split_dataset_comes_back_without_its_card() {
     let place = imported();
     for format in ["jsonl", "conll", "semeval", "csv", "labelstudio"] {

@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
+use encoding_rs::{Encoding, UTF_8};
+
 use super::gather::Gather;
 use super::package::MANIFEST;
 use super::{DatasetError, Files, Format, Mapping, Unit};
@@ -61,6 +63,18 @@ pub fn drop_papers(files: &mut Files) {
     for name in papers.cloned().collect::<Vec<_>>() {
         files.remove(&name);
     }
+}
+
+/// The bytes of a file that says of itself that it is UTF-16, as spreadsheets write tables, in UTF-8; any
+/// others as they are.
+pub fn in_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    let known = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != UTF_8);
+    let Some((encoding, mark)) = known else {
+        return bytes;
+    };
+    let words = bytes.get(mark..).unwrap_or_default();
+    let decoded = encoding.decode_without_bom_handling_and_without_replacement(words);
+    decoded.map_or_else(|| bytes.clone(), |text| text.into_owned().into_bytes())
 }
 
 /// How files are read.

@@ -539,6 +539,31 @@ fn names_of_formats_are_told_apart() {
 }
 
 #[test]
+fn a_report_tells_tags_without_colours_and_leads_to_every_piece_and_back() {
+    let line = r#"{"id":"a","title":"قال","text":"Ana said it was so.","spans":[
+        {"id":"c","tag":"claim","fragments":[[9,11],[16,18]]},{"id":"s","tag":"source","fragments":[[0,3]]}]}"#;
+    let files = Files::from([("a.jsonl".to_owned(), line.replace('\n', " ").into_bytes())]);
+    let how = default_tagset();
+    let read = format("jsonl").unwrap().decode(&files, &Import::new(&how));
+    let html = format("html").unwrap();
+    let written = html.encode(&read.unwrap().project, &Options::default());
+    let page = String::from_utf8(written.unwrap().files.remove("report.html").unwrap()).unwrap();
+    for (words, times) in [
+        ("<mark class=\"m t0\">claim</mark> 1", 1),
+        ("<sup><a href=\"#a1m2\">C2</a></sup>", 1),
+        ("<sup id=\"a1w2\"><a href=\"#a1m2\">C2</a></sup>", 1),
+        (
+            "<a class=\"tag t0\" href=\"#a1w2\">claim</a> <bdi>“it … so”</bdi>",
+            1,
+        ),
+        ("unicode-bidi:plaintext", 1),
+        (".m.t3{text-decoration-style:wavy", 1),
+    ] {
+        assert_eq!(page.matches(words).count(), times, "{words} in {page}");
+    }
+}
+
+#[test]
 fn a_report_runs_nothing_and_hides_nothing() {
     let evil = "</title><script>alert('1')</script>\" onload=\"x";
     let line = serde_json::json!({

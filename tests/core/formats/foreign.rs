@@ -242,6 +242,14 @@ fn a_text_under_two_ids_is_said() {
         "{:?}",
         said(&read)
     );
+    // What joins a project by its text is the article that is there.
+    let how = Import {
+        into: Some(&read.project),
+        ..Import::new(read.project.tagset())
+    };
+    let line = files(&[("b.jsonl", "{\"id\":\"c\",\"text\":\"Same\"}\n")]);
+    let joined = format("jsonl").unwrap().decode(&line, &how).unwrap();
+    assert_eq!(joined.problems, []);
 }
 
 #[test]

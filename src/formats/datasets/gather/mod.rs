@@ -230,7 +230,9 @@ impl Gather {
             differing.push("title".to_owned());
         }
         let id = article.id.clone();
-        if record.id.as_ref().is_some_and(|other| !id.is(other)) {
+        // In a project that it joins, an article has whatever id it has there.
+        let is_read = draft.file.is_some();
+        if is_read && record.id.as_ref().is_some_and(|other| !id.is(other)) {
             differing.insert(0, "id".to_owned());
         }
         if !differing.is_empty() {
