@@ -198,7 +198,27 @@ fn brats_positions_may_count_two_letters_of_a_line_end_as_one() {
         assert_eq!(marks(&brat.project), ["claim: it is", "claim: and"]);
         let kept = brat.project.entries()[0].article().text.as_str();
         assert_eq!(kept, text.replace("\r\n", ends));
-        assert_eq!(says(&brat, "count a CRLF of the text as one"), ends == "\n");
+        assert_eq!(
+            says(&brat, "those of the text with LF for CRLF"),
+            ends == "\n"
+        );
+    }
+}
+
+#[test]
+fn brats_positions_may_leave_a_byte_order_mark_out() {
+    let text = "\u{feff}Ana said\r\nit is so\r\n";
+    for (lines, kept) in [
+        ("T1\tclaim 1 4\tAna\n", text),
+        ("T1\tclaim 0 3\tAna\n", &text[3..]),
+        (
+            "T1\tclaim 0 3\tAna\nT2\tclaim 9 11\tit\n",
+            "Ana said\nit is so\n",
+        ),
+    ] {
+        let brat = read("brat", &[("a.txt", text), ("a.ann", lines)]);
+        assert_eq!(brat.project.entries()[0].article().text.as_str(), kept);
+        assert_eq!(brat.left_out, 0, "{:?}", said(&brat));
     }
 }
 

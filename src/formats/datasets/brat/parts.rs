@@ -56,28 +56,42 @@ pub(super) fn parts_and_text<'l>(
     (parts, text.unwrap_or_else(freeze))
 }
 
-/// The text as the positions count it. Many programs read a CRLF as one letter: if more marks stand on
-/// their words then, the text's line ends become LF, which is said.
+/// The text as the positions count it. Many programs read a CRLF as one letter, and no byte order mark:
+/// if more marks stand on their words then, the text is taken so, which is said.
 pub(super) fn as_counted(gather: &mut Gather, text: Text, parts: &[Part<'_>]) -> Text {
-    if !text.as_str().contains("\r\n") {
-        return text;
-    }
-    let other = Text::new(text.as_str().replace("\r\n", "\n"));
+    let words = text.as_str();
+    let bare = words.strip_prefix('\u{feff}');
+    let joined = words.contains("\r\n").then(|| words.replace("\r\n", "\n"));
+    let both = joined.as_deref().and_then(|it| it.strip_prefix('\u{feff}'));
+    let others = [
+        (bare, "without its byte order mark"),
+        (joined.as_deref(), "with LF for CRLF"),
+        (both, "with LF for CRLF and without its byte order mark"),
+    ];
+    let unit = gather.unit();
     let in_place = |text: &Text, span: &SpanRecord| {
         let piece = span.fragments.first().zip(span.quotes.first());
         piece.is_some_and(|((start, end), quote)| {
-            let range = gather.unit().range(text, *start, *end);
+            let range = unit.range(text, *start, *end);
             range.and_then(|range| text.slice(range)) == Some(&**quote)
         })
     };
     let spans = || parts.iter().flat_map(|part| &part.spans);
     let count = |text: &Text| spans().filter(|span| in_place(text, span)).count();
-    if count(&other) <= count(&text) {
-        return text;
+    let mut best = None;
+    for (words, how) in others {
+        let other = words.map(Text::new);
+        let most = |it: &Text| count(best.as_ref().map_or(&text, |(best, _)| best)) < count(it);
+        if let Some(other) = other.filter(most) {
+            best = Some((other, how));
+        }
     }
-    let what = "the positions count a CRLF of the text as one: its line ends became LF";
-    gather.say_at(Position::START, Severity::Warning, what.to_owned());
-    other
+    let Some((best, how)) = best else {
+        return text;
+    };
+    let what = format!("the positions are those of the text {how}: it was taken so");
+    gather.say_at(Position::START, Severity::Warning, what);
+    best
 }
 
 /// A text in parts, one a thread, that end with a line's end; each with the number of its first line.
