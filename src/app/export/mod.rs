@@ -5,7 +5,7 @@ pub(super) mod options;
 mod sights;
 mod ui;
 
-use egui::{Context, LayerId};
+use egui::{Context, LayerId, Rect};
 
 use self::data::{Facts, Offer};
 use super::scene::Scene;
@@ -47,6 +47,8 @@ pub struct ExportWindow {
     measured: bool,
     /// The seed as it is typed.
     seed: Option<String>,
+    /// Where its buttons were drawn.
+    foot: Option<Rect>,
     /// What came of a table that was loaded or saved.
     note: Option<Note>,
 }
@@ -101,6 +103,11 @@ impl ExportWindow {
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.open
+    }
+
+    /// Where its buttons stand, if it is open.
+    pub fn foot_rect(&self) -> Option<Rect> {
+        self.foot.filter(|_| self.open)
     }
 
     /// Its layer.

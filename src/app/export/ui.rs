@@ -14,7 +14,7 @@ use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
 use crate::app::widgets::choice::choice;
 use crate::app::widgets::clipped::clipped;
-use crate::app::widgets::dialog::dialog_whole;
+use crate::app::widgets::dialog::{self, dialog_whole};
 use crate::app::widgets::put;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::text_field::TextField;
@@ -32,6 +32,7 @@ impl ExportWindow {
         let (width, height) = theme.sheet.trade;
         let mut open = self.open;
         let mut asked = None;
+        dialog::hold(ctx, TITLE);
         dialog_whole(ctx, &mut open, TITLE, width, |ui, room| {
             let size = vec2(ui.available_width(), height.min(room));
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -67,6 +68,7 @@ impl ExportWindow {
             above.with_min_y(top.bottom() + theme.space.s3)
         };
         let shown = column(ui, "chosen", right, |ui| self.chosen(ui, scene, name));
+        self.foot = Some(foot);
         let pressed = column(ui, "foot", foot, |ui| self.foot(ui, name, again));
         pressed.or(shown)
     }
@@ -84,7 +86,8 @@ impl ExportWindow {
             self.choose_found(&offers);
         }
         self.entered = entered && !offers.is_empty();
-        if !std::mem::replace(&mut self.came, true) {
+        // Enter takes the focus away, also where it finds nothing to export.
+        if entered || !std::mem::replace(&mut self.came, true) {
             field.request_focus();
         }
         let filter = EventFilter {

@@ -1,6 +1,8 @@
 //! Draws the window of the import.
 
-use egui::{Align, Context, Label, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Context, Key, Label, Layout, Popup, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2,
+};
 
 use super::data::{MarkRow, Prospect};
 use super::{Ask, Shown, TITLE, mapping};
@@ -13,7 +15,8 @@ use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
 use crate::app::widgets::chip::{ChipSize, chip};
 use crate::app::widgets::choice::choice;
-use crate::app::widgets::dialog::dialog_whole;
+use crate::app::widgets::dialog::{self, dialog_whole};
+use crate::app::widgets::focus;
 use crate::app::widgets::section::section;
 use crate::app::widgets::segmented::segmented;
 use crate::app::widgets::text_field::TextField;
@@ -36,6 +39,7 @@ impl Shown {
         let theme = Theme::of_context(ctx);
         let (width, height) = theme.sheet.trade;
         let (mut open, mut asked) = (true, None);
+        dialog::hold(ctx, TITLE);
         dialog_whole(ctx, &mut open, TITLE, width, |ui, room| {
             let size = vec2(ui.available_width(), height.min(room));
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -56,6 +60,7 @@ impl Shown {
                     self.becomes(ui, scene)
                 });
             }
+            self.foot = Some(foot);
             let builder = UiBuilder::new().id_salt("foot").max_rect(foot);
             let pressed = ui.scope_builder(builder, |ui| self.foot(ui, seen)).inner;
             asked = pressed.or(asked.take());
@@ -181,13 +186,23 @@ impl Shown {
                 false => "Import",
             };
             let go = ui.add_enabled(ready, Button::primary(label));
-            if !std::mem::replace(&mut self.came, true) {
+            // What cannot be pressed cannot have the focus, and one who types keeps it.
+            if ready && !std::mem::replace(&mut self.came, true) && !ui.ctx().text_edit_focused() {
                 go.request_focus();
             }
-            go.clicked().then_some(Ask::Import)
+            let entered = ready && entered(ui);
+            (go.clicked() || entered).then_some(Ask::Import)
         })
         .inner
     }
+}
+
+/// Whether Enter was pressed and nothing else in the window takes it.
+fn entered(ui: &Ui) -> bool {
+    let on_top = focus::topmost(ui.ctx()) == Some(dialog::layer_of(TITLE));
+    let free = ui.memory(|memory| memory.focused().is_none());
+    let pressed = ui.input(|input| input.key_pressed(Key::Enter));
+    pressed && free && on_top && !Popup::is_any_open(ui.ctx())
 }
 
 fn problems(ui: &mut Ui, theme: &Theme, prospect: &Prospect) {

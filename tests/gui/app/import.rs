@@ -263,16 +263,21 @@ fn a_dataset_that_is_none_says_where_and_imports_nothing() {
 
 #[test]
 fn what_is_done_meanwhile_is_heeded() {
-    let mut window = with_brat();
+    let mut window = on(&[("mill.txt", "The mill\n\nThe mill stands still.\n")]);
+    window.write("brat/dam.txt", DAM);
+    window.write("brat/dam.ann", ANN);
+    window.write("dam.txt", DAM);
     window.drop_files(&["brat"]);
-    window.keys(Modifiers::COMMAND, Key::Z);
-    assert!(window.articles().is_empty());
+    window.press_named(Role::RadioButton, "untitled.ron");
+    assert!(window.reads("1 article, 2 marks, 1 link."));
+    window.drop_files(&["dam.txt"]);
+    assert_eq!(window.articles().len(), 2);
     assert!(
-        window.reads("1 article, 2 marks, 1 link."),
-        "none is shared any more"
+        window.reads("0 articles, 2 marks, 1 link."),
+        "it is shared now"
     );
     window.button("Add to the project");
-    assert_eq!(window.articles().len(), 1);
+    assert_eq!(window.articles().len(), 2);
     assert_eq!(window.marks().len(), 2);
 }
 
