@@ -190,7 +190,16 @@ impl SeveralDialog {
     fn what(&self) -> String {
         if let Some(columns) = &self.columns {
             let rows = excerpt::count(columns.rows, "row", "rows");
-            return format!("This is a table of {rows}, each of which becomes an article.");
+            let empty = columns.rows.saturating_sub(self.opened.readings.len());
+            let each = match empty {
+                0 => ", each of which becomes an article.".to_owned(),
+                1 => ". One of them has no words in that column and is left out.".to_owned(),
+                _ => {
+                    let empty = excerpt::grouped(empty);
+                    format!(". {empty} of them have no words in that column and are left out.")
+                }
+            };
+            return format!("This is a table of {rows}{each}");
         }
         let mut formats = kinds::FORMATS.iter();
         let format = formats.find(|format| format.name == self.opened.format);

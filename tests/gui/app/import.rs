@@ -329,6 +329,20 @@ fn a_table_of_texts_asks_for_its_columns() {
 }
 
 #[test]
+fn rows_of_a_table_without_words_are_said_to_be_left_out() {
+    let mut window = empty();
+    let rows = "headline,body\n\
+                The dam,The dam holds and nobody believed it at all.\n\
+                The mill,\nThe lake,\n";
+    window.write("news.csv", rows);
+    window.drop_files(&["news.csv"]);
+    let words =
+        "This is a table of 3 rows. 2 of them have no words in that column and are left out.";
+    assert!(window.reads(words));
+    assert!(window.has(Role::Button, "Add 1 article"));
+}
+
+#[test]
 fn a_table_of_json_lines_asks_too() {
     let mut window = empty();
     let rows = "{\"headline\":\"The dam\",\"story\":\"The dam holds.\"}\n";
