@@ -214,11 +214,15 @@ impl App {
             (problem.severity == Severity::Error, place, what)
         });
         self.panels.set_loaded_problems(rows.collect());
+        let grouped = super::excerpt::grouped;
         let notice = match (errors, problems.len()) {
             (0, 0) => return,
-            (0, n) => Notice::plain(format!("{n} things deserve a look"), ""),
+            (0, n) => Notice::plain(format!("{} things deserve a look", grouped(n)), ""),
             (1, _) => Notice::warning("One part of the file is damaged", KEPT),
-            (n, _) => Notice::warning(format!("{n} parts of the file are damaged"), KEPT),
+            (n, _) => {
+                let title = format!("{} parts of the file are damaged", grouped(n));
+                Notice::warning(title, KEPT)
+            }
         };
         let list = Command::Window(crate::command::WindowCommand::Problems);
         self.panels.say(notice.with_action("List", list));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::work::{FROM_DISK, NOTHING_CHANGED, Progress, Steps, failed};
 use super::{Reply, name_of, sentence};
 use crate::app::dialogs::several::{ArticlesFile, Columns};
+use crate::app::excerpt;
 use crate::app::file_dialog::Side;
 use crate::app::import::data::{Form, Prospect};
 use crate::formats::articles::{self, How, Opened, Reading};
@@ -124,7 +125,7 @@ fn losses(losses: &[Lost]) -> Vec<String> {
     }
     let words = words.into_iter();
     words
-        .map(|(what, count)| format!("{count} {what}"))
+        .map(|(what, count)| format!("{} {what}", excerpt::grouped(count)))
         .collect()
 }
 
