@@ -14,6 +14,7 @@ use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::choice::choice;
 use crate::app::widgets::line;
+use crate::app::widgets::reading_order::label;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::section::section;
 use crate::formats::datasets::export::Lost;
@@ -121,13 +122,13 @@ fn row(ui: &mut Ui, theme: &Theme, (of, people): (&Lost, usize), width: f32) -> 
         });
         return None;
     }
-    let label = format!("{words}: {count}");
-    let shown = Row::new(&label).show(ui, contents);
+    let name = format!("{words}: {count}");
+    let shown = Row::new(&name).show(ui, contents);
     // The line may be cut where there is little room.
     let marks_shown = excerpt::count(marks.len(), "mark", "marks");
-    let hint = format!("{label}; {instead}. Shows the {marks_shown} in the list of marks.");
+    let hint = format!("{name}; {instead}. Shows the {marks_shown} in the list of marks.");
     let pressed = shown.response.on_hover_text(hint).clicked();
-    pressed.then(|| Ask::Show(label, marks.clone()))
+    pressed.then(|| Ask::Show(name, marks.clone()))
 }
 
 /// Draws the first lines of the files as they will be written.
@@ -169,7 +170,7 @@ fn lines(ui: &mut Ui, theme: &Theme, file: &Beginning, sight: &Sight) {
         return said(ui, theme, &format!("{} is no text: {bytes}.", file.name));
     };
     // The bar stands below the last line and not on it.
-    let bar = theme.space.s3;
+    let bar = theme.space.s3 + theme.space.s1;
     let height = LINES as f32 * TypeStyle::Mono.line_height() + bar;
     Frame::new()
         .fill(theme.bg.surface)
@@ -213,6 +214,5 @@ fn sight(window: &ExportWindow) -> Option<Result<&Sight, &str>> {
 }
 
 fn said(ui: &mut Ui, theme: &Theme, words: &str) {
-    let words = TypeStyle::Ui.text(words).color(theme.text.secondary);
-    ui.add(Label::new(words).wrap());
+    label(ui, words, TypeStyle::Ui, theme.text.secondary);
 }

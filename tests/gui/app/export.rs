@@ -314,6 +314,35 @@ fn the_first_lines_are_those_that_are_written() {
 }
 
 #[test]
+fn the_bar_below_the_first_lines_leaves_them_whole() {
+    let mut window = opened();
+    choose(&mut window, "csv");
+    let shapes: Vec<&egui::Shape> = window
+        .harness
+        .output()
+        .shapes
+        .iter()
+        .map(|it| &it.shape)
+        .collect();
+    let mut lines = shapes.iter().filter_map(|shape| match shape {
+        egui::Shape::Text(text) if text.galley.text().contains(",claim,") => {
+            Some(text.visual_bounding_rect())
+        }
+        _ => None,
+    });
+    let lines = lines.next().unwrap();
+    let cards = shapes.iter().filter_map(|shape| match shape {
+        egui::Shape::Rect(card) if card.rect.contains(lines.left_top()) => Some(card.rect),
+        _ => None,
+    });
+    let card = cards
+        .min_by(|one, two| one.area().total_cmp(&two.area()))
+        .unwrap();
+    let room = card.bottom() - lines.bottom();
+    assert!(room >= 10.0, "{room}");
+}
+
+#[test]
 fn what_is_lost_is_listed_and_a_click_shows_its_marks() {
     let mut window = opened();
     choose(&mut window, "conll");
