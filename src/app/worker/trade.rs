@@ -184,6 +184,10 @@ pub(super) fn is_dataset(path: &Path) -> bool {
 /// that are no texts are read as our own, which says what is wrong with them.
 fn recognise(files: &Files) -> Option<&'static Format> {
     if let [(name, bytes)] = files.iter().collect::<Vec<_>>().as_slice() {
+        // Nothing is no dataset, and as an article it says that it is empty.
+        if bytes.trim_ascii().is_empty() {
+            return None;
+        }
         let ending = name.rsplit_once('.').map(|(_, ending)| ending);
         let lines = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
         if lines && articles::lines_are_texts(bytes) {
