@@ -119,19 +119,40 @@ pub fn on_one_line(painter: &Painter, text: &str, format: TextFormat) -> LayoutJ
 
 /// A label of some words, over as many lines as they need.
 pub fn label(ui: &mut Ui, text: &str, style: TypeStyle, colour: Color32) -> Response {
-    if !text
-        .chars()
-        .any(|char| is_right_to_left(char) || is_named(char))
-    {
+    if is_as_stored(text) {
         return ui.add(Label::new(style.text(text).color(colour)).wrap());
     }
     let wrap = TextWrapping::wrap_at_width(ui.available_width());
+    ordered_label(ui, text, (style, colour), wrap)
+}
+
+/// A label of some words on one line, cut with «…» where the room for it ends.
+pub fn line_label(ui: &mut Ui, text: &str, style: TypeStyle, colour: Color32) -> Response {
+    if is_as_stored(text) {
+        return ui.add(Label::new(style.text(text).color(colour)).truncate());
+    }
+    let wrap = TextWrapping::truncate_at_width(ui.available_width());
+    ordered_label(ui, text, (style, colour), wrap)
+}
+
+fn ordered_label(
+    ui: &mut Ui,
+    text: &str,
+    (style, colour): (TypeStyle, Color32),
+    wrap: TextWrapping,
+) -> Response {
     let format = TextFormat::simple(style.font(), colour);
     let job = ordered(ui.painter(), text, format, wrap).job;
     let galley = ui.painter().layout_job(job);
     let response = ui.add(Label::new(galley));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response
+}
+
+/// Whether words are read in the order in which they are stored, and hide nothing.
+fn is_as_stored(text: &str) -> bool {
+    let turns = |char| is_right_to_left(char) || is_named(char);
+    !text.chars().any(turns)
 }
 
 /// The letters of the scripts that are read from right to left.
