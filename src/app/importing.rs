@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::dialogs::several::{ArticlesFile, SeveralAnswer, SeveralDialog};
+use super::excerpt;
 use super::file_dialog::Side;
 use super::files::Then;
 use super::import::data::Prospect;
@@ -101,10 +102,8 @@ impl App {
         let project = prospect.imported.project;
         self.take_over(project, None, &file.to_string_lossy());
         let marks = self.workbench.project().mark_count();
-        let title = match marks {
-            1 => format!("Imported 1 mark from {name}"),
-            marks => format!("Imported {marks} marks from {name}"),
-        };
+        let marks = excerpt::count(marks, "mark", "marks");
+        let title = format!("Imported {marks} from {name}");
         self.told(Notice::good(title, "Save it to keep it as a project."));
     }
 

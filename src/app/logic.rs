@@ -54,11 +54,13 @@ impl App {
     /// Turns keys into commands; those of tags aim at what the pointer is on.
     fn take_keys(&mut self, ctx: &Context) {
         // Letters are commands unless they go into a field or answer a dialog.
-        let typing = ctx.text_edit_focused() || self.panels.asks() || self.view.takes_letters();
+        let held = self.panels.holds_keys();
+        let busy = held || self.panels.asks() || self.view.takes_letters();
+        let typing = busy || ctx.text_edit_focused();
         let no_aim = Aim::default();
         let beside = self.panels.take_letters(ctx);
         for command in self.keymap.collect(ctx, typing, self.workbench.mode()) {
-            if beside && !command.is_beside_marking() {
+            if held && !command.is_over_a_window() || beside && !command.is_beside_marking() {
                 continue;
             }
             let aimed = match command {
@@ -212,11 +214,15 @@ impl App {
             (problem.severity == Severity::Error, place, what)
         });
         self.panels.set_loaded_problems(rows.collect());
+        let grouped = super::excerpt::grouped;
         let notice = match (errors, problems.len()) {
             (0, 0) => return,
-            (0, n) => Notice::plain(format!("{n} things deserve a look"), ""),
+            (0, n) => Notice::plain(format!("{} things deserve a look", grouped(n)), ""),
             (1, _) => Notice::warning("One part of the file is damaged", KEPT),
-            (n, _) => Notice::warning(format!("{n} parts of the file are damaged"), KEPT),
+            (n, _) => {
+                let title = format!("{} parts of the file are damaged", grouped(n));
+                Notice::warning(title, KEPT)
+            }
         };
         let list = Command::Window(crate::command::WindowCommand::Problems);
         self.panels.say(notice.with_action("List", list));
@@ -237,7 +243,8 @@ impl App {
     /// Words that are pasted while no field has the focus become an article, and so do those that
     /// were asked for by «Paste an article».
     fn take_pasted(&mut self, ctx: &Context) {
-        let typing = ctx.text_edit_focused() || self.panels.asks();
+        let held = self.panels.holds_keys() || self.panels.asks();
+        let typing = held || ctx.text_edit_focused();
         let asked = self.panels.pastes;
         let (pasted, busy) = ctx.input_mut(|input| {
             let is_paste = |event: &Event| matches!(event, Event::Paste(_));

@@ -178,6 +178,7 @@ static TABLE: &[Row] = &[
     ("leave-review", "Leave the review", "what was decided stays", &[], C::Review(R::Leave)),
     ("open", "Open…", "articles, a project, or a dataset to import", &["Ctrl+O"], C::Window(W::Open)),
     ("open-folder", "Open a folder…", "of articles, or a dataset to import", &["Ctrl+Shift+O"], C::Window(W::OpenFolder)),
+    ("import", "Import…", "a dataset; one in a folder by «Open a folder…»", &[], C::Window(W::Open)),
     ("paste", "Paste an article", "from the clipboard", &["Ctrl+V"], C::Window(W::Paste)),
     ("sample", "Open the sample", "a finished project, nothing to lose", &[], C::Window(W::OpenSample)),
     ("save", "Save", "the project", &["Ctrl+S"], C::Window(W::Save)),

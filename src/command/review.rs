@@ -91,6 +91,29 @@ impl Command {
         matches!(self, Self::Undo | Self::Redo | Self::StepBack) || self.is_of_the_window()
     }
 
+    /// Whether a key means it also in a window that holds the keys: it concerns how the program
+    /// looks, or the program as a whole, and not the project behind the window.
+    pub fn is_over_a_window(&self) -> bool {
+        use WindowCommand as W;
+        let allowed = [
+            W::Keys,
+            W::Settings,
+            W::Notices,
+            W::About,
+            W::ZoomIn,
+            W::ZoomOut,
+            W::ZoomReset,
+            W::ThemeSystem,
+            W::ThemeLight,
+            W::ThemeDark,
+            W::ThemeContrast,
+            W::ThemeContrastLight,
+            W::ThemeContrastDark,
+            W::Quit,
+        ];
+        matches!(self, Self::Window(command) if allowed.contains(command))
+    }
+
     /// Whether it can be asked for while readings are decided between. What would change the
     /// marks past the review cannot.
     pub fn is_for_review(&self) -> bool {

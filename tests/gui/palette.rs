@@ -166,3 +166,12 @@ fn where_nothing_matches_that_is_said() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(harness.state().asked.is_empty());
 }
+
+#[test]
+fn datasets_are_found_by_the_word_import() {
+    let mut harness = opened(two_articles());
+    typed(&mut harness, "import");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let open = Command::Window(WindowCommand::Open);
+    assert_eq!(harness.state().asked, [open]);
+}

@@ -23,7 +23,7 @@ const SIZE: (f32, f32) = (1280.0, 800.0);
 fn notices<'a>() -> Harness<'a, Stage<Notices>> {
     let notices = Notices::default();
     stage(Workbench::default(), notices, SIZE, |notices, ui, scene| {
-        notices.ui(ui.ctx(), scene, &[]);
+        notices.ui(ui.ctx(), scene, &[], None);
     })
 }
 

@@ -18,6 +18,10 @@ impl ArticleView {
         scene: &mut Scene<'_>,
         response: &Response,
     ) {
+        // A window that holds the keys lies over it.
+        if !ui.memory(|memory| memory.allows_interaction(ui.layer_id())) {
+            return;
+        }
         let focused = ui.memory(|memory| memory.focused());
         if focused.is_some_and(|id| id != response.id) {
             return;

@@ -83,7 +83,8 @@ impl ArticleView {
             return;
         }
         // What is typed into a field of a window is no letter, and Escape closes the window first.
-        let elsewhere = ui.ctx().text_edit_focused();
+        let held = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+        let elsewhere = held || ui.ctx().text_edit_focused();
         let below = is_below_a_window(ui.ctx());
         let events = ui.input(|input| input.events.clone());
         for event in events.into_iter().filter(|_| !elsewhere) {

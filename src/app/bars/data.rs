@@ -39,7 +39,7 @@ const MENUS: [(&str, &[&[&str]]); 7] = [
     ("File", &[
         &["open", "open-folder", "paste", "sample"],
         &["save", "save-as"],
-        &["export", "export-again"],
+        &["import", "export", "export-again"],
         &["article-details"],
         &["close", "quit"],
     ]),

@@ -15,6 +15,7 @@ use crate::app::widgets::button::Button;
 use crate::app::widgets::check::cell_check;
 use crate::app::widgets::choice::choice;
 use crate::app::widgets::link::action_link;
+use crate::app::widgets::reading_order::line_label;
 use crate::formats::articles::{Opened, Reading, TableColumns, kinds};
 use crate::store::shown;
 
@@ -190,7 +191,16 @@ impl SeveralDialog {
     fn what(&self) -> String {
         if let Some(columns) = &self.columns {
             let rows = excerpt::count(columns.rows, "row", "rows");
-            return format!("This is a table of {rows}, each of which becomes an article.");
+            let empty = columns.rows.saturating_sub(self.opened.readings.len());
+            let each = match empty {
+                0 => ", each of which becomes an article.".to_owned(),
+                1 => ". One of them has no words in that column and is left out.".to_owned(),
+                _ => {
+                    let empty = excerpt::grouped(empty);
+                    format!(". {empty} of them have no words in that column and are left out.")
+                }
+            };
+            return format!("This is a table of {rows}{each}");
         }
         let mut formats = kinds::FORMATS.iter();
         let format = formats.find(|format| format.name == self.opened.format);
@@ -255,10 +265,10 @@ fn row(ui: &mut Ui, theme: &Theme, reading: &Reading, on: &mut bool) -> bool {
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.add_space(theme.space.s2);
-            let title = TypeStyle::UiStrong.text(&reading.title);
-            ui.add(Label::new(title.color(theme.text.primary)).truncate());
-            let words = TypeStyle::QuoteSmall.text(excerpt::of(&reading.text));
-            ui.add(Label::new(words.color(theme.text.secondary)).truncate());
+            let (first, second) = (theme.text.primary, theme.text.secondary);
+            line_label(ui, &reading.title, TypeStyle::UiStrong, first);
+            let words = excerpt::of(&reading.text);
+            line_label(ui, &words, TypeStyle::QuoteSmall, second);
         });
         ticked.changed()
     })

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::excerpt;
 use crate::app::seen::Seen;
-use crate::formats::counted;
 use crate::formats::datasets::export::Lost;
 use crate::formats::datasets::{self, FORMATS, Format};
 use crate::project::Id;
@@ -136,8 +136,9 @@ impl Facts {
 
     /// «2 articles, 31 marks».
     pub fn summary(&self) -> String {
-        let articles = counted(self.articles, "article");
-        format!("{articles}, {}", counted(self.marks, "mark"))
+        let articles = excerpt::count(self.articles, "article", "articles");
+        let marks = excerpt::count(self.marks, "mark", "marks");
+        format!("{articles}, {marks}")
     }
 }
 
@@ -157,15 +158,20 @@ pub fn lost(lost: &Lost) -> String {
     }
 }
 
-/// What is done instead. The table of formats speaks to the command line too.
-pub fn instead(lost: &Lost) -> String {
+/// What is done instead. The table of formats speaks to the command line too. Where fewer than two
+/// `people` made marks, nothing can be written «each separately».
+pub fn instead(lost: &Lost, people: usize) -> String {
     let instead = lost.loss.instead;
-    instead.replace("--separately", "«each separately»")
+    match instead.split_once("; --separately") {
+        Some((alone, _)) if people < 2 => alone.to_owned(),
+        _ => instead.replace("--separately", "«each separately»"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::datasets::{Feature, Loss};
 
     #[test]
     fn a_format_is_found_by_what_it_is_for_and_by_its_name() {
@@ -179,6 +185,37 @@ mod tests {
         assert_eq!(names("no such thing"), [""; 0]);
         let written = FORMATS.iter().filter(|format| format.writes());
         assert_eq!(names("").len(), written.count());
+    }
+
+    #[test]
+    fn what_is_not_offered_is_not_advised() {
+        let mut lacks = Offer::of("brat")
+            .format
+            .unwrap()
+            .lacks
+            .iter()
+            .copied()
+            .flatten();
+        let authors = lacks.find(|(feature, _)| *feature == Feature::Authors);
+        let loss = Loss {
+            what: "annotators",
+            count: 1,
+            instead: authors.unwrap().1,
+            marks: Vec::new(),
+        };
+        let lost = Lost { loss, of: None };
+        assert_eq!(instead(&lost, 1), "left out");
+        assert!(instead(&lost, 2).starts_with("left out; «each separately» writes"));
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        let facts = Facts {
+            articles: 1,
+            marks: 180_000,
+            ..Facts::default()
+        };
+        assert_eq!(facts.summary(), "1 article, 180,000 marks");
     }
 
     #[test]

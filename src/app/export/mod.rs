@@ -5,7 +5,7 @@ pub(super) mod options;
 mod sights;
 mod ui;
 
-use egui::{Context, LayerId};
+use egui::{Context, LayerId, Rect};
 
 use self::data::{Facts, Offer};
 use super::scene::Scene;
@@ -14,7 +14,7 @@ use super::tables::{Note, TableAsk};
 use super::widgets::dialog;
 use super::worker::JobId;
 use crate::formats::datasets::Mapping;
-use crate::formats::datasets::export::{Export, Heeds, Wish};
+use crate::formats::datasets::export::{Export, Heeds, Wish, WishError};
 use crate::formats::datasets::sight::Sight;
 use crate::project::Id;
 
@@ -47,6 +47,8 @@ pub struct ExportWindow {
     measured: bool,
     /// The seed as it is typed.
     seed: Option<String>,
+    /// Where its buttons were drawn.
+    foot: Option<Rect>,
     /// What came of a table that was loaded or saved.
     note: Option<Note>,
 }
@@ -101,6 +103,11 @@ impl ExportWindow {
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.open
+    }
+
+    /// Where its buttons stand, if it is open.
+    pub fn foot_rect(&self) -> Option<Rect> {
+        self.foot.filter(|_| self.open)
     }
 
     /// Its layer.
@@ -193,6 +200,23 @@ impl ExportWindow {
         let export = self.wish.export(name).ok()?;
         self.look.wanted = Some(key);
         Some(Ask::Look(Box::new(export)))
+    }
+
+    /// Why what is wished for cannot be written, in a few words; nothing if it can.
+    fn wrong(&self, name: &str) -> Option<&'static str> {
+        if let Err(error) = self.wish.export(name) {
+            return Some(match error {
+                WishError::NoFormat(_) => "Choose a format.",
+                WishError::Shares(_) => "Write shares such as 80/10/10.",
+            });
+        }
+        if self.wish.annotators.as_ref().is_some_and(Vec::is_empty) {
+            return Some("Choose somebody.");
+        }
+        // Nobody shall get the parts of a seed that stands nowhere.
+        let seed = self.seed.as_ref().filter(|_| self.wish.split.is_some());
+        let wrong = seed.is_some_and(|typed| options::seed(typed).is_none());
+        wrong.then_some("Write the seed as a whole number, such as 7.")
     }
 
     fn heeds(&self) -> Heeds {

@@ -4,6 +4,7 @@ use egui::{Align, Label, Layout, Ui, vec2};
 
 use super::data::{Offer, TagFact, person};
 use super::{Ask, ExportWindow, SHARES};
+use crate::app::excerpt;
 use crate::app::fonts::TypeStyle;
 use crate::app::tables;
 use crate::app::theme::Theme;
@@ -123,7 +124,7 @@ fn people(window: &mut ExportWindow, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
             for (name, marks) in people {
                 let mut on = chosen.contains(name);
-                let label = format!("{} ({marks})", person(name));
+                let label = format!("{} ({})", person(name), excerpt::grouped(*marks));
                 if check(ui, &mut on, &label).changed() {
                     chosen.retain(|known| known != name);
                     chosen.extend(on.then(|| name.clone()));
@@ -185,7 +186,7 @@ fn tag(
     ui.push_id(id, |ui| {
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             let mut on = wish.get(id) != Some(&None);
-            let label = format!("{} ({})", fact.name, fact.marks);
+            let label = format!("{} ({})", fact.name, excerpt::grouped(fact.marks));
             let width = vec2(theme.sheet.trade_name + theme.space.s6, size.y);
             ui.allocate_ui_with_layout(width, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(width.x);
@@ -247,12 +248,10 @@ fn parts(window: &mut ExportWindow, ui: &mut Ui) {
         field.error(wrong).show(ui);
         said(ui, "seed");
         let typed = typed.get_or_insert_with(|| wish.seed.to_string());
-        let wrong = typed.trim().parse::<u64>().is_err();
+        let wrong = seed(typed).is_none();
         let field = TextField::new(typed, "Seed").width(short);
         field.error(wrong).show(ui);
-        if let Ok(number) = typed.trim().parse() {
-            wish.seed = number;
-        }
+        wish.seed = seed(typed).unwrap_or(wish.seed);
     });
     named(ui, "Licence", |ui| {
         let field = TextField::new(&mut window.wish.licence, "Licence");
@@ -260,6 +259,11 @@ fn parts(window: &mut ExportWindow, ui: &mut Ui) {
             .hint("as the card names it, such as CC-BY-4.0")
             .show(ui);
     });
+}
+
+/// The seed that was typed, if it is one.
+pub(super) fn seed(typed: &str) -> Option<u64> {
+    typed.trim().parse().ok()
 }
 
 fn overlap(which: Overlap) -> &'static str {

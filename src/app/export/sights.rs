@@ -1,6 +1,8 @@
 //! What is lost, and the first lines as they will be written.
 
-use egui::{Align, Frame, Label, Layout, ScrollArea, Ui, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Frame, Galley, Label, Layout, ScrollArea, Ui, vec2};
 
 use super::data::{instead, lost};
 use super::options::named;
@@ -11,9 +13,10 @@ use crate::app::icons::{Icon, icon};
 use crate::app::scene::Scene;
 use crate::app::theme::Theme;
 use crate::app::widgets::choice::choice;
+use crate::app::widgets::line;
+use crate::app::widgets::reading_order::label;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::section::section;
-use crate::formats::counted;
 use crate::formats::datasets::export::Lost;
 use crate::formats::datasets::sight::{Beginning, Sight};
 
@@ -43,16 +46,20 @@ pub(super) fn losses(window: &ExportWindow, ui: &mut Ui, scene: &Scene<'_>) -> O
         said(ui, &theme, "Nothing: it holds everything in this project.");
     }
     let mut asked = None;
+    let counts = sight.losses.iter().map(|loss| number(ui, &theme, loss));
+    let widths = counts.map(|count| count.size().x);
+    let width = widths.fold(theme.sheet.cell, f32::max);
+    let people = window.facts.people.len();
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for loss in &sight.losses {
-            if let Some(ask) = row(ui, &theme, loss) {
+            if let Some(ask) = row(ui, &theme, (loss, people), width) {
                 asked = Some(ask);
             }
         }
     });
     if !sight.left_out.is_empty() {
-        let articles = counted(sight.left_out.len(), "article");
+        let articles = excerpt::count(sight.left_out.len(), "article", "articles");
         let project = scene.workbench.project();
         let title = |id| project.entry(id).map(|entry| entry.article().title.clone());
         let titles: Vec<String> = sight.left_out.iter().filter_map(title).collect();
@@ -65,8 +72,16 @@ pub(super) fn losses(window: &ExportWindow, ui: &mut Ui, scene: &Scene<'_>) -> O
     asked
 }
 
-fn row(ui: &mut Ui, theme: &Theme, of: &Lost) -> Option<Ask> {
-    let (words, instead) = (lost(of), instead(of));
+/// How much is lost, as it stands before the words.
+fn number(ui: &Ui, theme: &Theme, of: &Lost) -> Arc<Galley> {
+    let count = excerpt::grouped(of.loss.count);
+    let ink = theme.text.primary;
+    line(ui.painter(), &count, TypeStyle::UiStrong, ink)
+}
+
+/// Something that is lost; `width` is that of the widest number, `people` how many made marks.
+fn row(ui: &mut Ui, theme: &Theme, (of, people): (&Lost, usize), width: f32) -> Option<Ask> {
+    let (words, instead) = (lost(of), instead(of, people));
     let count = excerpt::grouped(of.loss.count);
     let marks = &of.loss.marks;
     let contents = |ui: &mut Ui| {
@@ -80,10 +95,9 @@ fn row(ui: &mut Ui, theme: &Theme, of: &Lost) -> Option<Ask> {
             theme.warning.ink,
         );
         // Numbers stand below each other, so that words can.
-        let number = vec2(theme.sheet.cell, theme.size.row);
-        ui.allocate_ui_with_layout(number, Layout::right_to_left(Align::Center), |ui| {
-            let number = TypeStyle::UiStrong.text(&count).color(theme.text.primary);
-            ui.add(Label::new(number).selectable(false));
+        let size = vec2(width, theme.size.row);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+            ui.add(Label::new(number(ui, theme, of)).selectable(false));
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !marks.is_empty() {
@@ -108,23 +122,21 @@ fn row(ui: &mut Ui, theme: &Theme, of: &Lost) -> Option<Ask> {
         });
         return None;
     }
-    let label = format!("{words}: {count}");
-    let shown = Row::new(&label).show(ui, contents);
-    let hint = format!(
-        "Shows the {} in the list of marks",
-        counted(marks.len(), "mark")
-    );
+    let name = format!("{words}: {count}");
+    let shown = Row::new(&name).show(ui, contents);
+    // The line may be cut where there is little room.
+    let marks_shown = excerpt::count(marks.len(), "mark", "marks");
+    let hint = format!("{name}; {instead}. Shows the {marks_shown} in the list of marks.");
     let pressed = shown.response.on_hover_text(hint).clicked();
-    pressed.then(|| Ask::Show(label, marks.clone()))
+    pressed.then(|| Ask::Show(name, marks.clone()))
 }
 
 /// Draws the first lines of the files as they will be written.
 pub(super) fn preview(window: &mut ExportWindow, ui: &mut Ui, name: &str) {
     let theme = Theme::of(ui);
     section(ui, "How it begins", None);
-    if let Err(error) = window.wish.export(name) {
-        said(ui, &theme, super::ui::wrong(&error));
-        return;
+    if let Some(wrong) = window.wrong(name) {
+        return said(ui, &theme, wrong);
     }
     let (file, sight) = (window.file, sight(window));
     let sight = match sight {
@@ -140,7 +152,7 @@ pub(super) fn preview(window: &mut ExportWindow, ui: &mut Ui, name: &str) {
     let mut picked = None;
     if sight.files.len() > 1 {
         let title = match sight.count {
-            Some(count) => counted(count, "file"),
+            Some(count) => excerpt::count(count, "file", "files"),
             None => "Files".to_owned(),
         };
         named(ui, &title, |ui| {
@@ -154,10 +166,12 @@ pub(super) fn preview(window: &mut ExportWindow, ui: &mut Ui, name: &str) {
 
 fn lines(ui: &mut Ui, theme: &Theme, file: &Beginning, sight: &Sight) {
     let Some(lines) = &file.lines else {
-        let bytes = counted(file.bytes, "byte");
+        let bytes = excerpt::count(file.bytes, "byte", "bytes");
         return said(ui, theme, &format!("{} is no text: {bytes}.", file.name));
     };
-    let height = LINES as f32 * TypeStyle::Mono.line_height();
+    // The bar stands below the last line and not on it.
+    let bar = theme.space.s3 + theme.space.s1;
+    let height = LINES as f32 * TypeStyle::Mono.line_height() + bar;
     Frame::new()
         .fill(theme.bg.surface)
         .stroke(theme.divider())
@@ -173,6 +187,7 @@ fn lines(ui: &mut Ui, theme: &Theme, file: &Beginning, sight: &Sight) {
                     let words = TypeStyle::Mono.text(lines.join("\n"));
                     let words = words.color(theme.text.primary);
                     ui.add(Label::new(words).extend().selectable(true));
+                    ui.add_space(bar);
                 });
         });
     if sight.count.is_none() {
@@ -199,6 +214,5 @@ fn sight(window: &ExportWindow) -> Option<Result<&Sight, &str>> {
 }
 
 fn said(ui: &mut Ui, theme: &Theme, words: &str) {
-    let words = TypeStyle::Ui.text(words).color(theme.text.secondary);
-    ui.add(Label::new(words).wrap());
+    label(ui, words, TypeStyle::Ui, theme.text.secondary);
 }

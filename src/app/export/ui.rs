@@ -14,11 +14,10 @@ use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
 use crate::app::widgets::choice::choice;
 use crate::app::widgets::clipped::clipped;
-use crate::app::widgets::dialog::dialog_whole;
+use crate::app::widgets::dialog::{self, dialog_whole};
 use crate::app::widgets::put;
 use crate::app::widgets::row::Row;
 use crate::app::widgets::text_field::TextField;
-use crate::formats::datasets::export::WishError;
 
 impl ExportWindow {
     pub(super) fn window(
@@ -32,6 +31,7 @@ impl ExportWindow {
         let (width, height) = theme.sheet.trade;
         let mut open = self.open;
         let mut asked = None;
+        dialog::hold(ctx, TITLE);
         dialog_whole(ctx, &mut open, TITLE, width, |ui, room| {
             let size = vec2(ui.available_width(), height.min(room));
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -67,6 +67,7 @@ impl ExportWindow {
             above.with_min_y(top.bottom() + theme.space.s3)
         };
         let shown = column(ui, "chosen", right, |ui| self.chosen(ui, scene, name));
+        self.foot = Some(foot);
         let pressed = column(ui, "foot", foot, |ui| self.foot(ui, name, again));
         pressed.or(shown)
     }
@@ -84,7 +85,8 @@ impl ExportWindow {
             self.choose_found(&offers);
         }
         self.entered = entered && !offers.is_empty();
-        if !std::mem::replace(&mut self.came, true) {
+        // Enter takes the focus away, also where it finds nothing to export.
+        if entered || !std::mem::replace(&mut self.came, true) {
             field.request_focus();
         }
         let filter = EventFilter {
@@ -210,9 +212,9 @@ impl ExportWindow {
         let theme = Theme::of(ui);
         let size = vec2(ui.available_width(), theme.size.control);
         let line = Layout::right_to_left(Align::Center);
-        let export = self.wish.export(name);
-        let nobody = self.wish.annotators.as_ref().is_some_and(Vec::is_empty);
-        let ready = export.is_ok() && !nobody;
+        let wrong = self.wrong(name);
+        let export = self.wish.export(name).ok().filter(|_| wrong.is_none());
+        let ready = export.is_some();
         ui.allocate_ui_with_layout(size, line, |ui| {
             let go = ui.add_enabled(ready, Button::primary("Export…"));
             let last = again.map(|target| format!("Export to {target} again"));
@@ -220,9 +222,8 @@ impl ExportWindow {
             let rest = Layout::left_to_right(Align::Center);
             ui.with_layout(rest, |ui| {
                 let (words, ink) = match &export {
-                    Err(error) => (wrong(error).to_owned(), theme.danger.ink),
-                    Ok(_) if nobody => ("Choose somebody.".to_owned(), theme.danger.ink),
-                    Ok(export) => {
+                    None => (wrong.unwrap_or_default().to_owned(), theme.danger.ink),
+                    Some(export) => {
                         let whole = self.facts.summary();
                         let what = if export.is_folder() { "folder" } else { "file" };
                         (format!("{whole}, as one {what}"), theme.text.muted)
@@ -236,19 +237,10 @@ impl ExportWindow {
             // Enter is no way round what the button asks for.
             let pressed = go.clicked() || std::mem::take(&mut self.entered) && ready;
             export
-                .ok()
                 .filter(|_| pressed)
                 .map(|it| Ask::Write(Box::new(it)))
         })
         .inner
-    }
-}
-
-/// What is wrong with a wish, in a few words.
-pub(super) fn wrong(error: &WishError) -> &'static str {
-    match error {
-        WishError::NoFormat(_) => "Choose a format.",
-        WishError::Shares(_) => "Write shares such as 80/10/10.",
     }
 }
 

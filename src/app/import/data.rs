@@ -1,13 +1,20 @@
 //! What the window of the import shows: what a dataset becomes, in counts and rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::app::excerpt;
+use crate::formats::Problem;
 use crate::formats::datasets::{Format, Imported, Mapping, Unit};
-use crate::project::{Annotation, Entry, Id, Project, Tagset};
+use crate::formats::tagset_file::default_tagset;
+use crate::project::{Annotation, Entry, Id, Project, Tag, Tagset};
 
 /// So many marks are shown as they come in.
 const ROWS: usize = 40;
+/// So many new tags are named.
+const TAGS: usize = 20;
+/// How readers of datasets end what they say of a mark that is there already.
+const KEPT_ONCE: &str = "one of the two was kept";
 
 /// How a dataset is read.
 #[derive(Clone, Debug)]
@@ -39,6 +46,10 @@ pub struct Prospect {
     pub links: usize,
     /// The first marks that come in.
     pub rows: Vec<MarkRow>,
+    /// The tags that are added to the tagset.
+    pub new_tags: Vec<Tag>,
+    /// It would leave the open project, which it joins, as it is.
+    pub is_all_here: bool,
 }
 
 /// A mark as it comes in.
@@ -103,20 +114,32 @@ impl Prospect {
             marks: 0,
             links: 0,
             rows: Vec::new(),
+            new_tags: Vec::new(),
+            is_all_here: joined && open == Some(&imported.project),
             imported,
         };
         let project = prospect.imported.project.clone();
+        let before = match open.filter(|_| joined) {
+            Some(open) => Arc::clone(open.tagset()),
+            None => Arc::new(default_tagset()),
+        };
+        let tags = project.tagset().tags.iter();
+        let new = tags.filter(|tag| before.tag(&tag.id).is_none());
+        prospect.new_tags = new.cloned().collect();
         for entry in project.entries() {
-            let known = texts.get(&entry.article().text.digest()).copied();
+            let here = texts.get(&entry.article().text.digest()).copied();
+            // A project of its own gets all, whatever else is open.
+            let known = here.filter(|_| joined);
             let grown = known.is_some_and(|known| {
                 let links = known.links().len() < entry.links().len();
                 links || known.annotations().len() < entry.annotations().len()
             });
-            match known {
-                // A project that was joined holds articles of its own besides.
-                Some(_) if grown || !joined => prospect.known += 1,
-                Some(_) => {}
-                None => prospect.articles += 1,
+            // A project that was joined holds articles of its own besides.
+            if grown || !joined && here.is_some() {
+                prospect.known += 1;
+            }
+            if known.is_none() {
+                prospect.articles += 1;
             }
             let new = |id: &Id| known.is_none_or(|known| known.annotation(id).is_none());
             for mark in entry.in_text_order().filter(|mark| new(&mark.id)) {
@@ -143,6 +166,34 @@ impl Prospect {
         tags.count() + links.count()
     }
 
+    /// «2 tags are new: Event, PER.»; nothing if none is.
+    pub fn new_tags(&self) -> Option<String> {
+        let names: Vec<&str> = self.new_tags.iter().map(|tag| tag.name.as_str()).collect();
+        let are = match names.len() {
+            0 => return None,
+            1 => "1 tag is".to_owned(),
+            many => format!("{} tags are", excerpt::grouped(many)),
+        };
+        let more = match names.len().saturating_sub(TAGS) {
+            0 => String::new(),
+            more => format!(" and {} more", excerpt::grouped(more)),
+        };
+        let first: Vec<&str> = names.into_iter().take(TAGS).collect();
+        Some(format!("{are} new: {}{more}.", first.join(", ")))
+    }
+
+    /// What deserves a look before it comes in: not that tags are new, which is said of all at
+    /// once, and not that each mark is here already where all of them are.
+    pub fn problems(&self) -> Vec<&Problem> {
+        let new: BTreeSet<String> = self.new_tags.iter().map(|tag| new_tag(&tag.id)).collect();
+        let is_said = |problem: &Problem| {
+            let here = self.is_all_here && problem.what.ends_with(KEPT_ONCE);
+            here || new.contains(&problem.what)
+        };
+        let problems = self.imported.problems.iter();
+        problems.filter(|problem| !is_said(problem)).collect()
+    }
+
     /// «2 articles, 31 marks, 12 links».
     pub fn summary(&self) -> String {
         let articles = excerpt::count(self.articles, "article", "articles");
@@ -150,6 +201,11 @@ impl Prospect {
         let links = excerpt::count(self.links, "link", "links");
         format!("{articles}, {marks}, {links}")
     }
+}
+
+/// What the readers of datasets say of a tag that is new.
+fn new_tag(tag: &Id) -> String {
+    format!("tag {tag:?} is new and was added to the tagset")
 }
 
 fn row(entry: &Entry, mark: &Annotation) -> MarkRow {
@@ -206,7 +262,6 @@ fn becomes<'a>(
 mod tests {
     use super::*;
     use crate::formats::datasets::{format, jsonl};
-    use crate::formats::tagset_file::default_tagset;
 
     #[test]
     fn a_foreign_tag_becomes_itself_one_of_ours_or_nothing() {
@@ -236,6 +291,9 @@ mod tests {
         let counts = (prospect.known, prospect.articles, prospect.marks);
         assert_eq!(counts, (1, 0, 1));
         assert_eq!(prospect.rows.first().unwrap().words, "dam");
+        let beside = Prospect::of(both.clone(), Some(&open), false);
+        assert_eq!(beside.known, 1);
+        assert_eq!(beside.summary(), "1 article, 2 marks, 0 links");
         let alone = Prospect::of(both, None, false);
         assert_eq!(alone.summary(), "1 article, 2 marks, 0 links");
         assert!(!Form::new(format("jsonl").unwrap()).joins());

@@ -12,6 +12,7 @@ use crate::app::scene::Scene;
 use crate::app::tables;
 use crate::app::theme::Theme;
 use crate::app::widgets::choice::choice;
+use crate::app::widgets::reading_order::line_label;
 use crate::app::widgets::section::section;
 use crate::formats::datasets::Mapping;
 use crate::formats::tagset_file::default_tagset;
@@ -35,8 +36,14 @@ pub(super) fn ui(shown: &mut Shown, ui: &mut Ui, scene: &Scene<'_>) -> Option<As
         false => &default,
     };
     section(ui, "What its tags become", None);
-    if tags.is_empty() {
-        said(ui, &theme, "It has none.");
+    match (tags.is_empty(), prospect.new_tags.is_empty()) {
+        (true, true) => said(ui, &theme, "It has none."),
+        (true, false) => said(
+            ui,
+            &theme,
+            "No mark has one. Its new tags come in as they are.",
+        ),
+        (false, _) => {}
     }
     if heeded && shown.form.mapping == shown.remembered() {
         said(ui, &theme, "As it was chosen the last time in this format.");
@@ -85,8 +92,7 @@ fn row(
             let width = vec2(size.x * 0.42, size.y);
             ui.allocate_ui_with_layout(width, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(width.x);
-                let words = TypeStyle::Ui.text(words).color(theme.text.primary);
-                ui.add(Label::new(words).truncate());
+                line_label(ui, words, TypeStyle::Ui, theme.text.primary);
             });
             let shown: Vec<&str> = values.iter().map(|value| value.words.as_str()).collect();
             let itself = Some(name.to_owned());

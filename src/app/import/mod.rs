@@ -7,7 +7,7 @@ mod ui;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Context, LayerId};
+use egui::{Context, LayerId, Rect};
 
 use self::data::{Form, Prospect};
 use super::scene::Scene;
@@ -42,6 +42,8 @@ struct Shown {
     asked: Option<(JobId, Key)>,
     known: Option<(Key, Result<Prospect, String>)>,
     came: bool,
+    /// Where its button was drawn.
+    foot: Option<Rect>,
     /// What came of a table that was loaded or saved.
     note: Option<Note>,
 }
@@ -91,6 +93,7 @@ impl ImportWindow {
             asked: None,
             known: None,
             came: false,
+            foot: None,
             note: None,
         };
         shown.form.mapping = shown.remembered();
@@ -139,6 +142,11 @@ impl ImportWindow {
     /// Closes it, and forgets what it showed.
     pub fn close(&mut self) {
         self.shown = None;
+    }
+
+    /// Where its button stands, if it is open.
+    pub fn foot_rect(&self) -> Option<Rect> {
+        self.shown.as_ref()?.foot
     }
 
     /// Its layer.

@@ -1,9 +1,12 @@
 //! Draws the window of the import.
 
-use egui::{Align, Context, Label, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Context, Key, Label, Layout, Popup, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2,
+};
 
 use super::data::{MarkRow, Prospect};
 use super::{Ask, Shown, TITLE, mapping};
+use crate::app::excerpt;
 use crate::app::export::options::named;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::{Icon, icon};
@@ -13,7 +16,9 @@ use crate::app::theme::Theme;
 use crate::app::widgets::button::Button;
 use crate::app::widgets::chip::{ChipSize, chip};
 use crate::app::widgets::choice::choice;
-use crate::app::widgets::dialog::dialog_whole;
+use crate::app::widgets::dialog::{self, dialog_whole};
+use crate::app::widgets::focus;
+use crate::app::widgets::reading_order::{label, line_label};
 use crate::app::widgets::section::section;
 use crate::app::widgets::segmented::segmented;
 use crate::app::widgets::text_field::TextField;
@@ -36,6 +41,7 @@ impl Shown {
         let theme = Theme::of_context(ctx);
         let (width, height) = theme.sheet.trade;
         let (mut open, mut asked) = (true, None);
+        dialog::hold(ctx, TITLE);
         dialog_whole(ctx, &mut open, TITLE, width, |ui, room| {
             let size = vec2(ui.available_width(), height.min(room));
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -56,6 +62,7 @@ impl Shown {
                     self.becomes(ui, scene)
                 });
             }
+            self.foot = Some(foot);
             let builder = UiBuilder::new().id_salt("foot").max_rect(foot);
             let pressed = ui.scope_builder(builder, |ui| self.foot(ui, seen)).inner;
             asked = pressed.or(asked.take());
@@ -66,10 +73,7 @@ impl Shown {
     /// What it is, and how it is read.
     fn what(&mut self, ui: &mut Ui, project: Option<&str>) {
         let theme = Theme::of(ui);
-        let name = TypeStyle::UiLarge
-            .text(&self.name)
-            .color(theme.text.primary);
-        ui.add(Label::new(name).wrap());
+        label(ui, &self.name, TypeStyle::UiLarge, theme.text.primary);
         said(
             ui,
             &theme,
@@ -136,7 +140,14 @@ impl Shown {
             Some(Ok(prospect)) => prospect,
         };
         section(ui, "What comes in", None);
+        if prospect.is_all_here {
+            said(ui, theme, "Nothing: all of it is in the project already.");
+            return problems(ui, theme, prospect);
+        }
         said(ui, theme, &format!("{}.", prospect.summary()));
+        if let Some(new) = prospect.new_tags() {
+            said(ui, theme, &new);
+        }
         let known = match (prospect.known, self.form.joins()) {
             (0, _) => None,
             (1, true) => {
@@ -175,33 +186,47 @@ impl Shown {
     fn foot(&mut self, ui: &mut Ui, seen: &Seen) -> Option<Ask> {
         let line = Layout::right_to_left(Align::Center);
         ui.with_layout(line, |ui| {
-            let ready = self.is_ready(seen);
-            let label = match self.form.joins() {
+            let all_here = |prospect: Result<&Prospect, &str>| {
+                prospect.is_ok_and(|prospect| prospect.is_all_here)
+            };
+            let ready = self.is_ready(seen) && !self.prospect().is_some_and(all_here);
+            let words = match self.form.joins() {
                 true => "Add to the project",
                 false => "Import",
             };
-            let go = ui.add_enabled(ready, Button::primary(label));
-            if !std::mem::replace(&mut self.came, true) {
+            let go = ui.add_enabled(ready, Button::primary(words));
+            // What cannot be pressed cannot have the focus, and one who types keeps it.
+            if ready && !std::mem::replace(&mut self.came, true) && !ui.ctx().text_edit_focused() {
                 go.request_focus();
             }
-            go.clicked().then_some(Ask::Import)
+            let entered = ready && entered(ui);
+            (go.clicked() || entered).then_some(Ask::Import)
         })
         .inner
     }
 }
 
+/// Whether Enter was pressed and nothing else in the window takes it.
+fn entered(ui: &Ui) -> bool {
+    let on_top = focus::topmost(ui.ctx()) == Some(dialog::layer_of(TITLE));
+    let free = ui.memory(|memory| memory.focused().is_none());
+    let pressed = ui.input(|input| input.key_pressed(Key::Enter));
+    pressed && free && on_top && !Popup::is_any_open(ui.ctx())
+}
+
 fn problems(ui: &mut Ui, theme: &Theme, prospect: &Prospect) {
-    let problems = &prospect.imported.problems;
+    let problems = prospect.problems();
     if problems.is_empty() {
         return;
     }
     ui.add_space(theme.space.s3);
-    section(ui, &format!("What to look at ({})", problems.len()), None);
+    let count = excerpt::grouped(problems.len());
+    section(ui, &format!("What to look at ({count})"), None);
     for one in problems.iter().take(PROBLEMS) {
         problem(ui, theme, one);
     }
     if problems.len() > PROBLEMS {
-        let more = problems.len() - PROBLEMS;
+        let more = excerpt::grouped(problems.len() - PROBLEMS);
         said(
             ui,
             theme,
@@ -223,10 +248,9 @@ fn problem(ui: &mut Ui, theme: &Theme, problem: &Problem) {
         icon(ui.painter(), Icon::Warning, rect.center(), side, ink);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add(Label::new(TypeStyle::Ui.text(words).color(theme.text.primary)).wrap());
+            label(ui, &words, TypeStyle::Ui, theme.text.primary);
             if !place.is_empty() {
-                let place = TypeStyle::Small.text(place).color(theme.text.muted);
-                ui.add(Label::new(place).wrap());
+                label(ui, &place, TypeStyle::Small, theme.text.muted);
             }
         });
     });
@@ -242,19 +266,14 @@ fn mark(ui: &mut Ui, theme: &Theme, prospect: &Prospect, row: &MarkRow) {
         let room = ui.available_width() * 0.68;
         ui.scope(|ui| {
             ui.set_max_width(room);
-            let words = TypeStyle::QuoteSmall
-                .text(&row.words)
-                .color(theme.text.primary);
-            ui.add(Label::new(words).truncate());
+            line_label(ui, &row.words, TypeStyle::QuoteSmall, theme.text.primary);
         });
-        let article = TypeStyle::Small.text(&row.article).color(theme.text.muted);
-        ui.add(Label::new(article).truncate());
+        line_label(ui, &row.article, TypeStyle::Small, theme.text.muted);
     });
 }
 
 fn said(ui: &mut Ui, theme: &Theme, words: &str) {
-    let words = TypeStyle::Ui.text(words).color(theme.text.secondary);
-    ui.add(Label::new(words).wrap());
+    label(ui, words, TypeStyle::Ui, theme.text.secondary);
 }
 
 /// A part of the window that scrolls, its bar beside what it scrolls.

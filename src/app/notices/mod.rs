@@ -101,15 +101,16 @@ impl Notices {
     }
 
     /// Draws notices and their window over everything else, but not over any of `busy`: what the
-    /// user works on, in points on the screen.
-    pub fn ui(&mut self, ctx: &Context, scene: &mut Scene<'_>, busy: &[Rect]) {
+    /// user works on, in points on the screen. Where that leaves no room, they stay at least off
+    /// `foot`, where the button of the window that is open stands.
+    pub fn ui(&mut self, ctx: &Context, scene: &mut Scene<'_>, busy: &[Rect], foot: Option<Rect>) {
         for kept in self.kept.iter_mut().take_while(|kept| kept.at.is_none()) {
             kept.at = Some(scene.now);
         }
         log::ui(ctx, &mut self.log_open, &self.kept);
         self.forget_steps(scene.workbench.revision());
         if !self.shown.is_empty() {
-            self.toasts(ctx, scene, busy);
+            self.toasts(ctx, scene, (busy, foot.as_slice()));
         } else {
             self.corner = Corner::default();
         }
@@ -121,7 +122,7 @@ impl Notices {
             .retain_mut(|toast| !toast.notice.of_step || *toast.state.get_or_insert(now) == now);
     }
 
-    fn toasts(&mut self, ctx: &Context, scene: &mut Scene<'_>, busy: &[Rect]) {
+    fn toasts(&mut self, ctx: &Context, scene: &mut Scene<'_>, (busy, foot): (&[Rect], &[Rect])) {
         let theme = Theme::of_context(ctx);
         let stays = f64::from(theme.motion.notice_stays);
         let (now, pointer) = ctx.input(|input| (input.time, input.pointer.hover_pos()));
@@ -135,7 +136,10 @@ impl Notices {
         let size = ctx
             .memory(|memory| memory.area_rect(id))
             .map(|rect| rect.size());
-        self.corner = self.corner.free(room, size.unwrap_or_default(), busy);
+        let size = size.unwrap_or_default();
+        let free = self.corner.free(room, size, busy);
+        let free = free.or_else(|| self.corner.free(room, size, foot));
+        self.corner = free.unwrap_or(self.corner);
         let (align, place) = self.corner.anchor(room);
         let area = Area::new(id).order(Order::Foreground).constrain(false);
         let area = area.pivot(align).fixed_pos(place);
@@ -191,15 +195,15 @@ impl Corner {
         Self::LeftTop,
     ];
 
-    /// This corner if nothing busy is there, else the first that is free, else this one.
-    fn free(self, room: Rect, size: Vec2, busy: &[Rect]) -> Self {
+    /// This corner if nothing busy is there, else the first that is free, if one is.
+    fn free(self, room: Rect, size: Vec2, busy: &[Rect]) -> Option<Self> {
         let is_free = |corner: &Self| {
             let (align, place) = corner.anchor(room);
             let rect = align.anchor_size(place, size);
             busy.iter().all(|busy| !busy.intersects(rect))
         };
         let choices = [self].into_iter().chain(Self::ALL);
-        choices.into_iter().find(is_free).unwrap_or(self)
+        choices.into_iter().find(is_free)
     }
 
     /// How notices are aligned there, and at which point.
@@ -259,11 +263,12 @@ mod tests {
         let size = vec2(400.0, 60.0);
         let usual = Corner::default();
         let note = Rect::from_min_size(egui::pos2(1000.0, 700.0), vec2(262.0, 70.0));
-        assert_eq!(usual.free(room, size, &[]), Corner::RightBottom);
-        assert_eq!(usual.free(room, size, &[note]), Corner::RightTop);
+        assert_eq!(usual.free(room, size, &[]), Some(Corner::RightBottom));
+        assert_eq!(usual.free(room, size, &[note]), Some(Corner::RightTop));
         // They do not move back and forth while they are read.
-        assert_eq!(Corner::RightTop.free(room, size, &[]), Corner::RightTop);
-        assert_eq!(usual.free(room, size, &[room]), Corner::RightBottom);
+        let there = Corner::RightTop;
+        assert_eq!(there.free(room, size, &[]), Some(there));
+        assert_eq!(usual.free(room, size, &[room]), None);
     }
 
     #[test]

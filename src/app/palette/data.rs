@@ -239,7 +239,7 @@ fn icon(name: &str) -> Icon {
         "previous-mark" | "previous-article" => Icon::ArrowUp,
         "unstated-claim" | "unnamed-source" | "article-itself" => Icon::Plus,
         "done" | "done-next" => Icon::Check,
-        "open-folder" | "open" => Icon::Folder,
+        "open-folder" | "open" | "import" => Icon::Folder,
         "paste" => Icon::Clipboard,
         "sample" => Icon::Flask,
         "save" | "save-as" | "export" | "export-again" | "show-export" | "article-details" => {

@@ -64,7 +64,8 @@ impl App {
         let review = panels.review.take_place();
         let worked_on = view.busy(&scene).into_iter().chain(review).collect();
         let busy = busy(ctx, worked_on);
-        panels.notices.ui(ctx, &mut scene, &busy);
+        let foot = panels.export.foot_rect().or(panels.import.foot_rect());
+        panels.notices.ui(ctx, &mut scene, &busy, foot);
         panels.note_top(ctx);
         if let Some(wish) = wish {
             self.grant(ctx, wish);
@@ -277,8 +278,14 @@ impl super::Panels {
     /// Whether a window with fields is open and the article was not gone back to: what is typed is
     /// meant for the window, although none of its fields has the focus now.
     pub(in crate::app) fn take_letters(&self, ctx: &Context) -> bool {
-        let open = self.export.is_open() || self.import.is_open() || self.settings.is_open();
+        let open = self.holds_keys() || self.settings.is_open();
         open && ctx.memory(egui::Memory::focused) != Some(article_id())
+    }
+
+    /// Whether a window is open that holds all keys until it is closed, so that nothing changes
+    /// behind it.
+    pub(in crate::app) fn holds_keys(&self) -> bool {
+        self.export.is_open() || self.import.is_open()
     }
 }
 

@@ -116,6 +116,12 @@ fn widgets(theme: &Theme) -> Widgets {
     }
 }
 
+/// What is laid over everything behind a window that holds the keys: as much as egui lays behind
+/// its own dialogs.
+pub fn backdrop() -> Color32 {
+    Color32::from_black_alpha(100)
+}
+
 /// The shadow of popups and notices; none in the contrast themes.
 fn shadow(theme: &Theme) -> Shadow {
     let strength = (theme.shadow.clamp(0.0, 1.0) * f32::from(u8::MAX)).round();

@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 use egui::{Color32, Context, Id, Stroke, Ui};
 use serde::Deserialize;
 
+pub use self::egui_style::backdrop;
 pub use self::parse::ThemeError;
 pub use self::sizes::{
     Chrome, Dash, LineSizes, Motion, Radius, ShadowSizes, Sheet, Size, Sizes, Space, StrokeWidths,

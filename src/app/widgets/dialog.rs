@@ -1,19 +1,34 @@
 //! A small window over the others, which does not stop one from working on.
 
 use egui::{
-    Align, Align2, Context, Frame, Id, Key, LayerId, Layout, Margin, Modifiers, Order, Response,
-    ScrollArea, Ui, Vec2, Window,
+    Align, Align2, Area, Context, Frame, Id, Key, LayerId, Layout, Margin, Modifiers, Order,
+    Response, ScrollArea, Sense, Ui, Vec2, Window,
 };
 
 use super::focus;
 use super::icon_button::IconButton;
 use crate::app::fonts::TypeStyle;
 use crate::app::icons::Icon;
-use crate::app::theme::Theme;
+use crate::app::theme::{Theme, backdrop};
 
 /// The layer of the window with this title: it says which of several lies on top.
 pub fn layer_of(title: &str) -> LayerId {
     LayerId::new(Order::Middle, id_of(title))
+}
+
+/// Lets nothing behind the window with this title be pressed or have the focus while it is shown.
+pub fn hold(ctx: &Context, title: &str) {
+    let all = ctx.content_rect();
+    let behind = Area::new(id_of(title).with("behind")).order(Order::Middle);
+    let behind = behind.fixed_pos(all.min).constrain(false).fade_in(false);
+    let shown = behind.show(ctx, |ui| {
+        // What is pressed there is pressed in vain.
+        ui.allocate_rect(all, Sense::click_and_drag());
+        ui.painter().rect_filled(all, 0.0, backdrop());
+    });
+    // However the two are pressed, the window lies directly over it.
+    ctx.set_sublayer(shown.response.layer_id, layer_of(title));
+    ctx.memory_mut(|memory| memory.set_modal_layer(layer_of(title)));
 }
 
 /// Shows a window with a title, a button «Close» and what `contents` draws, `width` points wide

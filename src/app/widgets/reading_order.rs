@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::{ByteIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
 use egui::{Color32, Label, Painter, Response, Role, Ui, WidgetInfo};
 use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -82,7 +82,7 @@ pub fn ordered_parts(
             }
             let mut indent = paragraph.indent(line, &wrap);
             for (piece, format) in line {
-                job.append(piece, std::mem::take(&mut indent), format.clone());
+                append(&mut job, piece, std::mem::take(&mut indent), format.clone());
             }
         }
         from_right |= at == 0 && paragraph.base.is_rtl();
@@ -95,6 +95,18 @@ pub fn ordered_parts(
         cut,
         from_right,
     }
+}
+
+/// Adds a piece as a section of its own. egui turns what one section holds as a whole where one
+/// face has its letters and blanks, and puts together what is appended in one format.
+fn append(job: &mut LayoutJob, piece: &str, leading_space: f32, format: TextFormat) {
+    let start = ByteIndex(job.text.len());
+    job.text.push_str(piece);
+    job.sections.push(LayoutSection {
+        leading_space,
+        byte_range: start..ByteIndex(job.text.len()),
+        format,
+    });
 }
 
 /// The format of each part of some words, with the byte at which the part ends.
@@ -119,19 +131,40 @@ pub fn on_one_line(painter: &Painter, text: &str, format: TextFormat) -> LayoutJ
 
 /// A label of some words, over as many lines as they need.
 pub fn label(ui: &mut Ui, text: &str, style: TypeStyle, colour: Color32) -> Response {
-    if !text
-        .chars()
-        .any(|char| is_right_to_left(char) || is_named(char))
-    {
+    if is_as_stored(text) {
         return ui.add(Label::new(style.text(text).color(colour)).wrap());
     }
     let wrap = TextWrapping::wrap_at_width(ui.available_width());
+    ordered_label(ui, text, (style, colour), wrap)
+}
+
+/// A label of some words on one line, cut with «…» where the room for it ends.
+pub fn line_label(ui: &mut Ui, text: &str, style: TypeStyle, colour: Color32) -> Response {
+    if is_as_stored(text) {
+        return ui.add(Label::new(style.text(text).color(colour)).truncate());
+    }
+    let wrap = TextWrapping::truncate_at_width(ui.available_width());
+    ordered_label(ui, text, (style, colour), wrap)
+}
+
+fn ordered_label(
+    ui: &mut Ui,
+    text: &str,
+    (style, colour): (TypeStyle, Color32),
+    wrap: TextWrapping,
+) -> Response {
     let format = TextFormat::simple(style.font(), colour);
     let job = ordered(ui.painter(), text, format, wrap).job;
     let galley = ui.painter().layout_job(job);
     let response = ui.add(Label::new(galley));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response
+}
+
+/// Whether words are read in the order in which they are stored, and hide nothing.
+fn is_as_stored(text: &str) -> bool {
+    let turns = |char| is_right_to_left(char) || is_named(char);
+    !text.chars().any(turns)
 }
 
 /// The letters of the scripts that are read from right to left.
@@ -262,7 +295,7 @@ impl<'a> Paragraph<'a> {
         let mut job = LayoutJob::default();
         job.wrap.max_width = f32::INFINITY;
         for (piece, format) in line {
-            job.append(piece, 0.0, format.clone());
+            append(&mut job, piece, 0.0, format.clone());
         }
         let width = self.painter.layout_job(job).size().x;
         (wrap.max_width - width).floor().max(0.0)
@@ -411,6 +444,35 @@ mod tests {
     }
 
     #[test]
+    fn words_stand_so_in_every_face() {
+        let ctx = Context::default();
+        fonts::install(&ctx, None);
+        ctx.run_ui(RawInput::default(), |_| {})
+            .textures_delta
+            .clear();
+        ctx.run_ui(RawInput::default(), |ui| {
+            for style in TypeStyle::ALL {
+                let format = TextFormat::simple(style.font(), egui::Color32::BLACK);
+                let job = on_one_line(ui.painter(), "שלום עולם", format);
+                let galley = ui.painter().layout_job(job);
+                let glyphs = galley.rows.iter().flat_map(|row| row.glyphs.iter());
+                // The first letters of both words are on no other letter's place.
+                let at = |char| {
+                    glyphs
+                        .clone()
+                        .find(|glyph| glyph.chr == char)
+                        .unwrap()
+                        .pos
+                        .x
+                };
+                assert!(at('ש') > at('ע'), "{style:?}");
+            }
+        })
+        .textures_delta
+        .clear();
+    }
+
+    #[test]
     fn each_part_keeps_its_format_wherever_it_comes_to_stand() {
         assert_eq!(marked(&["a ", "b", " c"]), "a [b] c");
         assert_eq!(marked(&["שלום ", "עולם", " טוב"]), "טוב [עולם] שלום");
@@ -450,7 +512,8 @@ mod tests {
         };
         let right = indents("שלום עולם טוב מאוד היום", 9);
         assert!(right.iter().any(|indent| *indent > 9.0), "{right:?}");
-        assert_eq!(indents("words, and שלום", 9), [0.0]);
+        let left = indents("words, and שלום", 9);
+        assert!(left.iter().all(|indent| *indent == 0.0), "{left:?}");
         assert_eq!(indents("שלום", 1), [0.0]);
     }
 

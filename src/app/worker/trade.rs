@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::work::{FROM_DISK, NOTHING_CHANGED, Progress, Steps, failed};
 use super::{Reply, name_of, sentence};
 use crate::app::dialogs::several::{ArticlesFile, Columns};
+use crate::app::excerpt;
 use crate::app::file_dialog::Side;
 use crate::app::import::data::{Form, Prospect};
 use crate::formats::articles::{self, How, Opened, Reading};
@@ -124,7 +125,7 @@ fn losses(losses: &[Lost]) -> Vec<String> {
     }
     let words = words.into_iter();
     words
-        .map(|(what, count)| format!("{count} {what}"))
+        .map(|(what, count)| format!("{} {what}", excerpt::grouped(count)))
         .collect()
 }
 
@@ -183,6 +184,10 @@ pub(super) fn is_dataset(path: &Path) -> bool {
 /// that are no texts are read as our own, which says what is wrong with them.
 fn recognise(files: &Files) -> Option<&'static Format> {
     if let [(name, bytes)] = files.iter().collect::<Vec<_>>().as_slice() {
+        // Nothing is no dataset, and as an article it says that it is empty.
+        if bytes.trim_ascii().is_empty() {
+            return None;
+        }
         let ending = name.rsplit_once('.').map(|(_, ending)| ending);
         let lines = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
         if lines && articles::lines_are_texts(bytes) {

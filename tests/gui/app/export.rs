@@ -261,6 +261,27 @@ fn articles_are_dealt_out_with_a_card_that_names_the_licence() {
 }
 
 #[test]
+fn a_seed_that_is_no_number_is_no_choice() {
+    let mut window = opened();
+    window.press_named(Role::CheckBox, "Deal articles out to train, dev and test");
+    field(&mut window, "Seed", "50/60");
+    assert!(window.reads("Write the seed as a whole number, such as 7."));
+    let ready = |window: &Whole| {
+        let button = window
+            .harness
+            .get_by_role_and_label(Role::Button, "Export…");
+        !button.accesskit_node().is_disabled()
+    };
+    assert!(!ready(&window));
+    field(&mut window, "Seed", "60");
+    assert!(ready(&window));
+    // Where nothing is dealt out there is no seed.
+    field(&mut window, "Seed", "sixty");
+    window.press_named(Role::CheckBox, "Deal articles out to train, dev and test");
+    assert!(ready(&window));
+}
+
+#[test]
 fn the_first_lines_are_those_that_are_written() {
     for format in ["jsonl", "conll", "csv", "html"] {
         let mut window = opened();
@@ -293,6 +314,35 @@ fn the_first_lines_are_those_that_are_written() {
 }
 
 #[test]
+fn the_bar_below_the_first_lines_leaves_them_whole() {
+    let mut window = opened();
+    choose(&mut window, "csv");
+    let shapes: Vec<&egui::Shape> = window
+        .harness
+        .output()
+        .shapes
+        .iter()
+        .map(|it| &it.shape)
+        .collect();
+    let mut lines = shapes.iter().filter_map(|shape| match shape {
+        egui::Shape::Text(text) if text.galley.text().contains(",claim,") => {
+            Some(text.visual_bounding_rect())
+        }
+        _ => None,
+    });
+    let lines = lines.next().unwrap();
+    let cards = shapes.iter().filter_map(|shape| match shape {
+        egui::Shape::Rect(card) if card.rect.contains(lines.left_top()) => Some(card.rect),
+        _ => None,
+    });
+    let card = cards
+        .min_by(|one, two| one.area().total_cmp(&two.area()))
+        .unwrap();
+    let room = card.bottom() - lines.bottom();
+    assert!(room >= 10.0, "{room}");
+}
+
+#[test]
 fn what_is_lost_is_listed_and_a_click_shows_its_marks() {
     let mut window = opened();
     choose(&mut window, "conll");
@@ -308,6 +358,32 @@ fn what_is_lost_is_listed_and_a_click_shows_its_marks() {
         window.has(Role::ListItem, "marks of one tag that overlap: 1"),
         "the format is still chosen"
     );
+}
+
+#[test]
+fn a_large_number_stands_beside_the_sign_of_a_loss_and_not_on_it() {
+    let span =
+        |end: usize| format!("{{\"id\":\"m{end}\",\"tag\":\"claim\",\"fragments\":[[0,{end}]]}}");
+    let spans: Vec<String> = (1..=1200).map(span).collect();
+    let (words, spans) = ("dam ".repeat(400), spans.join(","));
+    let text = format!("{{\"id\":\"a\",\"text\":\"{words}\",\"spans\":[{spans}]}}");
+    let read = jsonl::decode(text.as_bytes(), &default_tagset(), None).unwrap();
+    let project = project_file::encode(&read.project);
+    let mut window = Setup::files(&[("dam.ron", &project)]).open();
+    window.forget();
+    window.keys(Modifiers::COMMAND, Key::E);
+    assert!(window.reads("1 article, 1,200 marks, as one file"));
+    choose(&mut window, "conll");
+    let rows = window.harness.query_all_by_role(Role::ListItem);
+    let lost = rows.filter(|row| {
+        let label = row.accesskit_node().label();
+        label.is_some_and(|label| label.ends_with(": 1,199"))
+    });
+    let row = lost.collect::<Vec<_>>().pop().unwrap().rect();
+    let number = window.harness.query_all_by_value("1,199");
+    let number = number.last().unwrap().rect();
+    // Beside the sign, as a small number does.
+    assert!(number.left() > row.left() + 28.0, "{number:?} in {row:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod blind;
 mod comments;
 mod damaged;
 mod export;
+mod held;
 mod idle;
 mod import;
 mod keeping;
