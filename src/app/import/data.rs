@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::excerpt;
 use crate::formats::Problem;
-use crate::formats::datasets::{Format, Imported, Mapping, Unit};
+use crate::formats::datasets::{Format, Imported, KEPT_ONCE, Mapping, Unit, said_of_new_tag};
 use crate::formats::tagset_file::default_tagset;
 use crate::project::{Annotation, Entry, Id, Project, Tag, Tagset};
 
@@ -13,8 +13,6 @@ use crate::project::{Annotation, Entry, Id, Project, Tag, Tagset};
 const ROWS: usize = 40;
 /// So many new tags are named.
 const TAGS: usize = 20;
-/// How readers of datasets end what they say of a mark that is there already.
-const KEPT_ONCE: &str = "one of the two was kept";
 
 /// How a dataset is read.
 #[derive(Clone, Debug)]
@@ -185,7 +183,11 @@ impl Prospect {
     /// What deserves a look before it comes in: not that tags are new, which is said of all at
     /// once, and not that each mark is here already where all of them are.
     pub fn problems(&self) -> Vec<&Problem> {
-        let new: BTreeSet<String> = self.new_tags.iter().map(|tag| new_tag(&tag.id)).collect();
+        let new: BTreeSet<String> = self
+            .new_tags
+            .iter()
+            .map(|tag| said_of_new_tag(&tag.id))
+            .collect();
         let is_said = |problem: &Problem| {
             let here = self.is_all_here && problem.what.ends_with(KEPT_ONCE);
             here || new.contains(&problem.what)
@@ -201,11 +203,6 @@ impl Prospect {
         let links = excerpt::count(self.links, "link", "links");
         format!("{articles}, {marks}, {links}")
     }
-}
-
-/// What the readers of datasets say of a tag that is new.
-fn new_tag(tag: &Id) -> String {
-    format!("tag {tag:?} is new and was added to the tagset")
 }
 
 fn row(entry: &Entry, mark: &Annotation) -> MarkRow {

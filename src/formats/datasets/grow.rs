@@ -2,6 +2,7 @@
 
 use super::super::Severity;
 use super::gather::Gather;
+use super::said_of_new_tag;
 use crate::project::{
     Attribute, Colour, EntityKind, Id, LineStyle, LinkKind, Tag, TagStyle, Tagset, Value, ValueKind,
 };
@@ -62,11 +63,7 @@ impl Gather {
         let tag = new_tag(&self.tagset, name);
         let id = tag.id.clone();
         self.tagset.tags.push(tag);
-        self.say(
-            line,
-            Severity::Warning,
-            format!("tag {id:?} is new and was added to the tagset"),
-        );
+        self.say(line, Severity::Warning, said_of_new_tag(&id));
         Some(id)
     }
 

@@ -65,7 +65,7 @@ pub use corpus::Pulse;
 pub use feature::{Feature, Lack};
 pub use mapping::{Mapping, MappingError};
 pub use offsets::Unit;
-pub use reading::{Import, Imported, drop_papers, in_utf8};
+pub use reading::{Import, Imported, KEPT_ONCE, drop_papers, in_utf8, said_of_new_tag};
 pub use stream::Stream;
 
 /// The files of a dataset: their names, with `/` between folders, and their bytes.

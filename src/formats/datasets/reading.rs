@@ -9,7 +9,7 @@ use super::gather::Gather;
 use super::package::MANIFEST;
 use super::{DatasetError, Files, Format, Mapping, Unit};
 use crate::formats::Problem;
-use crate::project::{Project, Tagset};
+use crate::project::{Id, Project, Tagset};
 
 impl Format {
     /// Reads files as a project on a tagset, which grows by what they add. Files that are handed over
@@ -119,4 +119,12 @@ pub struct Imported {
     pub foreign_tags: BTreeMap<String, usize>,
     /// The kinds of link of the files, in the same way.
     pub foreign_links: BTreeMap<String, usize>,
+}
+
+/// How what is said ends of a mark or a link that is there already.
+pub const KEPT_ONCE: &str = "one of the two was kept";
+
+/// What is said of a tag that the tagset did not know.
+pub fn said_of_new_tag(tag: &Id) -> String {
+    format!("tag {tag:?} is new and was added to the tagset")
 }

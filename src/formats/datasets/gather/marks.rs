@@ -7,8 +7,8 @@ use super::meanings::Meanings;
 use super::records::{LinkRecord, SpanRecord};
 use super::shelf::{Numbers, Shelf, Thing};
 use super::{Draft, Gather, unused};
-use crate::formats::datasets::Unit;
 use crate::formats::datasets::grow::{Owner, beyond};
+use crate::formats::datasets::{KEPT_ONCE, Unit};
 use crate::formats::{Severity, excerpt};
 use crate::project::{Annotation, Attributes, Id, Link, Place, Value};
 use crate::span::Span;
@@ -69,7 +69,7 @@ impl Gather {
         if let Some(at) = said {
             let same = draft.marks.get(at).map_or("", |same| same.id.as_str());
             let wanted = &mark.id;
-            let what = format!("span {wanted:?} is the same as {same:?}; one of the two was kept");
+            let what = format!("span {wanted:?} is the same as {same:?}; {KEPT_ONCE}");
             marks.note(draft, wanted, at);
             return self.say(line(), Severity::Warning, what);
         }
@@ -227,7 +227,7 @@ impl Gather {
         let said = numbers.sense.and_then(|it| draft.links.saying(it, &link));
         if said.is_some() {
             let wanted = &link.id;
-            let what = format!("link {wanted:?} is already there; one of the two was kept");
+            let what = format!("link {wanted:?} is already there; {KEPT_ONCE}");
             return self.say(line, Severity::Warning, what);
         }
         if draft.links.named(numbers.id, &link.id).is_some() {
