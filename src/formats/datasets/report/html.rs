@@ -19,7 +19,7 @@ h1,h2,h3,p,li,.text,.note{unicode-bidi:plaintext;text-align:start}\
 h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:3rem}\
 .about{color:#555;font-size:.85rem}\
 .text{white-space:pre-wrap}\
-.m{color:#111;border-radius:2px;text-decoration:underline #333 2px;text-underline-offset:3px;text-decoration-skip-ink:none}\
+.m{color:#111;border-radius:2px;padding-bottom:.25em;text-decoration:underline #333 2px;text-underline-offset:3px;text-decoration-skip-ink:none}\
 sup{margin:0 .15em}sup a,.marks a{font-size:.7rem;text-decoration:none;color:#1450a0}\
 .marks{font-size:.85rem;padding-left:2.5rem}.marks li{margin:.35rem 0;break-inside:avoid}\
 .marks .tag{color:#111;border-radius:3px;padding:0 .3rem;font-family:sans-serif;font-size:.75rem}\
