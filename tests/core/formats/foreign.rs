@@ -155,6 +155,33 @@ fn a_cell_that_is_never_closed_and_cells_beyond_the_head_are_said() {
 }
 
 #[test]
+fn a_quotation_mark_amid_a_cell_opens_none() {
+    for cell in ["5\" pipe", "\"x\",5\" pipe", "\"5\"\" pipe\"", "\"x\""] {
+        for end in ["", "\n", ",", ",\n"] {
+            let table = format!("doc_id,text\na,{cell}{end}");
+            let whole = read("csv", &[("a.csv", &table)]);
+            assert!(!says(&whole, "never closed"), "{table}: {:?}", said(&whole));
+        }
+    }
+}
+
+#[test]
+fn a_flag_of_label_studio_is_a_flag_again() {
+    let label = r#"{"id":"r","type":"labels","value":{"start":0,"end":3,"text":"Ana","labels":["source"]}}"#;
+    let choice = r#"{"id":"r","type":"choices","from_name":"sure","value":{"start":0,"end":3,"choices":["true"]}}"#;
+    let tasks = format!(
+        r#"[{{"data":{{"text":"Ana said"}},"annotations":[{{"result":[{label},{choice}]}}]}}]"#
+    );
+    let studio = read("labelstudio", &[("a.json", &tasks)]);
+    let mark = studio.project.entries()[0].in_text_order().next().unwrap();
+    let sure = mark.attributes.iter().find(|(id, _)| id.is("sure"));
+    assert_eq!(
+        sure.map(|(_, value)| value.clone()),
+        Some(Value::Flag(true))
+    );
+}
+
+#[test]
 fn tables_of_a_decimal_comma_are_told() {
     let table = files(&[("a.csv", "doc_id;text\na;Hello, you\n")]);
     assert_eq!(recognise(&table).unwrap().name, "csv");
@@ -233,6 +260,13 @@ fn words_stand_behind_their_numbers_in_some_columns() {
         &numbered,
         "column 3 holds labels such as \"B-ORG\", too"
     ));
+    let several = "1\tIch\tO\tO\n2-3\tzum\t_\t_\n2\tzu\tO\tO\n3\tdem\tO\tB-x\n";
+    let several = read("conll", &[("a.conll", several)]);
+    assert_eq!(marks(&several.project), ["x: dem"]);
+    assert_eq!(
+        several.project.entries()[0].article().text.as_str(),
+        "Ich zu dem"
+    );
     // A text of numbers is none of them.
     let plain = read("conll", &[("a.conll", "1\tx\tO\n7\ty\tB-n\n")]);
     assert_eq!(plain.project.entries()[0].article().text.as_str(), "1 7");

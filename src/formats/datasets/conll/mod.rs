@@ -93,6 +93,9 @@ fn read(gather: &mut Gather, files: &Files) {
         say_other_labels(gather, text, numbered);
         for (place, line) in text.lines().enumerate() {
             let line = line.trim_end_matches('\r');
+            if numbered && is_beside_words(line) {
+                continue;
+            }
             let line = match numbered {
                 true => without_number(line),
                 false => line,
@@ -132,7 +135,7 @@ fn is_numbered(text: &str) -> bool {
     for line in text.lines().take(HEAD) {
         if is_empty(line) {
             expected = 1;
-        } else if !line.starts_with('#') && !line.starts_with("-DOCSTART-") {
+        } else if !is_beside_words(line) && !line.starts_with("-DOCSTART-") {
             let number = cells(line).next().and_then(|cell| cell.parse().ok());
             if number != Some(expected) || cells(line).count() < 3 {
                 return false;
@@ -143,16 +146,19 @@ fn is_numbered(text: &str) -> bool {
     seen > 1
 }
 
-/// A line of a file in which words are numbered, from the word on; nothing of a comment.
+/// Whether a line of a file in which words are numbered is about no single word that stands there: a
+/// comment, or what CoNLL-U says of several words (`1-2`) or of one that was left out (`1.1`).
+fn is_beside_words(line: &str) -> bool {
+    let number = cells(line).next().unwrap_or_default();
+    let of_others = number.starts_with(|letter: char| letter.is_ascii_digit());
+    line.starts_with('#') || (of_others && number.contains(['-', '.']))
+}
+
+/// A line of a file in which words are numbered, from the word on; the whole line if it has no number.
 fn without_number(line: &str) -> &str {
-    if is_empty(line) || line.starts_with("-DOCSTART-") {
-        return line;
-    }
-    let (number, rest) = line.split_once(['\t', ' ']).unwrap_or_default();
-    match number.trim().parse::<usize>() {
-        Ok(_) => rest,
-        Err(_) => "# ",
-    }
+    let parts = line.split_once(['\t', ' ']);
+    let numbered = parts.filter(|(number, _)| number.trim().parse::<usize>().is_ok());
+    numbered.map_or(line, |(_, rest)| rest)
 }
 
 /// Says so if a column before the last holds labels, too, which are left out.

@@ -210,7 +210,8 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
     let mut table = Table::default();
     let mut units = Vec::new();
     let mut last = None;
-    for record in reader(text, own_separator(text, separator)).records() {
+    let separator = own_separator(text, separator);
+    for record in reader(text, separator).records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -235,8 +236,8 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
             gather.leave_out(line, what);
         } else {
             // Spreadsheets put empty ones behind a row.
-            let beyond = record.iter().skip(table.head.len());
-            if beyond.into_iter().any(|it| !it.is_empty()) {
+            let mut beyond = record.iter().skip(table.head.len());
+            if beyond.any(|it| !it.is_empty()) {
                 let (cells, columns) = (counted(record.len(), "cell"), table.head.len());
                 let what =
                     format!("this row has {cells}, the head {columns}: the last were left out");
@@ -246,11 +247,11 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
         }
     }
     if let Some((line, byte)) = last {
-        say_if_open(
-            gather,
-            line,
-            text.get(usize::try_from(byte).unwrap_or_default()..),
-        );
+        let row = text.get(usize::try_from(byte).unwrap_or_default()..);
+        if is_open(row.unwrap_or_default(), separator) {
+            let what = "a cell of this row begins with a \" that is never closed, so that all behind it was taken for the cell; look whether the file is cut off";
+            gather.say(line, Severity::Error, what.to_owned());
+        }
     }
     if table.rows().next().is_none() && !table.head.is_empty() && !text.ends_with('\n') {
         let what = "there is nothing below its head; look whether it is cut off".to_owned();
@@ -263,13 +264,17 @@ fn table(gather: &mut Gather, name: &str, text: &str, separator: u8) -> Option<T
     (!table.head.is_empty()).then_some(table)
 }
 
-/// Says so if the last row of a table ends within a quoted cell.
-fn say_if_open(gather: &mut Gather, line: usize, row: Option<&str>) {
-    let marks = row.unwrap_or_default().matches('"').count();
-    if marks % 2 == 1 {
-        let what = "a cell of this row begins with a \" that is never closed, so that all behind it was taken for the cell; look whether the file is cut off";
-        gather.say(line, Severity::Error, what.to_owned());
-    }
+/// Whether the last row of a table ends within a quoted cell: a letter and a `"` behind it add that letter
+/// to the cell and nothing else. A `"` amid other letters opens none.
+fn is_open(row: &str, separator: u8) -> bool {
+    let end = |row: &str| {
+        let records = reader(row, separator).into_records();
+        let records: Vec<_> = records.collect::<Result<_, _>>().ok()?;
+        let cell = records.last()?.iter().next_back()?.to_owned();
+        Some((records.len(), cell))
+    };
+    let more = || end(row).map(|(count, cell)| (count, format!("{cell}.")));
+    row.contains('"') && more() == end(&format!("{row}.\""))
 }
 
 fn article(table: &Table, row: Row<'_>) -> ArticleRecord {

@@ -383,8 +383,8 @@ fn built(parts: EntryParts) -> Result<Arc<Entry>, EditError> {
 /// What an article is called of which the file does not say it: how it begins.
 fn title_of(text: &Text) -> String {
     const LONGEST: usize = 80;
-    let lines = text.as_str().lines().map(str::trim);
-    let first = lines.into_iter().find(|line| !line.is_empty());
+    let mut lines = text.as_str().lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty());
     excerpt(first.unwrap_or_default(), LONGEST)
 }
 

@@ -102,7 +102,7 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
             parsed.faults.push((number, why));
         }
     }
-    parsed.is_whole(text, &mut pending);
+    parsed.say_if_cut(text, &mut pending);
     // The last line break is the format's, not the text's.
     if parsed.text.ends_with('\n') {
         parsed.text.pop();
@@ -112,7 +112,7 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
 
 impl<'t> Parsed<'t> {
     /// Says so if the file ends before its last sentence does, whose text is taken all the same.
-    fn is_whole(&mut self, file: &str, pending: &mut String) {
+    fn say_if_cut(&mut self, file: &str, pending: &mut String) {
         let number = file.split('\n').count();
         let what = if !pending.is_empty() {
             let taken = self.sentence(self.length, pending);
